@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+/**
+ * The `zanzibar` command. Installed, it runs the built program. From a checkout it runs the TypeScript source, for which Node must be
+ * started anew: the export condition that leads to the sources and the loader can only be given on the command line.
+ */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(import.meta.url);
+const sourceCondition = '--conditions=@zanzibar/source';
+
+if (here.includes(`${sep}node_modules${sep}`)) await run('../dist/cli/main.js');
+else if (process.execArgv.includes(sourceCondition)) await run('../src/cli/main.ts');
+else restartOnSource();
+
+async function run(program) {
+  const { main } = await import(new URL(program, import.meta.url).href);
+  process.exitCode = await main(process.argv.slice(2));
+}
+
+function restartOnSource() {
+  const flags = [...process.execArgv, sourceCondition, '--import', import.meta.resolve('tsx')];
+  const child = spawn(process.execPath, [...flags, here, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    // A terminal sends Ctrl-C to both processes; passing it on would interrupt the child twice.
+    process.on(signal, () => signal === 'SIGINT' && onTerminal || child.kill(signal));
+  }
+  child.on('error', (error) => {
+    console.error(`zanzibar: cannot start ${process.execPath}: ${error.message}`);
+    process.exitCode = 70;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + constants.signals[signal];
+  });
+}
