@@ -3,3 +3,7 @@ export * from './table.ts';
 export * from './schemas.ts';
 export * from './codes.ts';
 export * from './events.ts';
+export * from './order-of-time.ts';
+export * from './engine/index.ts';
+export * from './time.ts';
+export * from './grid.ts';
