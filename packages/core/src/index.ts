@@ -7,3 +7,8 @@ export * from './order-of-time.ts';
 export * from './engine/index.ts';
 export * from './time.ts';
 export * from './grid.ts';
+export * from './utf8.ts';
+export * from './sha256.ts';
+export * from './digest.ts';
+export * from './canonical.ts';
+export * from './random.ts';

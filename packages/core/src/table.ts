@@ -44,6 +44,11 @@ export function isColumn(type: ColumnType, value: unknown): boolean {
   return value instanceof constructors[type];
 }
 
+/** The column type that an array stands for; undefined where it is no column. */
+export function columnTypeOf(value: unknown): ColumnType | undefined {
+  return (Object.keys(constructors) as ColumnType[]).find(type => isColumn(type, value));
+}
+
 const reserved = ['length', 'base', 'append', 'schema', 'columns', 'capacity', 'texts'];
 
 /** Throws where a schema uses a name that a table needs for itself. */
@@ -108,6 +113,13 @@ export class GrowingTable {
     if (count > 0 && count < this.length) for (const name in this.columns) this.columns[name].copyWithin(0, count, this.length);
     this.length -= count;
     this.base = Math.max(this.base, row);
+  }
+
+  /** Gives columns their exact length, so that they can be handed out. */
+  shrink(): void {
+    for (const name in this.columns) this.columns[name] = this.columns[name].subarray(0, this.length);
+    this.capacity = this.length;
+    Object.assign(this, this.columns);
   }
 
   /** The code of `text` in column `name`, given on its first appearance. */

@@ -1,0 +1,200 @@
+/** One running engine: joins what it reads, restarts at cuts, and calls the kernel. */
+import { clockClass } from '../order-of-time.ts';
+import { isColumn, newColumn, type ColumnArray, type GrowingTable, type Schema } from '../table.ts';
+import type { AnyEngine, EngineSpec, State } from './engine.ts';
+import { knownRow, knownTimes, nodePlace, rootColumn, rootRow, visibility, type Place } from './place.ts';
+
+/** What a node knows besides its tables. */
+export interface Memory {
+  state: State;
+  /** Absolute row of the driver up to which everything is consumed. */
+  row: number;
+  /** NaN before the first row. */
+  segment: number;
+  /** Absolute row of each table read, up to which everything was visible. */
+  cursors: Record<string, number>;
+}
+
+/** A copy on which `peek` runs. A state holds numbers and typed arrays only, so this copies all of it. */
+export function copyMemory(memory: Memory): Memory {
+  const state: State = {};
+  for (const field in memory.state) {
+    const value = memory.state[field];
+    state[field] = typeof value === 'number' ? value : value.slice();
+  }
+  return { ...memory, state, cursors: { ...memory.cursors } };
+}
+
+export class Node {
+  readonly name: string;
+  readonly engine: AnyEngine;
+  readonly spec: EngineSpec<any, any, any, any, any, any, any>;
+  readonly options: object;
+  readonly driver: Place;
+  readonly aligned: Place;
+  readonly appended: Record<string, Place> = {};
+  readonly reads: Record<string, Place> = {};
+  /** Input column -> the table and column it is taken from. */
+  readonly wiring: Record<string, readonly [Place, string]> = {};
+  readonly input: any = { tables: {}, offsets: {} };
+  readonly output: any = {};
+  memory: Memory;
+  private isBound = false;
+
+  constructor(name: string, engine: AnyEngine, driver: Place, options: object | undefined, wires: { readonly [name: string]: string }, find: (table: string) => Place) {
+    const { spec } = engine;
+    this.name = name;
+    this.engine = engine;
+    this.spec = spec;
+    this.options = engine.resolve(options as never);
+    this.driver = driver;
+    for (const wire in wires) if (!(wire in spec.input) && !(wire in (spec.optional ?? {})) && !(wire in (spec.reads ?? {}))) throw new TypeError(`combine: ${name} (${spec.name}) reads nothing called "${wire}"`);
+    this.memory = { state: spec.init(this.options), row: 0, segment: NaN, cursors: {} };
+    for (const column in { ...spec.input, ...spec.optional }) {
+      const wire = wires[column], [table, from] = wire === undefined ? [driver.name, column] : wire.split('/');
+      const place = wire === undefined ? driver : find(table);
+      if (place !== driver && !(place.aligned && place.driver === driver)) throw new TypeError(`combine: ${name} takes column "${column}" from "${table}", which is not aligned with its driver "${driver.name}"`);
+      this.wiring[column] = [place, from];
+    }
+    for (const table in spec.reads) {
+      this.reads[table] = find(wires[table] ?? table);
+      this.input.offsets[table] = new Int32Array(1);
+      this.memory.cursors[table] = 0;
+    }
+    this.aligned = nodePlace(name, spec.aligned ?? {}, driver, true, false);
+    for (const table in spec.appended) {
+      const place = nodePlace(`${name}.${table}`, spec.appended[table], driver, false, spec.clocked?.includes(table) ?? false);
+      this.appended[table] = place;
+      this.output[table] = place.table;
+    }
+  }
+
+  /** Reads the driver's new rows, restarting at cuts, then lets the clock run to `time`. */
+  advance(time: bigint | undefined): void {
+    const { spec, memory, driver } = this, { base, length, columns } = driver.table;
+    const segment = columns.segment as Int32Array | undefined;
+    let from = memory.row - base;
+    if (from >= length && !spec.clock) {
+      this.look(from, length);
+      return;
+    }
+    this.look(from, length);
+    if (from < length && memory.row === 0) this.refuseFitted();
+    if (segment) {
+      for (let i = from; i < length; i++) {
+        if (segment[i] === memory.segment) continue;
+        if (from < i) this.call('advance', from, i);
+        if (memory.segment === memory.segment) this.cut(i);
+        memory.segment = segment[i];
+        from = i;
+      }
+    } else if (length > from) memory.segment = 0;
+    if (from < length) this.call('advance', from, length);
+    memory.row = base + length;
+    if (spec.clock && time !== undefined) this.callClock(time);
+  }
+
+  /** What the clock brings at the time of the cutting row comes before the cut. */
+  private cut(i: number): void {
+    const { spec, memory } = this, time = knownTimes(this.driver)?.[i];
+    if (spec.clock && time !== undefined) this.callClock(time);
+    if (spec.end) this.call('end', i, i);
+    memory.state = spec.init(this.options);
+  }
+
+  private callClock(time: bigint): void {
+    const { spec, memory, input, output, options } = this, before = this.lengths();
+    spec.clock!(memory.state, input, output, time, options);
+    this.stamp(before, -1, true);
+  }
+
+  private call(hook: 'advance' | 'end', from: number, to: number): void {
+    const { spec, memory, input, output, options } = this, before = this.lengths();
+    if (hook === 'advance') spec.advance(memory.state, input, output, from, to, options);
+    else spec.end!(memory.state, input, output, from, options);
+    this.stamp(before, hook === 'end' ? from : -1, spec.clock !== undefined);
+  }
+
+  private lengths(): number[] {
+    const lengths: number[] = [];
+    for (const name in this.appended) lengths.push(this.appended[name].table.length);
+    return lengths;
+  }
+
+  /** Writes what the driver knows of newly appended rows and the kernel does not: segment, source, known time and the row that proves them. */
+  private stamp(before: number[], cutAt: number, timesAreWritten: boolean): void {
+    const { driver, memory } = this, { base } = driver.table, nows = knownTimes(driver);
+    let n = 0;
+    for (const name in this.appended) {
+      const place = this.appended[name], { table } = place, { columns, length } = table, from = before[n++];
+      if (from === length) continue;
+      columns.segment?.fill(memory.segment as never, from, length);
+      if ('source' in table.schema && table.schema.source === 'text') (columns.source as Int32Array).fill(table.code('source', driver.name), from, length);
+      const isClocked = place.isClocked && driver.class !== clockClass, root = columns[rootColumn] as Float64Array;
+      for (let k = from; k < length; k++) {
+        const at = cutAt >= 0 ? cutAt : isClocked ? NaN : knownRow(place, k) - base;
+        root[k] = at === at ? rootRow(driver, at) : NaN;
+        if (!timesAreWritten && nows && columns.knownTime) (columns.knownTime as BigInt64Array)[k] = nows[at === at ? at : knownRow(place, k) - base];
+      }
+    }
+  }
+
+  /** Shows the kernel the present arrays, and which rows of other tables became visible at positions `[from, to)`. */
+  private look(from: number, to: number): void {
+    const { input, output, aligned: { table: aligned }, memory, driver } = this;
+    if (!this.isBound) this.bind(to > from);
+    input.base = output.base = driver.table.base;
+    output.length = to;
+    for (const name in this.wiring) input[name] = this.wiring[name][0].table.columns[this.wiring[name][1]];
+    aligned.dropBefore(driver.table.base);
+    aligned.reserve(to);
+    aligned.length = to;
+    for (const name in aligned.schema) output[name] = aligned.columns[name];
+    for (const name in this.reads) {
+      const { table } = this.reads[name];
+      input.tables[name] = table;
+      if (input.offsets[name].length <= to) input.offsets[name] = new Int32Array(2 * to + 1);
+      const offsets: Int32Array = input.offsets[name], { length } = table;
+      let k = memory.cursors[name] - table.base;
+      if (from < to && k < length) {
+        const isVisible = visibility(this.reads[name], driver);
+        for (let i = from; i < to; i++) {
+          offsets[i] = k;
+          while (k < length && isVisible(k, i)) k++;
+        }
+      } else offsets.fill(k, from, to);
+      offsets[to] = k;
+      memory.cursors[name] = table.base + k;
+    }
+  }
+
+  /** Checks columns when the first rows are there: presence, type, equal lengths. */
+  private bind(hasRows: boolean): void {
+    const { spec, name } = this;
+    if (!hasRows) return;
+    for (const column in this.wiring) {
+      const [place, from] = this.wiring[column], found: ColumnArray | undefined = place.table.columns[from];
+      const type: Schema[string] = spec.input[column] ?? spec.optional?.[column]!;
+      if (found === undefined) {
+        if (column in spec.input) throw new TypeError(`${spec.name}: column "${from}" of "${place.name}" is missing (node ${name})`);
+      } else if (!isColumn(type, found)) throw new TypeError(`${spec.name}: column "${from}" of "${place.name}" must be a ${newColumn(type, 0).constructor.name}, was ${found.constructor.name}`);
+    }
+    this.isBound = true;
+  }
+
+  /** A model may not be applied to rows that it was fitted on. */
+  private refuseFitted(): void {
+    const first = knownTimes(this.driver)?.[0];
+    for (const [name, value] of Object.entries(this.options)) {
+      const through: unknown = typeof value === 'object' && value !== null ? (value as { fittedThrough?: unknown }).fittedThrough : undefined;
+      if (typeof through !== 'bigint') continue;
+      if (first === undefined) throw new TypeError(`${this.spec.name}: ${name} was fitted through ${through}, but "${this.driver.name}" has no time`);
+      if (first <= through) throw new RangeError(`${this.spec.name}: ${name} was fitted through ${through} and must not be applied at ${first}`);
+    }
+  }
+
+  /** The node's tables, for snapshots and trimming. */
+  tables(): GrowingTable[] {
+    return [this.aligned.table, ...Object.values(this.appended).map(place => place.table)];
+  }
+}

@@ -1,0 +1,107 @@
+/** Where a table's rows stand in the order of things: what decides when a row of one table is visible at a row of another. */
+import { clockClass, marketClass, reportClass } from '../order-of-time.ts';
+import { GrowingTable, type ColumnArray, type Schema } from '../table.ts';
+
+/** Hidden column of appended tables: the absolute row of the market source that proves a row, NaN where the clock does. */
+export const rootColumn = '@root';
+
+/** A table and its place in the order of time. Sources have no driver; nodes inherit from theirs. */
+export class Place {
+  readonly name: string;
+  readonly table: GrowingTable;
+  readonly driver: Place | undefined;
+  readonly aligned: boolean;
+  readonly isClocked: boolean;
+  /** A source whose rows name rows of this other one. */
+  of: Place | undefined;
+  sourceClass: number = marketClass;
+  /** Of the instrument among the sources' instruments; kind and place break ties. */
+  rank = 0;
+  kind = 0;
+  index = 0;
+  /** First absolute row that some node still needs; set while trimming. */
+  keep = 0;
+
+  constructor(name: string, table: GrowingTable, driver?: Place, aligned = false, isClocked = false) {
+    this.name = name;
+    this.table = table;
+    this.driver = driver;
+    this.aligned = aligned;
+    this.isClocked = isClocked;
+  }
+
+  /** The source at the beginning of the chain of drivers. */
+  get source(): Place {
+    return this.driver === undefined ? this : this.driver.source;
+  }
+
+  /** Class of rows that no market row proves. */
+  get class(): number {
+    if (this.isClocked) return clockClass;
+    return this.driver === undefined ? this.sourceClass : this.driver.class;
+  }
+}
+
+/** The place of a node's aligned columns or of one of its appended tables. */
+export function nodePlace(name: string, schema: Schema, driver: Place, aligned: boolean, isClocked: boolean): Place {
+  return new Place(name, new GrowingTable(aligned ? schema : { ...schema, [rootColumn]: 'f64' }), driver, aligned, isClocked);
+}
+
+/** The column that says when a row is known; undefined where nothing tells the time. */
+export function knownTimes({ table: { columns }, aligned, driver }: Place): BigInt64Array | undefined {
+  if (aligned) return knownTimes(driver!);
+  return (columns.knownTime ?? columns.closeTime ?? columns.time) as BigInt64Array | undefined;
+}
+
+/** The row of the source that proves row k, NaN where it is the clock. */
+export function rootRow(place: Place, k: number): number {
+  if (place.aligned) return rootRow(place.driver!, k);
+  if (place.driver === undefined) return place.class === marketClass ? place.table.base + k : NaN;
+  return (place.table.columns[rootColumn] as Float64Array)[k];
+}
+
+/** The driver's absolute row whose coming proves position k of an appended table. */
+export function knownRow({ table: { columns } }: Place, k: number): number {
+  const at = (columns.knownRow ?? columns.row ?? columns.sourceRow ?? columns.decisionRow) as Float64Array | undefined;
+  if (at) return at[k];
+  return columns.toRow ? (columns.toRow as Float64Array)[k] - 1 : NaN;
+}
+
+/** Answers for one pair of tables: is row k of `read` known when position i of `driver` is? Arrays are looked up once. */
+export function visibility(read: Place, driver: Place): (k: number, i: number) => boolean {
+  if (read.aligned && read.driver === driver) return (k, i) => k <= i;
+  const isClocked = read.isClocked && driver.class !== clockClass;
+  if ((read.driver === driver && !isClocked) || read.of === driver) {
+    const { base } = driver.table;
+    return (k, i) => knownRow(read, k) <= base + i;
+  }
+  const times = knownTimes(read), nows = knownTimes(driver);
+  if (!times || !nows) throw new TypeError(`combine: "${(times ? driver : read).name}" has no known time, so rows of "${read.name}" cannot be joined to "${driver.name}"`);
+  const isSameSource = read.source === driver.source;
+  return (k, i) => {
+    const proof = rootRow(read, k), present = rootRow(driver, i);
+    if (isSameSource && proof === proof && present === present) return proof <= present;
+    const known = times[k], now = nows[i];
+    if (known !== now) return known < now;
+    const order = proof === proof ? marketClass : read.class, presentOrder = present === present ? marketClass : driver.class;
+    if (order !== presentOrder) return order < presentOrder;
+    if (order === clockClass) return true;
+    return precedes(read, k, driver, i);
+  };
+}
+
+/** Rows of two sources at one time in one class: by instrument, then the venue's sequence or the kind, then the place of the source. */
+function precedes(read: Place, k: number, driver: Place, i: number): boolean {
+  const from = read.source, to = driver.source;
+  if (from.rank !== to.rank) return from.rank < to.rank;
+  if (read.class === reportClass) return from.index <= to.index;
+  const ours = sequenceOf(read, k), theirs = sequenceOf(driver, i);
+  if (ours === ours && theirs === theirs && ours !== theirs) return ours < theirs;
+  return from.kind !== to.kind ? from.kind < to.kind : from.index <= to.index;
+}
+
+function sequenceOf(place: Place, k: number): number {
+  const { source } = place, row = rootRow(place, k) - source.table.base;
+  const sequence = source.table.columns.sequence as ColumnArray | undefined;
+  return sequence && row >= 0 ? Number(sequence[row]) : NaN;
+}
