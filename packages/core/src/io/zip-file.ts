@@ -1,0 +1,109 @@
+/** Zip archives: the list of members and their bytes, over the inflate of Node. */
+import { inflateRawSync } from 'node:zlib';
+import { DataError } from '../errors.ts';
+
+/** One file of an archive. */
+export interface ZipMember {
+  readonly name: string;
+  readonly byteLength: number;
+  bytes(): Uint8Array;
+}
+
+const endSignature = 0x06054b50;
+const entrySignature = 0x02014b50;
+const localSignature = 0x04034b50;
+
+/**
+ * The files of a zip archive in the order of its central directory (folders left out).
+ *
+ * Methods: stored and deflated, each checked against its CRC-32. Errors: DataError for anything else, an encrypted member, an archive of
+ * more than 65534 files or 4 GB, or one that was cut short.
+ */
+export function zipMembers(file: string, archive: Uint8Array): ZipMember[] {
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength), end = endRecord(view, file);
+  const count = view.getUint16(end + 10, true), members: ZipMember[] = [];
+  let at = view.getUint32(end + 16, true);
+  if (count === 0xffff || at === 0xffffffff) throw new DataError('is a zip archive of more than 65534 files or 4 GB: unpack it', { file });
+  for (let i = 0; i < count; i++) {
+    if (at + 46 > archive.length || view.getUint32(at, true) !== entrySignature) throw new DataError(`zip directory is damaged at byte ${at}`, { file });
+    const flags = view.getUint16(at + 8, true), method = view.getUint16(at + 10, true), checksum = view.getUint32(at + 16, true);
+    const nameLength = view.getUint16(at + 28, true), extraLength = view.getUint16(at + 30, true), extra = at + 46 + nameLength;
+    const name = new TextDecoder().decode(archive.subarray(at + 46, extra));
+    const [size, packed, local] = wideNumbers(view, extra, extraLength, [view.getUint32(at + 24, true), view.getUint32(at + 20, true), view.getUint32(at + 42, true)]);
+    if (!name.endsWith('/')) members.push({ name, byteLength: size, bytes: () => unpack({ file, archive, view, name, flags, method, checksum, packed, size, local }) });
+    at = extra + extraLength + view.getUint16(at + 32, true);
+  }
+  return members;
+}
+
+/**
+ * Unpacked size, packed size and offset, each taken from the zip64 field (id 1) where its 32 bits are all ones: .NET writes such fields in
+ * small archives too.
+ */
+function wideNumbers(view: DataView, extra: number, extraLength: number, numbers: readonly number[]): number[] {
+  for (let at = extra; at + 4 <= extra + extraLength && at + 4 <= view.byteLength; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) !== 1) continue;
+    let value = at + 4;
+    return numbers.map(number => {
+      if (number !== 0xffffffff || value + 8 > view.byteLength) return number;
+      value += 8;
+      return Number(view.getBigUint64(value - 8, true));
+    });
+  }
+  return [...numbers];
+}
+
+/** The record at the end, which a comment of up to 65535 bytes may follow. */
+function endRecord(view: DataView, file: string): number {
+  for (let at = view.byteLength - 22; at >= Math.max(0, view.byteLength - 22 - 65_535); at--) {
+    if (view.getUint32(at, true) === endSignature && at + 22 + view.getUint16(at + 20, true) === view.byteLength) return at;
+  }
+  throw new DataError(view.byteLength === 0 ? 'is empty' : 'is no zip archive, or was cut short: it has no end record', { file });
+}
+
+interface Packed {
+  file: string; archive: Uint8Array; view: DataView; name: string; flags: number; method: number; checksum: number; packed: number; size: number; local: number;
+}
+
+function unpack({ file, archive, view, name, flags, method, checksum, packed, size, local }: Packed): Uint8Array {
+  if (flags & 1) throw new DataError(`member ${name} is encrypted`, { file });
+  if (local + 30 > archive.length || view.getUint32(local, true) !== localSignature) throw new DataError(`member ${name} has no header at byte ${local}`, { file });
+  const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true), bytes = archive.subarray(start, start + packed);
+  if (bytes.length < packed) throw new DataError(`member ${name} was cut short`, { file });
+  if (method !== 0 && method !== 8) throw new DataError(`member ${name} is packed by method ${method}; stored (0) and deflated (8) are read`, { file });
+  let content: Uint8Array;
+  try {
+    content = method === 0 ? bytes : inflateRawSync(bytes, { maxOutputLength: Math.max(1, size) });
+  } catch (error) {
+    throw new DataError(`member ${name} cannot be unpacked: ${(error as Error).message}`, { file });
+  }
+  if (content.length !== size || crc32(content) !== checksum) throw new DataError(`member ${name} is damaged: its checksum differs`, { file });
+  return content;
+}
+
+/** CRC-32 of the zip format (polynomial 0xEDB88320), four bytes a step; Node's own came with version 22. */
+function crc32(bytes: Uint8Array): number {
+  let crc = -1, i = 0;
+  const [t0, t1, t2, t3] = tables, whole = bytes.length & ~3;
+  for (; i < whole; i += 4) {
+    crc ^= bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
+    crc = t3[crc & 255] ^ t2[(crc >>> 8) & 255] ^ t1[(crc >>> 16) & 255] ^ t0[crc >>> 24];
+  }
+  for (; i < bytes.length; i++) crc = t0[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
+  return ~crc >>> 0;
+}
+
+const tables: readonly Int32Array[] = crcTables();
+
+function crcTables(): Int32Array[] {
+  const made = [0, 1, 2, 3].map(() => new Int32Array(256));
+  for (let value = 0; value < 256; value++) {
+    let crc = value;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+    made[0][value] = crc;
+  }
+  for (let table = 1; table < 4; table++) {
+    for (let value = 0; value < 256; value++) made[table][value] = (made[table - 1][value] >>> 8) ^ made[0][made[table - 1][value] & 255];
+  }
+  return made;
+}
