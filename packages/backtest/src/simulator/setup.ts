@@ -52,8 +52,10 @@ export interface DecisionSource {
   readonly kind: Extract<NowKind, 'bar' | 'tick' | 'timer' | 'custom'>;
   /** Place in the list of instruments, -1 is none. */
   readonly instrument: number;
-  /** Nanoseconds; orders bars that close at one time. */
+  /** Nanoseconds; orders bars that close at one time. Timers: the distance of calls. */
   readonly interval: number;
+  /** Timers: calls are at multiples of `interval` from the epoch plus this. */
+  readonly offset?: number;
   /** What the strategy is shown; the simulator sets `row` and nothing else. */
   readonly now: Now & { row: number };
 }

@@ -1,0 +1,69 @@
+/** Flags of a command: declared once, parsed strictly, printed as help. */
+import { parseArgs } from 'node:util';
+import { UsageError } from './usage-error.ts';
+
+export interface Flag {
+  readonly type: 'text' | 'switch' | 'list';
+  /** What stands for the value in help: `FILE`. */
+  readonly value?: string;
+  readonly about: string;
+}
+export type Flags = { readonly [name: string]: Flag };
+
+export interface Parsed {
+  readonly words: readonly string[];
+  text(name: string): string | undefined;
+  list(name: string): readonly string[];
+  has(name: string): boolean;
+  /** A number, or an error that names the flag. */
+  number(name: string): number | undefined;
+}
+
+export const standardFlags: Flags = {
+  json: { type: 'switch', about: 'print one JSON envelope on standard output' },
+  quiet: { type: 'switch', about: 'no progress' },
+  help: { type: 'switch', about: 'print this' },
+};
+
+/** Parses the words behind a verb; an unknown flag or a missing value is a usage error that lists what is known. */
+export function parseFlags(command: string, argv: readonly string[], flags: Flags): Parsed {
+  const all = { ...flags, ...standardFlags };
+  let parsed: { values: Record<string, unknown>; positionals: string[] };
+  try {
+    parsed = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      strict: true,
+      options: Object.fromEntries(Object.entries(all).map(([name, { type }]) => [name, { type: type === 'switch' ? 'boolean' : 'string', multiple: type === 'list' } as const])),
+    }) as typeof parsed;
+  } catch (error) {
+    const message = (error as Error).message.split('. To specify')[0];
+    throw new UsageError(`${command}: ${message}; flags are ${Object.keys(all).map(name => `--${name}`).join(' ')} (see zanzibar ${command} --help)`);
+  }
+  return parsedFrom(command, parsed.positionals, parsed.values);
+}
+
+/** The same view over values that come from a run file. */
+export function parsedFrom(command: string, words: readonly string[], values: { readonly [name: string]: unknown }): Parsed {
+  return {
+    words,
+    text: name => values[name] as string | undefined,
+    list: name => (values[name] as string[] | undefined) ?? [],
+    has: name => values[name] === true,
+    number(name) {
+      const text = values[name] as string | undefined;
+      if (text === undefined) return undefined;
+      const value = Number(text);
+      if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`${command}: --${name} must be a number, was ${text}`, `--${name}`);
+      return value;
+    },
+  };
+}
+
+/** Help: what it does, how it is called, its flags, an example. */
+export function helpText(usage: string, about: string, flags: Flags, examples: readonly string[]): string {
+  const all = Object.entries({ ...flags, ...standardFlags });
+  const left = all.map(([name, { type, value }]) => `  --${name}${type === 'switch' ? '' : ` ${value ?? 'VALUE'}`}${type === 'list' ? ' ...' : ''}`);
+  const width = Math.max(...left.map(text => text.length)) + 2;
+  return [`usage: zanzibar ${usage}`, '', about, '', ...all.map(([, { about: words }], k) => left[k].padEnd(width) + words), '', 'examples:', ...examples.map(example => `  ${example}`), ''].join('\n');
+}

@@ -1,0 +1,67 @@
+/** The `zanzibar` command: finds the verb, runs it, and turns what happens into an exit code. */
+import { errorEnvelope, openConsole, type Console, type Streams } from './console.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A verb, loaded when it is called: a short command starts without what it does not need. */
+export interface Verb {
+  readonly help: string;
+  /** Returns the exit code. */
+  run(argv: readonly string[], console: Console, signal: AbortSignal): Promise<number>;
+}
+
+export const exitCode: { readonly done: 0; readonly found: 1; readonly usage: 2; readonly internal: 70; readonly interrupted: 130 } = { done: 0, found: 1, usage: 2, internal: 70, interrupted: 130 };
+
+const verbs: { readonly [verb: string]: readonly [about: string, load: () => Promise<Verb>] } = {
+  backtest: ['replay data through a strategy', async () => (await import('./backtest.ts')).backtestVerb],
+  bars: ['make bars of ticks', async () => (await import('./bars.ts')).barsVerb],
+  config: ['show a run file with everything resolved', async () => (await import('./config.ts')).configVerb],
+  data: ['import, inspect, check or generate data', async () => (await import('./data.ts')).dataVerb],
+  engine: ['run any engine over a file', async () => (await import('./engine.ts')).engineVerb],
+  lookahead: ['does a strategy see the future?', async () => (await import('./lookahead.ts')).lookaheadVerb],
+  parity: ['does row by row give the same bits?', async () => (await import('./parity.ts')).parityVerb],
+  report: ['write the report of a saved result', async () => (await import('./report.ts')).reportVerb],
+};
+
+const overview = (): string => ['usage: zanzibar VERB [OBJECT] [options]', '', ...Object.entries(verbs).map(([verb, [about]]) => `  ${verb.padEnd(11)}${about}`), '', 'zanzibar VERB --help tells more.', ''].join('\n');
+
+/** Runs a command line and returns its exit code; never throws. */
+export async function main(argv: readonly string[], streams: Streams = processStreams(), signal: AbortSignal = new AbortController().signal): Promise<number> {
+  const isJson = argv.includes('--json'), [verb, ...rest] = argv;
+  try {
+    if (verb === undefined || verb === '--help' || verb === 'help') {
+      streams.out.write(overview());
+      return verb === undefined ? exitCode.usage : exitCode.done;
+    }
+    if (!Object.hasOwn(verbs, verb)) throw new UsageError(`zanzibar: there is no verb "${verb}", known are ${Object.keys(verbs).join(', ')}`, verb);
+    const loaded = await verbs[verb][1]();
+    if (rest.includes('--help')) {
+      streams.out.write(loaded.help);
+      return exitCode.done;
+    }
+    return await loaded.run(rest, openConsole(streams, isJson, rest.includes('--quiet')), signal);
+  } catch (error) {
+    return fail(error, isJson, streams);
+  }
+}
+
+function fail(error: unknown, isJson: boolean, streams: Streams): number {
+  const { name = 'Error', message = String(error), place, stack } = (error ?? {}) as { name?: string; message?: string; place?: unknown; stack?: string };
+  const code = isInputError(error) ? exitCode.usage : exitCode.internal;
+  if (isJson) streams.out.write(`${errorEnvelope(code === exitCode.usage ? name : 'InternalError', message, place)}\n`);
+  streams.error.write(code === exitCode.usage ? `error: ${message}\n` : `internal error: ${stack ?? message}\n`);
+  return code;
+}
+
+/** Errors that our checks raise about options and data, as against faults of the program. */
+function isInputError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOSPC' || code === 'EISDIR' || code === 'ENOTDIR' || code === 'EROFS') return true;
+  if (error.name === 'UsageError' || error.name === 'DataError' || error.name === 'StrategyError') return true;
+  if (error instanceof RangeError) return !/call stack|array length|allocation/i.test(error.message);
+  return error instanceof TypeError && !/^Cannot |is not (a function|iterable|a constructor)|undefined \(reading/.test(error.message);
+}
+
+function processStreams(): Streams {
+  return { out: process.stdout, error: process.stderr, now: () => performance.now() };
+}

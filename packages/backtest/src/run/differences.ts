@@ -1,0 +1,44 @@
+/** Where two tables part: the first row and column whose bits differ. */
+import type { ColumnArray, Schema } from '@zanzibar/core';
+
+export interface StageTable {
+  readonly schema: Schema;
+  readonly columns: { readonly [column: string]: ColumnArray };
+  readonly texts?: { readonly [column: string]: readonly string[] };
+  readonly length: number;
+}
+
+export interface Difference {
+  readonly stage: string;
+  readonly row: number;
+  /** Empty where one side has no such row. */
+  readonly column: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** The first difference in the first `rows` rows (of both, in full, if left out); NaN equals NaN and -0 equals 0, as in digests. */
+export function firstDifference(stage: string, expected: StageTable, actual: StageTable, rows?: number): Difference | undefined {
+  const length = rows ?? Math.max(expected.length, actual.length), common = Math.min(length, expected.length, actual.length);
+  let row = common, column = '';
+  for (const name in expected.schema) {
+    const a = expected.columns[name], b = actual.columns[name];
+    if (a === undefined || b === undefined) continue;
+    const isText = expected.schema[name] === 'text', texts = expected.texts?.[name], others = actual.texts?.[name];
+    for (let i = 0; i < row; i++) {
+      const isSame = isText ? texts?.[Number(a[i])] === others?.[Number(b[i])] : a[i] === b[i] || (a[i] !== a[i] && b[i] !== b[i]);
+      if (isSame) continue;
+      row = i;
+      column = name;
+      break;
+    }
+  }
+  if (column !== '') return { stage, row, column, expected: show(expected, column, row), actual: show(actual, column, row) };
+  if (common === length) return undefined;
+  return { stage, row, column, expected: row < expected.length ? 'a row' : 'no row', actual: row < actual.length ? 'a row' : 'no row' };
+}
+
+function show({ schema, columns, texts }: StageTable, column: string, row: number): string {
+  const value = columns[column][row];
+  return schema[column] === 'text' ? (texts?.[column]?.[Number(value)] ?? '') : String(value);
+}

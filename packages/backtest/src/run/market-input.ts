@@ -1,0 +1,13 @@
+/** What a run reads: one instrument's facts and its rows. */
+import type { Calendar, Instrument, SourceColumns } from '@zanzibar/core';
+
+export interface MarketInput {
+  readonly instrument: Instrument;
+  readonly kind: 'quotes' | 'trades' | 'bars';
+  /** Typed columns of the record's schema, in order of time; what is absent is its default. */
+  readonly columns: SourceColumns;
+  /** Bars: length of each, nanoseconds. */
+  readonly interval?: number;
+  /** Trading hours. @defaultValue the calendar that the instrument names */
+  readonly calendar?: Calendar;
+}

@@ -1,0 +1,92 @@
+/** Feeds a run's rows into a session: whole, in groups, or row by row; every way gives the same orders. */
+import { clockClass, marketClass, reportClass } from '@zanzibar/core';
+import type { MarketInput } from './market-input.ts';
+import type { Session } from './session.ts';
+
+/** Rows of an instrument or of a source of one's own that lie in the run, and when each becomes known. */
+interface Feed {
+  readonly known: BigInt64Array;
+  readonly class: number;
+  readonly end: number;
+  at: number;
+  push(from: number, to: number): void;
+}
+
+function feedsOf(session: Session, data: readonly MarketInput[]): Feed[] {
+  const { to } = session.setup;
+  const feeds: Feed[] = data.map(({ columns, kind }, market) => {
+    const isBars = kind === 'bars', known = (isBars ? columns.closeTime : columns.time) as BigInt64Array;
+    const end = firstAtOrAfter(known, isBars ? to + 1n : to, columns.length ?? known.length);
+    return { known, class: isBars ? clockClass : marketClass, end, at: 0, push: (from, until) => session.push(market, columns, from, until) };
+  });
+  for (const { name, source } of session.built.sources) {
+    if (source.kind !== 'custom') continue;
+    const { columns } = source, known = columns.time;
+    feeds.push({ known, class: reportClass, end: firstAtOrAfter(known, to), at: 0, push: (from, until) => session.pushCustom(name, columns, from, until) });
+  }
+  return feeds;
+}
+
+/** First position whose time is at or after `time`. */
+export function firstAtOrAfter(times: BigInt64Array, time: bigint, length: number = times.length, from = 0): number {
+  let low = from, high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle] < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Rows done and rows in all. */
+export type Progress = readonly [done: number, total: number];
+
+/**
+ * Replays in groups of about `groupRows` rows of the busiest instrument (Infinity: one group) and yields after each.
+ *
+ * A group ends before a time, never inside one, so that rows of equal time of several instruments stay together.
+ */
+export function* replayGroups(session: Session, data: readonly MarketInput[], groupRows: number): Generator<Progress> {
+  const feeds = feedsOf(session, data), total = feeds.reduce((sum, feed) => sum + feed.end, 0);
+  for (;;) {
+    let frontier: bigint | undefined;
+    for (const { at, end, known } of feeds) if (end - at > groupRows && (frontier === undefined || known[at + groupRows] < frontier)) frontier = known[at + groupRows];
+    const hasProgress = frontier === undefined || feeds.some(({ at, end, known }) => at < end && known[at] < frontier!);
+    const limit = frontier === undefined ? undefined : hasProgress ? frontier : frontier + 1n;
+    for (const feed of feeds) {
+      const to = limit === undefined ? feed.end : firstAtOrAfter(feed.known, limit, feed.end, feed.at);
+      if (to > feed.at) feed.push(feed.at, to);
+      feed.at = to;
+    }
+    if (limit === undefined) break;
+    session.advance(limit - 1n);
+    yield [feeds.reduce((sum, feed) => sum + feed.at, 0), total];
+  }
+  session.finish();
+  yield [total, total];
+}
+
+/**
+ * Replays one row at a time, in the order of time: what a live run does. After a restored snapshot it goes on behind the first `done` rows.
+ *
+ * Ends after each row's frontier, so a caller may stop, take a snapshot and resume at any yield.
+ */
+export function* replayRows(session: Session, data: readonly MarketInput[], done = 0): Generator<Progress> {
+  const feeds = feedsOf(session, data), total = feeds.reduce((sum, feed) => sum + feed.end, 0);
+  for (let n = 0; n < total; n++) {
+    let next: Feed | undefined;
+    for (const feed of feeds) if (feed.at < feed.end && (next === undefined || precedes(feed, next))) next = feed;
+    const feed = next!, time = feed.known[feed.at++];
+    if (n < done) continue;
+    feed.push(feed.at - 1, feed.at);
+    const isBarDue = feeds.some(other => other.class === clockClass && other.at < other.end && other.known[other.at] === time);
+    if (!isBarDue) session.advance(time);
+    yield [n + 1, total];
+  }
+  session.finish();
+}
+
+function precedes(a: Feed, b: Feed): boolean {
+  const time = a.known[a.at], other = b.known[b.at];
+  return time === other ? a.class < b.class : time < other;
+}

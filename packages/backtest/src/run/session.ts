@@ -1,0 +1,244 @@
+/** One run in progress: rows go in block by block, the pipeline and the simulator advance to a frontier, tables come out. */
+import { decodeCanonical, encodeCanonical, GrowingTable, type ColumnArray, type Live, type Schema, type SourceColumns } from '@zanzibar/core';
+import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOptions } from '../simulator/setup.ts';
+import { planDecide } from '../simulator/plan.ts';
+import { Simulator } from '../simulator/simulator.ts';
+import type { AnyStrategy } from '../strategy/define-strategy.ts';
+import type { Now, NowKind, Report } from '../strategy/strategy.ts';
+import type { Market } from './market.ts';
+import { buildPipeline, type BuiltPipeline, type BuiltSource } from './pipeline.ts';
+
+export interface SessionSetup {
+  readonly strategy: AnyStrategy;
+  readonly parameters: object;
+  readonly markets: readonly Market[];
+  readonly quality: object;
+  readonly options: SimulationOptions;
+  readonly from: bigint;
+  readonly to: bigint;
+  /** Keeps every stage's rows for records, charts and digests. */
+  readonly isRecording: boolean;
+}
+
+/** What the strategy is shown at a row of one source; the arrays are this block's. */
+class SourceNow implements Now {
+  readonly kind: NowKind;
+  readonly source: string;
+  readonly instrument: string;
+  row = 0;
+  base = 0;
+  columns: { [column: string]: any } = {};
+  tables: { readonly [table: string]: any } = {};
+  offsets: { readonly [table: string]: Int32Array } = {};
+  times: BigInt64Array = new BigInt64Array(0);
+  report: Report | undefined = undefined;
+
+  constructor(kind: NowKind, source: string, instrument: string) {
+    this.kind = kind;
+    this.source = source;
+    this.instrument = instrument;
+  }
+
+  get time(): bigint {
+    return this.times[this.row];
+  }
+}
+
+interface RunningSource {
+  readonly built: BuiltSource;
+  readonly now: SourceNow;
+  readonly decision: DecisionSource;
+  /** Absolute row up to which rows were handed to the simulator. */
+  consumed: number;
+}
+
+export class Session {
+  readonly setup: SessionSetup;
+  readonly built: BuiltPipeline;
+  readonly simulator: Simulator;
+  /** Every stage's rows so far, where the run records. */
+  readonly stages: { readonly [stage: string]: GrowingTable };
+  private readonly live: Live<any>;
+  private readonly running: RunningSource[];
+  private readonly marketConsumed: number[];
+  private readonly recorded: { [stage: string]: number } = {};
+  private readonly sessionEnds: (bigint | undefined)[];
+  private readonly lastSegments: number[];
+
+  constructor(setup: SessionSetup) {
+    const { strategy, parameters, markets, options } = setup;
+    this.setup = setup;
+    this.built = buildPipeline(strategy, parameters, markets, setup.quality);
+    this.live = this.built.pipeline.stream();
+    this.marketConsumed = markets.map(() => 0);
+    this.sessionEnds = markets.map(() => undefined);
+    this.lastSegments = markets.map(() => NaN);
+    const calling = this.built.sources.filter(({ source }) => source.kind !== 'reports');
+    this.running = calling.map(built => {
+      const kind = decisionKind(built.source.kind), instrument = markets[built.instrument]?.id ?? '', now = new SourceNow(kind, built.name, instrument);
+      return { built, now, decision: { name: built.name, kind, instrument: built.instrument, interval: built.interval, offset: built.source.kind === 'timer' ? (built.source.offset ?? 0) : 0, now }, consumed: 0 };
+    });
+    this.running.sort((a, b) => a.decision.instrument - b.decision.instrument || a.decision.interval - b.decision.interval || (a.built.name < b.built.name ? -1 : 1));
+    const firstBars = this.built.sources.find(({ source }) => source.kind === 'bars' || source.kind === 'tickBars');
+    this.simulator = new Simulator({
+      strategyId: strategy.name,
+      instruments: markets.map(({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd }) => ({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd })),
+      sources: this.running.map(({ decision }) => decision),
+      reports: this.built.sources.some(({ source }) => source.kind === 'reports'),
+      equitySource: this.running.findIndex(({ built }) => built === firstBars),
+      from: setup.from,
+      to: setup.to,
+      decide: decideOf(strategy, options),
+      state: strategy.init?.(parameters),
+      options,
+    });
+    const stages: Record<string, GrowingTable> = {};
+    if (setup.isRecording) for (const stage in this.built.stages) {
+      stages[stage] = new GrowingTable(publicSchema(this.live.table(this.built.stages[stage])));
+      this.recorded[stage] = 0;
+    }
+    this.stages = stages;
+  }
+
+  /** Rows `[from, to)` of an instrument's raw columns. Rows of all instruments come in one order of time. */
+  push(market: number, columns: SourceColumns, from: number, to: number): void {
+    this.live.feedColumns(this.setup.markets[market].id, columns, from, to);
+  }
+
+  /** Rows of a source of one's own. */
+  pushCustom(source: string, columns: SourceColumns, from: number, to: number): void {
+    this.live.feedColumns(`custom ${source}`, columns, from, to);
+  }
+
+  /** Everything that was pushed, then the clock up to `time`. */
+  advance(time: bigint): void {
+    this.live.advance(time);
+    const markets = this.setup.markets.map((_, k) => this.marketRows(k)), decisions = this.running.map(source => this.decisionRows(source));
+    if (this.setup.isRecording) this.record();
+    this.simulator.load({ markets, decisions });
+    this.simulator.run(time);
+  }
+
+  /** The clock to the end of the run; orders end, positions are marked. */
+  finish(): void {
+    this.advance(this.setup.to);
+    this.simulator.finish();
+  }
+
+  /** Canonical bytes of pipeline, simulator and what lies between them; recorded stages stay with their owner. */
+  snapshot(): Uint8Array {
+    return encodeCanonical({
+      pipeline: this.live.snapshot(),
+      simulator: this.simulator.snapshot(),
+      consumed: this.running.map(source => source.consumed),
+      markets: this.marketConsumed,
+      sessionEnds: this.sessionEnds.map(end => end ?? null),
+      segments: this.lastSegments,
+      recorded: this.recorded,
+    });
+  }
+
+  restore(bytes: Uint8Array): void {
+    const saved = decodeCanonical(bytes) as any;
+    this.live.restore(saved.pipeline);
+    this.simulator.restore(saved.simulator);
+    this.running.forEach((source, k) => {
+      source.consumed = saved.consumed[k];
+    });
+    this.setup.markets.forEach((_, k) => {
+      this.marketConsumed[k] = saved.markets[k];
+      this.sessionEnds[k] = saved.sessionEnds[k] ?? undefined;
+      this.lastSegments[k] = saved.segments[k];
+    });
+    Object.assign(this.recorded, saved.recorded);
+    for (const stage in this.stages) this.stages[stage].base = this.recorded[stage];
+  }
+
+  /** The new rows of an instrument, and which of them begin a session or a segment. */
+  private marketRows(k: number): MarketRows {
+    const table = this.live.table(this.built.markets[k]), first = Math.max(0, this.marketConsumed[k] - table.base), length = table.length - first, base = table.base + first;
+    const rows: Record<string, unknown> = { base, length };
+    for (const column of marketColumns) {
+      const values = table.columns[column];
+      if (values) rows[column] = values.subarray(first, table.length);
+    }
+    if (this.setup.markets[k].kind === 'bars') rows.time = rows.openTime;
+    this.marketConsumed[k] = base + length;
+    rows.starts = this.starts(k, rows.time as BigInt64Array, (table.columns.segment as Int32Array | undefined)?.subarray(first, table.length), base, length);
+    return rows as unknown as MarketRows;
+  }
+
+  private starts(k: number, time: BigInt64Array, segment: Int32Array | undefined, base: number, length: number): Float64Array {
+    const starts: number[] = [], { sessionEnd } = this.setup.markets[k];
+    let end = this.sessionEnds[k], last = this.lastSegments[k];
+    for (let i = 0; i < length; i++) {
+      const isCut = segment !== undefined && segment[i] !== last;
+      if (end === undefined || time[i] >= end || isCut) {
+        starts.push(base + i);
+        if (end === undefined || time[i] >= end) end = sessionEnd(time[i]);
+        if (segment) last = segment[i];
+      }
+    }
+    this.sessionEnds[k] = end;
+    this.lastSegments[k] = last;
+    return Float64Array.from(starts);
+  }
+
+  /** The new rows of a source; its view is turned to them. */
+  private decisionRows(source: RunningSource): DecisionRows {
+    const { built, now } = source;
+    if (built.table === undefined) return { base: 0, length: 0, time: new BigInt64Array(0) };
+    const table = this.live.table(built.table), first = Math.max(0, source.consumed - table.base), { length } = table, base = table.base + first;
+    const time = (table.columns.closeTime ?? table.columns.time ?? new BigInt64Array(0)) as BigInt64Array;
+    now.base = base;
+    now.times = time.subarray(first, length);
+    now.tables = built.view.tables;
+    for (const column in table.schema) if (!column.startsWith('@') && table.columns[column]) now.columns[column] = table.columns[column].subarray(first, length);
+    for (const name in built.columns) {
+      const [node, output] = built.columns[name];
+      now.columns[name] = this.live.table(`engines.${node}`).columns[output].subarray(first, length);
+    }
+    if (length > first) {
+      const offsets: Record<string, Int32Array> = {};
+      for (const name in built.view.offsets) offsets[name] = built.view.offsets[name].subarray(first, length + 1);
+      now.offsets = offsets;
+    }
+    source.consumed = base + length - first;
+    const toRow = table.columns.toRow as Float64Array | undefined, segment = table.columns.segment as Int32Array | undefined;
+    return { base, length: length - first, time: now.times, ...(toRow && this.isOfTicks(built) ? { toRow: toRow.subarray(first, length) } : {}), ...(segment ? { segment: segment.subarray(first, length) } : {}) };
+  }
+
+  /** Do the rows `toRow` of these bars name rows of the market? */
+  private isOfTicks({ instrument, source }: BuiltSource): boolean {
+    return (source.kind === 'bars' || source.kind === 'tickBars') && this.setup.markets[instrument].kind !== 'bars';
+  }
+
+  private record(): void {
+    for (const stage in this.stages) {
+      const kept = this.stages[stage], table = this.live.table(this.built.stages[stage]), first = this.recorded[stage] - table.base, start = kept.length, count = table.length - first;
+      if (count <= 0) continue;
+      kept.reserve(start + count);
+      for (const column in kept.schema) (kept.columns[column] as Float64Array).set(table.columns[column].subarray(first, table.length) as Float64Array, start);
+      for (const text in table.texts) kept.texts[text] = table.texts[text];
+      kept.length = start + count;
+      this.recorded[stage] = table.base + table.length;
+    }
+  }
+}
+
+const marketColumns = ['time', 'openTime', 'closeTime', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size', 'open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose'];
+
+function publicSchema(table: GrowingTable): Schema {
+  return Object.fromEntries(Object.entries(table.schema).filter(([name]) => !name.startsWith('@')));
+}
+
+function decisionKind(kind: Exclude<BuiltSource['source']['kind'], 'reports'>): DecisionSource['kind'] {
+  return kind === 'ticks' ? 'tick' : kind === 'timer' ? 'timer' : kind === 'custom' ? 'custom' : 'bar';
+}
+
+function decideOf(strategy: AnyStrategy, options: SimulationOptions): Decide {
+  if (strategy.decide) return strategy.decide as Decide;
+  return planDecide('plan', options);
+}
+
+export type { ColumnArray };
