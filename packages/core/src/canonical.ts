@@ -56,7 +56,7 @@ class Writer {
     try {
       bytes = encodeUtf8(text);
     } catch (cause) {
-      throw new TypeError(`canonical: ${path} holds ${(cause as Error).message}`);
+      throw new TypeError(`canonical: ${path} holds ${(cause as Error).message}`, { cause });
     }
     this.count(bytes.length);
     this.append(bytes);
@@ -78,7 +78,7 @@ function write(writer: Writer, value: unknown, path: string, parents: object[]):
     writer.byte(tags.number);
     const at = writer.room(8);
     writer.view.setFloat64(at, value, true);
-    if (value !== value) writer.view.setUint32(at, 0, true), writer.view.setUint32(at + 4, 0x7ff80000, true);
+    if (value !== value) writeNaN(writer.view, at);
   } else if (typeof value === 'bigint') {
     writer.byte(tags.bigint);
     writer.text(value.toString(16), path);
@@ -123,10 +123,15 @@ function writeObject(writer: Writer, value: object, path: string, parents: objec
   parents.pop();
 }
 
+function writeNaN(view: DataView, at: number): void {
+  view.setUint32(at, 0, true);
+  view.setUint32(at + 4, 0x7ff80000, true);
+}
+
 function uniteNaN(view: DataView, at: number, array: Float64Array, isDouble: boolean): void {
   for (let i = 0; i < array.length; i++) {
     if (array[i] === array[i]) continue;
-    if (isDouble) view.setUint32(at + 8 * i, 0, true), view.setUint32(at + 8 * i + 4, 0x7ff80000, true);
+    if (isDouble) writeNaN(view, at + 8 * i);
     else view.setUint32(at + 4 * i, 0x7fc00000, true);
   }
 }

@@ -48,8 +48,7 @@ export class ColumnHasher {
     if (from < 0 || to > values.length) throw new RangeError(`digest: column "${this.name}" has ${values.length} rows, rows ${from} to ${to} were asked for`);
     let start = from;
     if (this.#isDefault) {
-      const common = this.#default, isNaNDefault = Number.isNaN(common);
-      while (start < to && (values[start] === common || (isNaNDefault && Number.isNaN(values[start])))) start++;
+      start = firstOther(values, this.#default, from, to);
       this.#pendingDefaults += start - from;
       if (start === to) return;
       this.#isDefault = false;
@@ -119,6 +118,14 @@ export class ColumnHasher {
       this.#hasher.update(encoded[code] ??= lengthAndText(texts[code]));
     }
   }
+}
+
+/** First row in `[from, to)` that holds another value than `value` (NaN is NaN, -0 is 0), or `to`. */
+function firstOther(values: ColumnArray, value: number | bigint, from: number, to: number): number {
+  let row = from;
+  if (Number.isNaN(value)) while (row < to && Number.isNaN(values[row])) row++;
+  else while (row < to && values[row] === value) row++;
+  return row;
 }
 
 function lengthAndText(text: string): Uint8Array {

@@ -12,3 +12,5 @@ export * from './sha256.ts';
 export * from './digest.ts';
 export * from './canonical.ts';
 export * from './random.ts';
+export * from './bars/index.ts';
+export * from './numerics/index.ts';

@@ -1,0 +1,35 @@
+/**
+ * A sum that keeps what each addition rounds away.
+ *
+ * Definition  s + c, where s is the running sum and c collects the rounding error of every step, exactly
+ * Units       those of the values     NaN  any NaN gives NaN; infinities give what bare addition gives     Empty  0
+ * Source      A. Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen, ZAMM 54 (1974)
+ * Example     1, 1e100, 1, -1e100 sums to 2
+ */
+export class CompensatedSum {
+  #sum = 0;
+  #error = 0;
+
+  add(value: number): void {
+    const sum = this.#sum + value;
+    this.#error += Math.abs(this.#sum) >= Math.abs(value) ? this.#sum - sum + value : value - sum + this.#sum;
+    this.#sum = sum;
+  }
+
+  get total(): number {
+    const total = this.#sum + this.#error;
+    // After an overflow the error term is NaN although the sum itself is a true infinity.
+    return Number.isNaN(total) ? this.#sum : total;
+  }
+}
+
+/** The compensated sum of rows `[from, to)` of a column. */
+export function compensatedSum(values: ArrayLike<number>, from: number = 0, to: number = values.length): number {
+  let sum = 0, error = 0;
+  for (let i = from; i < to; i++) {
+    const value = values[i], next = sum + value;
+    error += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return Number.isNaN(sum + error) ? sum : sum + error;
+}
