@@ -107,7 +107,12 @@ test('reference-apart finds the simulator behind another file', () => {
   expect(rulesBroken(naive, "import { ledger } from '../../src/ledger/ledger.ts';", ledger)).toEqual(['reference-apart:1']);
 });
 
-test('reference-apart lets pass the core and the comparing test', () => {
+test('reference-apart finds an import of the inputs that is more than their types', () => {
+  expect(rulesBroken(naive, "import { check } from '../../src/simulator/setup.ts';")).toEqual(['reference-apart:1']);
+});
+
+test('reference-apart lets pass the core, the types of the inputs and the comparing test', () => {
+  expect(rulesBroken(naive, "import type { Setup } from '../../src/simulator/setup.ts';")).toEqual([]);
   expect(rulesBroken(naive, "import { newColumn } from '@zanzibar/core';\nimport { quote } from './quote.ts';")).toEqual([]);
   expect(rulesBroken('packages/backtest/test/reference/naive.test.ts', "import { match } from '../../src/simulator/match.ts';")).toEqual([]);
 });
