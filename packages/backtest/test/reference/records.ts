@@ -1,0 +1,128 @@
+/** What the reference keeps and returns: plain objects with words instead of codes. */
+import type { ExecutionEvent, Liquidity, LinkKind, OrderKind, OrderState, Reason, TimeInForce } from '@zanzibar/core';
+
+/** A price at which everything can be tested at once: a quote, a trade, a bar's open. */
+export interface Point {
+  readonly instrument: number;
+  readonly row: number;
+  readonly time: bigint;
+  /** What a buyer meets: ask, price or open; and what is shown there. */
+  readonly buy: number;
+  readonly sell: number;
+  readonly buySize: number;
+  readonly sellSize: number;
+  readonly half: number;
+  /** Limits need a price beyond them, not at them. */
+  readonly isStrict: boolean;
+  readonly isStart: boolean;
+}
+
+export interface Order {
+  readonly id: number;
+  readonly instrument: number;
+  readonly side: number;
+  readonly kind: OrderKind;
+  readonly timeInForce: TimeInForce;
+  readonly reduceOnly: boolean;
+  readonly postOnly: boolean;
+  readonly parent: Order | undefined;
+  /** Legs in order of id: stop, target, time. */
+  legs: Order[];
+  readonly linkKind: LinkKind;
+  readonly linkGroup: number;
+  /** Time leg: nanoseconds after the first fill, else NaN. */
+  readonly hold: number;
+  state: OrderState;
+  quantity: number;
+  filled: number;
+  price: number;
+  stopPrice: number;
+  /** Place of the message by which it stands, in the order of sending. */
+  place: number;
+  arrivalTime: bigint;
+  hasArrived: boolean;
+  /** First row that may match it; bars: first bar whose open may. */
+  eligible: number;
+  /** Its first eligible row is still to come. */
+  isFresh: boolean;
+  /** On arrival the standing row satisfied it. */
+  standingSatisfied: boolean;
+  isTriggered: boolean;
+  /** A time leg before its activation is not. */
+  isActive: boolean;
+  /** Bars: the bar inside which its entry was filled, and where: only that bar's range, or only its close, may match it before `eligible`. */
+  insideBar: number;
+  insideLook: 'range' | 'close' | 'none';
+  insideLevel: number;
+  /** Cancels and replaces that arrived before it. */
+  waiting: (() => void)[];
+}
+
+export interface OrderRow {
+  readonly orderId: number;
+  readonly instrument: string;
+  readonly side: number;
+  readonly kind: OrderKind;
+  readonly quantity: number;
+  readonly price: number;
+  readonly stopPrice: number;
+  readonly timeInForce: TimeInForce;
+  readonly activateAfter: number;
+  readonly parentId: number;
+  readonly linkGroup: number;
+  readonly linkKind: LinkKind;
+  readonly reduceOnly: boolean;
+  readonly postOnly: boolean;
+  readonly decisionTime: bigint;
+  readonly decisionRow: number;
+}
+
+export interface ExecutionRow {
+  readonly sequence: number;
+  readonly time: bigint;
+  readonly arrivalTime: bigint;
+  readonly orderId: number;
+  readonly event: ExecutionEvent;
+  readonly state: OrderState;
+  readonly reason: Reason;
+  readonly quantity: number;
+  readonly price: number;
+  readonly liquidity: Liquidity;
+}
+
+export interface FillRow {
+  readonly fillId: number;
+  readonly orderId: number;
+  readonly instrument: string;
+  readonly side: number;
+  readonly time: bigint;
+  readonly row: number;
+  readonly price: number;
+  readonly quantity: number;
+  readonly liquidity: Liquidity;
+  readonly fee: number;
+}
+
+export interface EquityRow {
+  readonly time: bigint;
+  readonly equity: number;
+  readonly cash: number;
+}
+
+export interface ReferenceResult {
+  readonly orders: readonly OrderRow[];
+  readonly executions: readonly ExecutionRow[];
+  readonly fills: readonly FillRow[];
+  readonly equity: readonly EquityRow[];
+  readonly cash: number;
+  readonly finalEquity: number;
+  readonly positions: readonly number[];
+  readonly ambiguousBars: number;
+}
+
+/** Deliberate misreadings of the pages, to show that a comparison finds them. */
+export type Misreading =
+  | 'sameTick' | 'betterPrice' | 'crossedFills' | 'triggerRowRetried' | 'restingTakes' | 'stopAtItsPrice' | 'siblingSurvives' | 'legsSurviveParent' | 'wholeEntryBar' | 'tieAfterRow'
+  | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding';
+
+export const isEnd = (state: OrderState): boolean => state === 'denied' || state === 'rejected' || state === 'filled' || state === 'cancelled' || state === 'expired';

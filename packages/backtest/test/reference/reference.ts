@@ -1,0 +1,360 @@
+/**
+ * The naive reference: every row of every instrument is walked, against every live order.
+ *
+ * Written from `contracts.md` and `fills.md` alone; nothing of the simulator but its types is imported.
+ */
+import { orderStates, codeOf, executionEvents, reasons } from '@zanzibar/core';
+import type { DecisionRows, Group, MarketRows, SimulatorSetup } from '../../src/simulator/setup.ts';
+import type { Account, Actions, Now, OrderRequest, Replacement } from '../../src/strategy/strategy.ts';
+import { EventList, type Event } from './events.ts';
+import { isEnd, type EquityRow, type ExecutionRow, type Misreading, type Order, type OrderRow, type Point, type ReferenceResult } from './records.ts';
+import { Venue, type Bar } from './venue.ts';
+
+type CallContext = { readonly source: number; readonly row: number; readonly toRow: number; readonly isStop: boolean };
+const noSource: CallContext = { source: -1, row: 0, toRow: 0, isStop: false };
+
+export function reference(setup: SimulatorSetup, rows: Group, misreading?: Misreading): ReferenceResult {
+  return new Reference(setup, rows, misreading).run();
+}
+
+class Reference {
+  private readonly setup: SimulatorSetup;
+  private readonly rows: Group;
+  private readonly misreading: Misreading | undefined;
+  private readonly venue: Venue;
+  private readonly events: EventList;
+  private current: { time: bigint; class: number };
+  private queue: (() => void)[] = [];
+  private readonly orderRows: OrderRow[] = [];
+  private readonly equityRows: EquityRow[] = [];
+  private nextId = 0;
+  private messages = 0;
+  private timers = 0;
+  private context: CallContext = noSource;
+  private groups = new Map<number, number>();
+  private readonly account: Account;
+  private readonly actions: Actions;
+
+  constructor(setup: SimulatorSetup, rows: Group, misreading?: Misreading) {
+    this.setup = setup;
+    this.rows = rows;
+    this.misreading = misreading;
+    this.current = { time: setup.from, class: -1 };
+    const halves = setup.instruments.map(({ market }, i) => (market === 'quotes' || (market === 'bars' && rows.markets[i].askOpen) ? 0 : setup.options.costs?.halfSpread ?? 0));
+    this.venue = new Venue(setup.instruments, setup.options, halves, {
+      time: () => this.current.time,
+      schedule: (time, place, run) => this.events.insert({ time, class: 4, places: [place], run }),
+      executed: row => this.executed(row),
+    }, misreading);
+    this.account = this.makeAccount();
+    this.actions = this.makeActions();
+    this.events = new EventList([
+      ...rows.markets.flatMap((market, i) => this.marketEvents(market, i)),
+      ...rows.decisions.flatMap((decisions, s) => this.decisionEvents(decisions, s)),
+      { time: setup.from, class: -1, places: [], run: () => this.call({ ...blankNow, kind: 'start', source: 'start', time: setup.from }, noSource) },
+    ]);
+  }
+
+  run(): ReferenceResult {
+    const { to } = this.setup;
+    for (let event = this.events.first(); event && (event.time < to || (event.time === to && event.class <= 1)); event = this.events.first()) {
+      this.events.drop();
+      this.current = event;
+      event.run();
+      this.drain();
+    }
+    return this.end();
+  }
+
+  private drain(): void {
+    for (let next = this.queue.shift(); next; next = this.queue.shift()) next();
+  }
+
+  // What the rows are
+
+  private marketEvents(rows: MarketRows, instrument: number): Event[] {
+    const events: Event[] = [], starts = new Set<number>([rows.base, ...(rows.starts ?? [])]), { venue } = this;
+    const isBars = this.setup.instruments[instrument].market === 'bars', isStrict = this.setup.instruments[instrument].market !== 'quotes' && this.setup.options.limitFill !== 'touch';
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows.base + i, time = rows.time[i];
+      const buy = isBars ? (rows.askOpen ?? rows.open!)[i] : (rows.ask ?? rows.price!)[i], sell = isBars ? rows.open![i] : (rows.bid ?? rows.price!)[i];
+      const point: Point = {
+        instrument, row, time, buy, sell, half: venue.half[instrument], isStrict, isStart: starts.has(row),
+        buySize: (rows.askSize ?? rows.size)?.[i] ?? NaN, sellSize: (rows.bidSize ?? rows.size)?.[i] ?? NaN,
+      };
+      const isMarket = this.misreading === 'crossedFills' || this.setup.options.crossed === 'trade' || buy >= sell;
+      const exists = !Number.isNaN(buy) && !Number.isNaN(sell) && (isMarket || rows.bid === undefined);
+      events.push({ time, class: 5, places: [instrument, row], run: () => this.marketRow(point, exists, isBars) });
+      if (isBars) events.push({ time: rows.closeTime![i], class: 1, places: [0, instrument, row], run: () => this.barRest(rows, instrument, i) });
+    }
+    return events;
+  }
+
+  private decisionEvents(rows: DecisionRows, s: number): Event[] {
+    const source = this.setup.sources[s], events: Event[] = [];
+    if (source.kind === 'tick') return events;
+    for (let i = 0; i < rows.length; i++) {
+      const time = rows.time[i], run = (): void => this.decision(rows, s, i);
+      const last = source.kind === 'bar' && rows.toRow ? rows.toRow[i] - 1 : -1, market = this.rows.markets[source.instrument];
+      const lastTime = last >= 0 && market ? market.time[last - market.base] : undefined;
+      if (lastTime !== undefined && lastTime >= time && this.setup.instruments[source.instrument].market !== 'bars') {
+        events.push({ time: lastTime, class: 5, places: [source.instrument, last, 1, s], run });
+      } else if (source.kind === 'bar') events.push({ time, class: 1, places: [1, s, i], run });
+      else events.push({ time, class: source.kind === 'timer' ? 2 : 3, places: [0, s, i], run });
+    }
+    return events;
+  }
+
+  // What happens
+
+  private marketRow(point: Point, exists: boolean, isBars: boolean): void {
+    const { venue } = this, { instrument, row } = point, sent = this.messages;
+    if (exists) {
+      venue.matchPoint(point);
+      if (!isBars) venue.standing[instrument] = point;
+      venue.account.marks[instrument] = { long: point.sell, short: point.buy };
+    }
+    venue.unprocessed[instrument] = row + 1;
+    this.setup.sources.forEach((source, s) => {
+      const rows = this.rows.decisions[s], at = row - rows.base;
+      if (source.kind === 'tick' && source.instrument === instrument && at >= 0 && at < rows.length) this.queue.push(() => this.decision(rows, s, at));
+    });
+    this.drain();
+    if (this.misreading === 'sameTick' && exists) venue.matchPoint(point, order => order.eligible === row + 1 && order.place > sent);
+  }
+
+  private barRest(rows: MarketRows, instrument: number, i: number): void {
+    const sell = { high: rows.high![i], low: rows.low![i], close: rows.close![i] };
+    const buy = rows.askOpen ? { high: rows.askHigh![i], low: rows.askLow![i], close: rows.askClose![i] } : sell;
+    const bar: Bar = { row: rows.base + i, closeTime: rows.closeTime![i], buy, sell };
+    const { venue } = this;
+    venue.matchRange(instrument, bar);
+    venue.standing[instrument] = {
+      instrument, row: bar.row, time: bar.closeTime, buy: buy.close, sell: sell.close, buySize: NaN, sellSize: NaN, half: venue.half[instrument], isStrict: true, isStart: false,
+    };
+    venue.account.marks[instrument] = { long: sell.close, short: buy.close };
+  }
+
+  private decision(rows: DecisionRows, s: number, i: number): void {
+    const source = this.setup.sources[s], time = rows.time[i], { from } = this.setup;
+    if (time < from) return;
+    if (this.setup.equitySource === s) this.writeEquity(time);
+    source.now.row = i;
+    const context: CallContext = { source: s, row: rows.base + i, toRow: rows.toRow?.[i] ?? 0, isStop: false };
+    if (source.kind === 'bar' && rows.segment && i > 0 && rows.segment[i] !== rows.segment[i - 1]) {
+      this.call({ ...blankNow, kind: 'segmentEnd', source: source.name, instrument: source.now.instrument, time, row: i, base: rows.base }, context);
+      this.drain();
+    }
+    source.now.row = i;
+    this.call(source.now, context, time);
+  }
+
+  private writeEquity(time: bigint): void {
+    this.equityRows.push({ time, equity: this.venue.account.equity(), cash: this.venue.account.money.value });
+  }
+
+  /** Nothing is decided before `from`, or at or after `to` but for `stop`. */
+  private call(now: Now, context: CallContext, time: bigint = now.time): void {
+    if (!context.isStop && (time < this.setup.from || time >= this.setup.to)) return;
+    this.context = context;
+    this.groups = new Map();
+    this.setup.decide(this.setup.state, now, this.account, this.actions);
+    this.context = noSource;
+  }
+
+  private executed(row: ExecutionRow): void {
+    if (!this.setup.reports || this.current.time >= this.setup.to) return;
+    const order = this.venue.orders.get(row.orderId), latency = this.setup.options.latency?.report ?? 0;
+    const report = { ...row, event: codeOf(executionEvents, row.event), state: codeOf(orderStates, row.state), reason: codeOf(reasons, row.reason) };
+    const run = (): void => {
+      const now: Now = { ...blankNow, kind: 'report', source: 'report', instrument: order ? this.setup.instruments[order.instrument].id : '', time: this.current.time, report };
+      this.call(now, noSource);
+    };
+    if (latency > 0) this.events.insert({ time: this.current.time + BigInt(latency), class: 3, places: [1, row.sequence], run });
+    else this.queue.push(run);
+  }
+
+  private end(): ReferenceResult {
+    const { to, options } = this.setup, { venue } = this;
+    this.current = { time: to, class: 1 };
+    this.call({ ...blankNow, kind: 'stop', source: 'stop', time: to }, { ...noSource, isStop: true });
+    this.queue = [];
+    for (const order of venue.ascending()) {
+      if (isEnd(order.state)) continue;
+      order.state = 'cancelled';
+      venue.execute(order, 'cancel', 'endOfData');
+    }
+    if (options.atEnd === 'close') venue.account.held.forEach((quantity, i) => { if (quantity !== 0) this.closeAtMark(i, quantity); });
+    this.writeEquity(to);
+    return {
+      orders: this.orderRows, executions: venue.executions, fills: venue.fills, equity: this.equityRows, cash: venue.account.money.value,
+      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars,
+    };
+  }
+
+  private closeAtMark(instrument: number, quantity: number): void {
+    const { venue } = this, side = -Math.sign(quantity), mark = venue.account.marks[instrument], standing = venue.standing[instrument]!;
+    const order = this.write({ side, quantity: Math.abs(quantity) }, instrument, Math.abs(quantity), NaN, NaN, noSource);
+    order.state = 'submitted';
+    venue.execute(order, 'submit');
+    order.state = 'accepted';
+    order.hasArrived = true;
+    venue.execute(order, 'accept');
+    const price = side > 0 ? mark.short : mark.long;
+    venue.fill(order, price, 'taker', { ...standing, buySize: Infinity, sellSize: Infinity }, price);
+  }
+
+  // What the strategy may ask for
+
+  private instrumentOf(id: string | undefined): number {
+    return id === undefined ? Math.max(0, this.setup.sources[this.context.source]?.instrument ?? 0) : this.setup.instruments.findIndex(instrument => instrument.id === id);
+  }
+
+  private makeAccount(): Account {
+    const { venue } = this, { account } = venue;
+    return {
+      get cash() { return account.money.value; },
+      get equity() { return account.equity(); },
+      position: id => account.held[this.instrumentOf(id)],
+      averagePrice: id => account.average[this.instrumentOf(id)],
+      openOrders: id => venue.ascending().filter(o => !isEnd(o.state) && (id === undefined || this.setup.instruments[o.instrument].id === id)).map(o => o.id),
+      order: id => {
+        const order = venue.orders.get(id);
+        if (!order || isEnd(order.state)) return undefined;
+        const { side, kind, price, stopPrice } = order;
+        return { orderId: id, instrument: this.setup.instruments[order.instrument].id, kind, side, quantity: venue.remaining(order), price, stopPrice, state: codeOf(orderStates, order.state) };
+      },
+    };
+  }
+
+  private makeActions(): Actions {
+    const { venue } = this;
+    return {
+      submit: request => this.submit(request),
+      market: (side, quantity) => this.submit({ side, quantity }),
+      cancel: id => this.change(id, this.misreading === 'cancelIgnoresLatency' ? 0 : this.setup.options.latency?.cancel ?? 0, () => venue.cancel(venue.orders.get(id), id)),
+      replace: (id, change: Replacement) => {
+        const { context } = this, place = this.messages + 1;
+        this.change(id, this.setup.options.latency?.replace ?? 0, () => {
+          const order = venue.orders.get(id);
+          venue.replace(order, id, change, place, order ? this.notBefore(context, order.instrument) : 0);
+        });
+      },
+      timer: time => {
+        if (this.context.isStop) return;
+        const run = (): void => this.call({ ...blankNow, kind: 'timer', source: 'timer', time: this.current.time }, noSource);
+        const { current } = this, hasPassed = time < current.time || (time === current.time && current.class > 2);
+        if (hasPassed) this.queue.push(run);
+        else this.events.insert({ time, class: 2, places: [1, this.timers++], run });
+      },
+      record: () => {},
+      mark: () => {},
+    };
+  }
+
+  /** First row for what a bar made of the instrument's own rows has decided. */
+  private notBefore(context: CallContext, instrument: number): number {
+    const source = this.setup.sources[context.source];
+    return source?.kind === 'bar' && source.instrument === instrument ? context.toRow : 0;
+  }
+
+  /** A cancel or replace; one that is faster than its order waits for it. */
+  private change(id: number, latency: number, run: () => void): void {
+    if (this.context.isStop) return;
+    this.send(latency, () => {
+      const order = this.venue.orders.get(id), first = order?.parent ?? order;
+      if (first && !first.hasArrived && !isEnd(first.state)) first.waiting.push(run);
+      else run();
+    });
+  }
+
+  private send(latency: number, run: () => void): void {
+    const place = ++this.messages;
+    if (latency > 0) this.events.insert({ time: this.current.time + BigInt(latency), class: this.misreading === 'tieAfterRow' ? 6 : 4, places: [place], run });
+    else this.queue.push(run);
+  }
+
+  private submit(request: OrderRequest): number {
+    const i = this.instrumentOf(request.instrument), { side, kind = 'market' } = request, rounding = this.venue.account.rounding[i], { minimumQuantity } = this.setup.instruments[i];
+    const { context } = this, takesLimit = kind === 'limit' || kind === 'stopLimit', takesStop = kind === 'stop' || kind === 'stopLimit';
+    const price = takesLimit ? rounding.limit(request.price ?? NaN, side) : NaN, stopPrice = takesStop ? rounding.against(request.stopPrice ?? NaN, side) : NaN;
+    const asked = this.askedQuantity(request, i, price, stopPrice), quantity = rounding.quantityDown(asked);
+    const order = this.write(request, i, quantity, price, stopPrice, context);
+    const isSupported = kind === 'market' || takesLimit || takesStop;
+    const reason = context.isStop ? 'endOfData' : side !== 1 && side !== -1 ? 'zeroQuantity'
+      : Number.isNaN(asked) || asked < 0 || !Number.isFinite(asked) || asked < minimumQuantity ? 'invalidQuantity'
+      : quantity === 0 ? 'zeroQuantity'
+      : isSupported && ((takesLimit && Number.isNaN(price)) || (takesStop && Number.isNaN(stopPrice))) ? 'invalidPrice' : 'none';
+    if (reason !== 'none') {
+      order.state = 'denied';
+      this.venue.execute(order, 'reject', reason);
+      return order.id;
+    }
+    const latency = this.setup.options.latency?.submit ?? 0;
+    order.place = this.messages + 1;
+    order.state = 'submitted';
+    order.arrivalTime = this.current.time + BigInt(latency);
+    this.venue.execute(order, 'submit');
+    for (const leg of this.writeLegs(order, request, context)) this.venue.execute(leg, 'submit');
+    this.send(latency, () => this.arrive(order, context));
+    return order.id;
+  }
+
+  private arrive(order: Order, context: CallContext): void {
+    const { venue } = this, { instrument } = order, source = this.setup.sources[context.source];
+    venue.arrive(order, this.notBefore(context, instrument));
+    const isSameClose = this.setup.options.fillAt === 'sameClose' && source?.kind === 'bar' && source.instrument === instrument && this.setup.instruments[instrument].market === 'bars';
+    const standing = venue.standing[instrument];
+    if (isSameClose && order.kind === 'market' && !isEnd(order.state) && standing) venue.fill(order, venue.taker(standing, order.side, true), 'taker', standing, standing.buy, 'direct');
+  }
+
+  private askedQuantity(request: OrderRequest, i: number, price: number, stopPrice: number): number {
+    const { sizing = { kind: 'units', units: 1 } as const } = this.setup.options, { venue } = this, { side } = request;
+    const isGiven = (value: number | undefined): value is number => value !== undefined && !Number.isNaN(value);
+    if (request.quantity !== undefined) return request.quantity;
+    let percent = request.percentOfEquity, risk = request.riskFraction;
+    if (!isGiven(percent) && !isGiven(risk)) {
+      if (sizing.kind === 'units') return sizing.units;
+      if (sizing.kind === 'percentOfEquity') percent = sizing.fraction;
+      else risk = sizing.fraction;
+    }
+    const standing = venue.standing[i], { multiplier } = this.setup.instruments[i];
+    const known = !Number.isNaN(price) ? price : !Number.isNaN(stopPrice) ? stopPrice : standing ? venue.taker(standing, side) : NaN;
+    if (isGiven(percent)) return venue.account.equity() * percent / (known * multiplier);
+    const stop = venue.account.rounding[i].against(request.stop ?? NaN, -side);
+    return venue.account.equity() * risk! / (Math.abs(known - stop) * multiplier);
+  }
+
+  private writeLegs(entry: Order, request: OrderRequest, context: CallContext): Order[] {
+    const rounding = this.venue.account.rounding[entry.instrument], side = -entry.side, isGiven = (value: number | undefined): value is number => value !== undefined && !Number.isNaN(value);
+    const write = (leg: OrderRequest, price: number, stopPrice: number, hold: number): void => {
+      const order = this.write({ ...leg, side, reduceOnly: true }, entry.instrument, entry.quantity, price, stopPrice, context, entry, hold);
+      Object.assign(order, { quantity: 0, state: 'held', place: entry.place, arrivalTime: entry.arrivalTime, isActive: Number.isNaN(hold) });
+      entry.legs.push(order);
+    };
+    if (isGiven(request.stop)) write({ side, kind: 'stop' }, NaN, rounding.against(request.stop, side), NaN);
+    if (isGiven(request.target)) write({ side, kind: 'limit' }, rounding.limit(request.target, side), NaN, NaN);
+    if (isGiven(request.hold)) write({ side, kind: 'market' }, NaN, NaN, request.hold);
+    return entry.legs;
+  }
+
+  private write(request: OrderRequest, instrument: number, quantity: number, price: number, stopPrice: number, context: CallContext, parent?: Order, hold: number = NaN): Order {
+    const id = this.nextId++, { side, kind = 'market', timeInForce = 'gtc', reduceOnly = false, postOnly = false } = request;
+    if (request.linkGroup !== undefined && !this.groups.has(request.linkGroup)) this.groups.set(request.linkGroup, id);
+    const linkGroup = parent ? parent.id : request.linkGroup === undefined ? NaN : this.groups.get(request.linkGroup)!;
+    const linkKind = parent ? 'bracket' : request.linkKind ?? 'none', { time } = this.current;
+    this.orderRows.push({
+      orderId: id, instrument: this.setup.instruments[instrument].id, side, kind, quantity, price, stopPrice, timeInForce, activateAfter: hold, parentId: parent?.id ?? NaN, linkGroup, linkKind,
+      reduceOnly, postOnly, decisionTime: time, decisionRow: context.row,
+    });
+    const order: Order = {
+      id, instrument, side, kind, timeInForce, reduceOnly, postOnly, parent, legs: [], linkKind, linkGroup, hold, state: 'created', quantity, filled: 0, price, stopPrice, place: 0,
+      arrivalTime: time, hasArrived: false, eligible: 0, isFresh: true, standingSatisfied: false, isTriggered: false, isActive: true, insideBar: -1, insideLook: 'none', insideLevel: NaN,
+      waiting: [],
+    };
+    this.venue.orders.set(id, order);
+    return order;
+  }
+}
+
+const blankNow: Now = { kind: 'start', time: 0n, source: '', instrument: '', row: 0, base: 0, columns: {}, tables: {}, offsets: {}, report: undefined };

@@ -1,0 +1,333 @@
+import type { ExecutionEvent, Liquidity, OrderKind, OrderState, Reason, TimeInForce } from '@zanzibar/core';
+import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
+import type { Replacement } from '../../src/strategy/strategy.ts';
+import { ReferenceAccount } from './account.ts';
+import { isEnd, type ExecutionRow, type FillRow, type Misreading, type Order, type Point } from './records.ts';
+
+/** The last row of an instrument, or the four prices of a bar's range. */
+export interface Bar {
+  readonly row: number;
+  readonly closeTime: bigint;
+  readonly buy: { readonly high: number; readonly low: number; readonly close: number };
+  readonly sell: { readonly high: number; readonly low: number; readonly close: number };
+}
+
+export interface Surroundings {
+  /** Time of the key that is being processed. */
+  time(): bigint;
+  schedule(time: bigint, place: number, run: () => void): void;
+  executed(row: ExecutionRow): void;
+}
+
+const supportedKinds: readonly OrderKind[] = ['market', 'limit', 'stop', 'stopLimit'];
+const supportedTimes: readonly TimeInForce[] = ['gtc', 'day', 'ioc'];
+
+/** Orders and fills exactly as `fills.md` says them, one order and one row after the other. */
+export class Venue {
+  readonly instruments: readonly TradedInstrument[];
+  readonly options: SimulationOptions;
+  readonly account: ReferenceAccount;
+  readonly orders = new Map<number, Order>();
+  readonly executions: ExecutionRow[] = [];
+  readonly fills: FillRow[] = [];
+  /** Standing row of each instrument (bars: last close known), and the first row not yet processed. */
+  readonly standing: (Point | undefined)[];
+  readonly unprocessed: number[];
+  ambiguousBars = 0;
+  readonly half: number[];
+  readonly slip: number[];
+  private readonly around: Surroundings;
+  private readonly misreading: Misreading | undefined;
+
+  constructor(instruments: readonly TradedInstrument[], options: SimulationOptions, halves: number[], around: Surroundings, misreading: Misreading | undefined) {
+    this.instruments = instruments;
+    this.options = options;
+    this.account = new ReferenceAccount(instruments, options);
+    this.standing = instruments.map(() => undefined);
+    this.unprocessed = instruments.map(() => 0);
+    this.half = halves;
+    this.slip = instruments.map(({ tick }) => (options.costs?.slippage ?? 0) * (Number.isNaN(tick) ? 1 : tick));
+    this.around = around;
+    this.misreading = misreading;
+  }
+
+  execute(order: Order, event: ExecutionEvent, reason: Reason = 'none', quantity = 0, price = NaN, liquidity: Liquidity = 'none'): void {
+    const row: ExecutionRow = {
+      sequence: this.executions.length, time: this.around.time(), arrivalTime: order.arrivalTime, orderId: order.id, event, state: order.state, reason, quantity, price, liquidity,
+    };
+    this.executions.push(row);
+    this.around.executed(row);
+  }
+
+  /** What a taker pays on a point. */
+  taker(point: Point, side: number, withSlippage = false): number {
+    const raw = side > 0 ? point.buy : point.sell;
+    return this.account.rounding[point.instrument].against(raw + side * (point.half + (withSlippage ? this.slip[point.instrument] : 0)), side);
+  }
+
+  live(instrument: number): Order[] {
+    const working = [...this.orders.values()].filter(o => o.instrument === instrument && o.hasArrived && !isEnd(o.state) && o.state !== 'held' && o.isActive);
+    return working.sort((a, b) => a.id - b.id);
+  }
+
+  // Arrivals
+
+  arrive(order: Order, notBefore: number): void {
+    const waiting = order.waiting;
+    order.waiting = [];
+    if (!isEnd(order.state)) {
+      if (!supportedKinds.includes(order.kind) || !supportedTimes.includes(order.timeInForce)) this.finish(order, 'reject', 'rejected', 'unsupported');
+      else {
+        order.state = 'accepted';
+        this.execute(order, 'accept');
+        this.stand(order, notBefore);
+        for (const leg of order.legs) leg.hasArrived = true;
+      }
+    }
+    order.hasArrived = true;
+    for (const message of waiting) message();
+  }
+
+  /** Rests from the next row on, with the standing row as it is now. */
+  private stand(order: Order, notBefore: number): void {
+    const { instrument } = order, standing = this.standing[instrument];
+    order.hasArrived = true;
+    order.isFresh = true;
+    order.insideBar = -1;
+    order.eligible = Math.max(this.unprocessed[instrument], notBefore);
+    order.standingSatisfied = standing !== undefined && isWithin(this.taker(standing, order.side), order.price, order.side);
+    if (this.misreading === 'staleStanding') order.standingSatisfied = standing !== undefined;
+    if (order.timeInForce !== 'day' || this.misreading === 'dayNeverEnds') return;
+    const place = order.place;
+    this.around.schedule(this.instruments[instrument].sessionEnd(this.around.time()), place, () => {
+      if (order.place === place && !isEnd(order.state)) this.finish(order, 'expire', 'expired', 'timeInForce');
+    });
+  }
+
+  cancel(order: Order | undefined, id: number): void {
+    if (!order) return this.refuse('cancelReject', id);
+    if (isEnd(order.state)) return this.execute(order, 'cancelReject', 'alreadyClosed');
+    this.finish(order, 'cancel', 'cancelled', 'requested');
+  }
+
+  replace(order: Order | undefined, id: number, change: Replacement, place: number, notBefore: number): void {
+    if (!order) return this.refuse('replaceReject', id);
+    if (isEnd(order.state)) return this.execute(order, 'replaceReject', 'alreadyClosed');
+    const rounding = this.account.rounding[order.instrument], isGiven = (value: number | undefined): value is number => value !== undefined && !Number.isNaN(value);
+    if (isGiven(change.quantity) && !order.parent) {
+      const quantity = rounding.quantityDown(change.quantity);
+      if (quantity <= order.filled) return this.finish(order, 'cancel', 'cancelled', 'requested');
+      order.quantity = quantity;
+    }
+    if (isGiven(change.price) && (order.kind === 'limit' || order.kind === 'stopLimit')) order.price = rounding.limit(change.price, order.side);
+    if (isGiven(change.stopPrice) && (order.kind === 'stop' || order.kind === 'stopLimit')) order.stopPrice = rounding.against(change.stopPrice, order.side);
+    if (order.state !== 'held') {
+      order.place = place;
+      order.arrivalTime = this.around.time();
+      this.stand(order, notBefore);
+    }
+    this.execute(order, 'replace', 'none', this.remaining(order), order.kind === 'stop' ? order.stopPrice : order.kind === 'market' ? NaN : order.price);
+  }
+
+  private refuse(event: ExecutionEvent, orderId: number): void {
+    const time = this.around.time();
+    const row: ExecutionRow = { sequence: this.executions.length, time, arrivalTime: time, orderId, event, state: 'unknown', reason: 'unknownOrder', quantity: 0, price: NaN, liquidity: 'none' };
+    this.executions.push(row);
+    this.around.executed(row);
+  }
+
+  remaining(order: Order): number {
+    return this.account.rounding[order.instrument].quantity(order.quantity - order.filled);
+  }
+
+  /** Brings an order to an end; held legs follow it. */
+  finish(order: Order, event: ExecutionEvent, state: OrderState, reason: Reason): void {
+    order.state = state;
+    this.execute(order, event, reason);
+    if (this.misreading === 'legsSurviveParent') return;
+    for (const leg of order.legs) if (leg.state === 'held' && order.filled === 0) this.finish(leg, 'cancel', 'cancelled', 'parentEnded');
+  }
+
+  // Matching
+
+  matchPoint(point: Point, only?: (order: Order) => boolean): void {
+    for (const order of this.live(point.instrument).filter(o => (only ? only(o) : o.eligible <= point.row))) {
+      if (!isEnd(order.state)) this.meetPoint(order, point);
+    }
+  }
+
+  private meetPoint(order: Order, point: Point): void {
+    const isFirst = order.isFresh, { side } = order, raw = side > 0 ? point.buy : point.sell;
+    order.isFresh = false;
+    if (order.kind === 'market' || (order.kind === 'stop' && order.isTriggered)) this.fill(order, this.taker(point, side, true), 'taker', point, raw);
+    else if (order.kind === 'limit' || order.isTriggered) this.meetLimit(order, point, isFirst);
+    else if (this.misreading === 'strictStop' ? (raw - order.stopPrice) * side > 0 : (raw - order.stopPrice) * side >= 0) {
+      order.isTriggered = true;
+      if (order.kind === 'stop') {
+        const price = this.misreading === 'stopAtItsPrice' ? order.stopPrice : this.taker(point, side, true);
+        if (!this.fill(order, price, 'taker', point, raw)) this.trigger(order);
+      } else {
+        this.trigger(order);
+        const price = this.taker(point, side);
+        if (isWithin(price, order.price, side)) this.fill(order, price, 'taker', point, raw);
+        else if (this.misreading === 'triggerRowRetried') Object.assign(order, { isFresh: true, standingSatisfied: true });
+      }
+    }
+    if (isFirst && order.timeInForce === 'ioc' && !isEnd(order.state)) this.finish(order, 'cancel', 'cancelled', 'immediateOrCancel');
+  }
+
+  private trigger(order: Order): void {
+    if (isEnd(order.state)) return;
+    order.state = 'triggered';
+    this.execute(order, 'trigger');
+  }
+
+  private meetLimit(order: Order, point: Point, isFirst: boolean): void {
+    const { side, price: limit } = order, raw = side > 0 ? point.buy : point.sell, taker = this.taker(point, side), isSatisfied = isWithin(taker, limit, side);
+    if (isFirst && order.timeInForce === 'ioc') {
+      if (isSatisfied) this.fill(order, taker, 'taker', point, raw);
+      return;
+    }
+    if (isFirst && isSatisfied && order.standingSatisfied) {
+      if (order.postOnly) this.finish(order, 'reject', 'rejected', 'wouldTake');
+      else this.fill(order, taker, 'taker', point, raw);
+      return;
+    }
+    if (!(point.isStrict ? (limit - raw) * side > 0 : (limit - raw) * side >= 0)) return;
+    const isBetter = isWithin(taker, limit, side) && (point.isStart || this.misreading === 'betterPrice');
+    this.fill(order, isBetter ? taker : limit, this.misreading === 'restingTakes' ? 'taker' : 'maker', point, limit);
+  }
+
+  /** The rest of a bar after its open. */
+  matchRange(instrument: number, bar: Bar): void {
+    const { options, half } = this, price = this.account.rounding[instrument], isStrict = options.limitFill !== 'touch';
+    const point = (time: bigint): Point => ({ instrument, row: bar.row, time, buy: bar.buy.close, sell: bar.sell.close, buySize: NaN, sellSize: NaN, half: half[instrument], isStrict, isStart: false });
+    const look = point(bar.closeTime);
+    const range = (side: number): { high: number; low: number; close: number } => (side > 0 ? bar.buy : bar.sell);
+    const mayMeet = (o: Order): boolean => (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row);
+    const isWaitingStop = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'stopLimit') && !o.isTriggered;
+    const stopReached = (o: Order): boolean => (o.side > 0 ? range(1).high >= o.stopPrice : range(-1).low <= o.stopPrice);
+    const limitReached = (o: Order): boolean => {
+      const distance = o.side > 0 ? o.price - range(1).low : range(-1).high - o.price;
+      return isStrict ? distance > 0 : distance >= 0;
+    };
+    const stopPaid = (o: Order): number => price.against(o.stopPrice + o.side * (half[instrument] + this.slip[instrument]), o.side);
+
+    const present = this.live(instrument).filter(mayMeet);
+    const isPairReached = (o: Order): boolean => o.kind === 'stop' && o.parent !== undefined && stopReached(o) && present.some(p => p.parent === o.parent && p.kind === 'limit' && limitReached(p));
+    if (present.some(isPairReached)) this.ambiguousBars++;
+
+    const stops = (): void => {
+      for (const o of this.live(instrument).filter(mayMeet)) {
+        if (isEnd(o.state) || !isWaitingStop(o) || !stopReached(o)) continue;
+        o.isTriggered = true;
+        o.isFresh = false;
+        if (o.kind === 'stop') this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
+        else {
+          this.trigger(o);
+          const paid = price.against(o.stopPrice + o.side * half[instrument], o.side);
+          if (isWithin(paid, o.price, o.side)) this.fill(o, paid, 'taker', look, o.stopPrice, 'range');
+          else o.eligible = bar.row + 1;
+        }
+      }
+    };
+    const limits = (): void => {
+      for (const o of this.live(instrument).filter(mayMeet)) {
+        if (isEnd(o.state) || isWaitingStop(o) || o.kind === 'market' || o.kind === 'stop' || !limitReached(o)) continue;
+        this.fill(o, o.price, 'maker', look, o.price, 'range');
+      }
+    };
+    if (options.intrabar === 'optimistic') { limits(); stops(); } else { stops(); limits(); }
+    for (const o of this.live(instrument).filter(p => p.insideBar === bar.row && p.insideLook === 'close')) {
+      if (isEnd(o.state)) continue;
+      const { close } = range(o.side), level = o.kind === 'stop' ? o.stopPrice : o.price, isWhole = this.misreading === 'wholeEntryBar';
+      if (isWhole && o.kind === 'stop' && stopReached(o)) this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
+      if (o.kind === 'market' || isEnd(o.state) || level < Math.min(close, o.insideLevel) || level > Math.max(close, o.insideLevel)) continue;
+      if (o.kind === 'stop' && (close - level) * o.side >= 0) this.fill(o, stopPaid(o), 'taker', look, level, 'range');
+      else if (o.kind === 'limit' && (isStrict ? (level - close) * o.side > 0 : (level - close) * o.side >= 0)) this.fill(o, level, 'maker', look, level, 'range');
+    }
+  }
+
+  // Fills and what the venue does with them
+
+  /** Fills what can be filled at this price; false when nothing was, for want of size. `level` is what the market met, before spread. */
+  fill(order: Order, price: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' = 'point'): boolean {
+    const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], before = account.held[instrument];
+    let quantity = this.remaining(order);
+    if (this.options.quantity === 'shown') {
+      quantity = Math.min(quantity, rounding.quantityDown(side > 0 ? point.buySize : point.sellSize));
+      if (!(quantity > 0)) return false;
+    }
+    if (order.reduceOnly) {
+      if (before * side >= 0) { this.finish(order, 'cancel', 'cancelled', 'nothingToReduce'); return true; }
+      quantity = Math.min(quantity, Math.abs(before));
+    }
+    const fee = account.book(instrument, side, quantity, price, liquidity === 'taker');
+    order.filled = rounding.quantity(order.filled + quantity);
+    order.state = this.remaining(order) === 0 ? 'filled' : 'partiallyFilled';
+    this.fills.push({
+      fillId: this.fills.length, orderId: order.id, instrument: this.instruments[instrument].id, side, time: this.around.time(), row: point.row, price, quantity, liquidity, fee,
+    });
+    this.execute(order, 'fill', 'none', quantity, price, liquidity);
+
+    for (const leg of order.legs) this.raise(leg, quantity, point, level, look);
+    for (const sibling of order.parent?.legs ?? []) {
+      if (sibling === order || isEnd(sibling.state) || this.misreading === 'siblingSurvives') continue;
+      sibling.quantity = rounding.quantity(sibling.quantity - quantity);
+      if (this.remaining(sibling) <= 0) this.finish(sibling, 'cancel', 'cancelled', 'sibling');
+    }
+    if (order.linkKind === 'oco') {
+      for (const other of this.ascending()) {
+        if (other !== order && other.linkKind === 'oco' && other.linkGroup === order.linkGroup && !isEnd(other.state)) this.finish(other, 'cancel', 'cancelled', 'sibling');
+      }
+    }
+    if (before * side < 0 && account.held[instrument] * before <= 0) {
+      for (const leg of this.ascending()) {
+        if (!leg.parent || leg.instrument !== instrument || leg.side !== -Math.sign(before) || leg.state === 'held' || !leg.hasArrived || isEnd(leg.state)) continue;
+        this.finish(leg, 'cancel', 'cancelled', 'positionClosed');
+        this.endEntry(leg.parent);
+      }
+    }
+    if (order.parent) this.endEntry(order.parent);
+    return true;
+  }
+
+  private endEntry(entry: Order): void {
+    if (!isEnd(entry.state)) this.finish(entry, 'cancel', 'cancelled', 'sibling');
+  }
+
+  ascending(): Order[] {
+    return [...this.orders.values()].sort((a, b) => a.id - b.id);
+  }
+
+  /** The entry of this leg has filled by `quantity`. */
+  private raise(leg: Order, quantity: number, point: Point, level: number, look: 'point' | 'range' | 'direct'): void {
+    if (isEnd(leg.state)) return;
+    const { side, instrument } = leg, rounding = this.account.rounding[instrument];
+    if (leg.state !== 'held') { leg.quantity = rounding.quantity(leg.quantity + quantity); return; }
+    const isBars = this.instruments[instrument].market === 'bars', isRange = look === 'range', raw = isRange ? level : side > 0 ? point.buy : point.sell;
+    const taker = rounding.against(raw + side * point.half, side);
+    leg.quantity = quantity;
+    leg.state = 'accepted';
+    leg.arrivalTime = this.around.time();
+    leg.isFresh = true;
+    leg.standingSatisfied = !isBars && isWithin(taker, leg.price, side);
+    leg.eligible = point.row + 1;
+    if (isBars && look !== 'direct') {
+      leg.insideBar = point.row;
+      leg.insideLook = isRange ? 'close' : 'range';
+      leg.insideLevel = level;
+    }
+    const isThrough = leg.kind === 'stop' ? (raw - leg.stopPrice) * side >= 0 : leg.kind === 'limit' && isWithin(taker, leg.price, side);
+    this.execute(leg, 'accept', isThrough ? 'throughOnArrival' : 'none');
+    if (leg.kind !== 'market') return;
+    const activate = (): void => { leg.isActive = true; leg.eligible = Math.max(leg.eligible, this.unprocessed[instrument]); };
+    if (leg.hold > 0) this.around.schedule(this.around.time() + BigInt(leg.hold), leg.place, activate);
+    else activate();
+  }
+}
+
+/** A price no worse than the limit. */
+function isWithin(price: number, limit: number, side: number): boolean {
+  return (limit - price) * side >= 0;
+}
