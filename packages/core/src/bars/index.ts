@@ -1,0 +1,3 @@
+export { timeBars, type TimeBarsOptions } from './time-bars.ts';
+export type { IntervalOptions } from './intervals.ts';
+export { midPrice, tickPrices, type TickPrice, type TickPriceOptions } from './tick-price.ts';
