@@ -22,7 +22,7 @@ export function isWithoutNode(file: string): boolean {
 
 /** May this file read the clock, draw randomness or start timers? */
 export function mayReadClock(file: string): boolean {
-  return isTest(file) || /^(packages\/live|packages\/backtest\/src\/cli|bench|scripts|lint|oracles)\//.test(file) || !/^(packages|examples)\//.test(file);
+  return isTest(file) || /^(packages\/live|packages\/backtest\/(src\/cli|bin)|bench|scripts|lint|oracles)\//.test(file) || !/^(packages|examples)\//.test(file);
 }
 
 /** Is this part of the naive reference, which must know nothing of the simulator? (A test beside it compares the two and knows both.) */

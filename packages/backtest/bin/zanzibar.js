@@ -17,7 +17,22 @@ else restartOnSource();
 
 async function run(program) {
   const { main } = await import(new URL(program, import.meta.url).href);
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2), undefined, interruption());
+}
+
+/** Aborted by the first Ctrl-C, so that the program can leave a valid partial result; a second one, half a second later or more, ends it at once. */
+function interruption() {
+  const controller = new AbortController();
+  let firstAt = 0;
+  const interrupt = () => {
+    if (!controller.signal.aborted) {
+      firstAt = performance.now();
+      controller.abort();
+    } else if (performance.now() - firstAt > 500) process.exit(130);
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return controller.signal;
 }
 
 function restartOnSource() {
