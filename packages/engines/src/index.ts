@@ -1,1 +1,2 @@
-export {};
+export * from './structure/index.ts';
+export * from './volatility/index.ts';

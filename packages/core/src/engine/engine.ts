@@ -1,4 +1,5 @@
 /** What an engine's author writes, and what its user holds. */
+import type { EventKind } from '../events.ts';
 import type { Columns, Row, Schema, Schemas, SomeColumns, Table } from '../table.ts';
 
 /** Numbers and typed arrays only: copying, storing and comparing it are then one line each. */
@@ -56,6 +57,14 @@ export interface EngineSpec<O extends object, I extends Schema, A extends Schema
   lag?(options: O): number;
   /** What the aligned columns and the events' `value` are measured in; the default is `price`. */
   readonly units?: { readonly [output: string]: Unit };
+  /** Options measured in price units, which the law of the price unit scales along. */
+  readonly optionUnits?: { readonly [N in keyof O]?: Unit };
+  /** Every kind of event it writes; the laws fail where one is missing from their data. */
+  readonly kinds?: readonly EventKind[];
+  /** Event tables whose `ref` names rows of a table that is read, not of itself. */
+  readonly refersTo?: { readonly [N in keyof T]?: keyof R & string };
+  /** Outputs that change places in the mirrored market: an upper and a lower band. */
+  readonly pairs?: readonly (readonly [keyof A & string, keyof A & string])[];
   /** The law of the mirrored market, L5. */
   readonly mirror?: Law;
   /** The law of the price unit, L6. */

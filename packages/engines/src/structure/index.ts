@@ -1,0 +1,3 @@
+export * from './swings.ts';
+export * from './structure-breaks.ts';
+export * from './fair-value-gaps.ts';
