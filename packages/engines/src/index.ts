@@ -1,2 +1,5 @@
+export * from './averages/index.ts';
+export * from './flow/index.ts';
+export * from './oscillators/index.ts';
 export * from './structure/index.ts';
 export * from './volatility/index.ts';

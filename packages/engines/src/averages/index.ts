@@ -1,0 +1,2 @@
+export * from './sma.ts';
+export * from './ema.ts';

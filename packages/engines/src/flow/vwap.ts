@@ -1,0 +1,66 @@
+import { defineEngine, type Engine, type F64 } from '@zanzibar/core';
+
+/**
+ * Volume-weighted average price since the session, or another anchor, began.
+ *
+ * Definition  V = sum of v, w = sum of p * v / V by West's update: m[i] = m[i - 1] + (p[i] - m[i - 1]) * (v[i] / V[i]), p = (high + low + close) / 3.
+ *             It starts anew at each segment and with each row whose `anchor` is not 0. A row without volume leaves it as it was
+ * Units       price and volume in, price out     Warm-up  0 rows; before the first volume it is undefined, NaN     Lag  0
+ * NaN         from the first NaN on, until the next anchor or segment
+ * Source      S. Berkowitz, D. Logue, E. Noser, The Total Cost of Transactions on the NYSE, Journal of Finance 43 (1988) 97-112;
+ *             D. H. D. West, Updating Mean and Variance Estimates, Communications of the ACM 22 (1979) 532-535
+ * Example     high, low and close 1 4 4, volume 1 2 0 gives 1 3 3
+ */
+export const vwap: Engine<{}, F64<'high' | 'low' | 'close' | 'volume'>, F64<'vwap'>, {}, {}, { anchor: 'i8' }> = /* @__PURE__ */ defineEngine({
+  name: 'vwap',
+  input: { high: 'f64', low: 'f64', close: 'f64', volume: 'f64' },
+  optional: { anchor: 'i8' },
+  aligned: { vwap: 'f64' },
+  defaults: {},
+  warmup: () => 0,
+  mirror: 1e-12,
+  scale: 'exact',
+  init: () => ({ mean: 0, total: 0 }),
+
+  advance(state, { high, low, close, volume, anchor }, { vwap }, from, to) {
+    let { mean, total } = state;
+    for (let i = from; i < to; i++) {
+      if (anchor !== undefined && anchor[i] !== 0) mean = total = 0;
+      total += volume[i];
+      if (total !== 0) mean += ((high[i] + low[i] + close[i]) / 3 - mean) * (volume[i] / total);
+      vwap[i] = total === 0 ? NaN : mean;
+    }
+    state.mean = mean;
+    state.total = total;
+  },
+});
+
+/**
+ * Volume-weighted average price of trades since the session, or another anchor, began.
+ *
+ * Definition, units, warm-up and source as `vwap`, with p the traded price and v its size.
+ * Example     price 1 4, size 1 2 gives 1 3
+ */
+export const tradeVwap: Engine<{}, F64<'price' | 'size'>, F64<'vwap'>, {}, {}, { anchor: 'i8' }> = /* @__PURE__ */ defineEngine({
+  name: 'tradeVwap',
+  input: { price: 'f64', size: 'f64' },
+  optional: { anchor: 'i8' },
+  aligned: { vwap: 'f64' },
+  defaults: {},
+  warmup: () => 0,
+  mirror: 1e-12,
+  scale: 'exact',
+  init: () => ({ mean: 0, total: 0 }),
+
+  advance(state, { price, size, anchor }, { vwap }, from, to) {
+    let { mean, total } = state;
+    for (let i = from; i < to; i++) {
+      if (anchor !== undefined && anchor[i] !== 0) mean = total = 0;
+      total += size[i];
+      if (total !== 0) mean += (price[i] - mean) * (size[i] / total);
+      vwap[i] = total === 0 ? NaN : mean;
+    }
+    state.mean = mean;
+    state.total = total;
+  },
+});
