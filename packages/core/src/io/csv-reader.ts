@@ -32,22 +32,29 @@ export async function readCsv(options: CsvOptions): Promise<TableSlice> {
   const { file, text, ...layout } = options;
   if ((file === undefined) === (text === undefined)) throw new RangeError('readCsv: give either file or text');
   if (text !== undefined) return readTables('text', new TextEncoder().encode(text), layout)[''];
-  const { name, bytes } = await csvBytes(file!);
-  return readTables(name, bytes, layout)[''];
+  return readTables(file!, (await csvBytes(file!)).bytes, layout)[''];
 }
 
-/** The bytes of a delimited file, unpacked, and the name that its messages and its date come from. */
-export async function csvBytes(file: string): Promise<{ name: string; bytes: Uint8Array; member?: string }> {
-  const bytes: Uint8Array = await readFile(file).catch((error: unknown) => { throw unreadable(file, error); });
-  if (bytes.length === 0) throw new DataError('is empty', { file });
+/** The unpacked bytes of a delimited file, and the bytes as they are stored. */
+export interface CsvBytes {
+  readonly bytes: Uint8Array;
+  readonly stored: Uint8Array;
+  /** Name of the file inside a zip. */
+  readonly member?: string;
+}
+
+/** Reads and unpacks a delimited file. Errors: DataError with the path. */
+export async function csvBytes(file: string): Promise<CsvBytes> {
+  const stored: Uint8Array = await readFile(file).catch((error: unknown) => { throw unreadable(file, error); });
+  if (stored.length === 0) throw new DataError('is empty', { file });
   if (file.endsWith('.zip')) {
-    const members = zipMembers(file, bytes);
+    const members = zipMembers(file, stored);
     if (members.length !== 1) throw new DataError(`holds ${members.length} files (${members.map(member => member.name).join(', ')}): one is expected`, { file });
-    return { name: file, bytes: members[0].bytes(), member: members[0].name };
+    return { bytes: members[0].bytes(), stored, member: members[0].name };
   }
-  if (!file.endsWith('.gz')) return { name: file, bytes };
+  if (!file.endsWith('.gz')) return { bytes: stored, stored };
   try {
-    return { name: file, bytes: gunzipSync(bytes) };
+    return { bytes: gunzipSync(stored), stored };
   } catch (error) {
     throw new DataError(`is no gzip file, or was cut short: ${(error as Error).message}`, { file });
   }

@@ -1,6 +1,6 @@
 /** Delimited bytes into tables by a layout: one pass, fields parsed where they lie. */
-import { DataError } from '../errors.ts';
-import { barSchema, quoteSchema, tradeSchema } from '../schemas.ts';
+import { DataError, oneOf } from '../errors.ts';
+import { recordSchema } from '../schemas.ts';
 import { newColumn } from '../table.ts';
 import type { ColumnArray, Schema } from '../table.ts';
 import { dayOf, nanosecondsPerDay, nanosecondsPerSecond, parseInterval, parseTime } from '../time.ts';
@@ -16,7 +16,6 @@ import { timeWriter, toUtc } from './time-zone.ts';
 import { isPriceColumn } from './table-file.ts';
 import type { TableSlice } from './table-file.ts';
 
-const schemas: { readonly [record: string]: Schema } = { quotes: quoteSchema, trades: tradeSchema, bars: barSchema };
 const delimiters: { readonly [text: string]: number } = { ',': 44, ';': 59, '\t': 9, '|': 124 };
 const symbolHeaders = ['symbol', 'ticker', 'instrument'];
 
@@ -32,8 +31,7 @@ interface Sink {
 /** The tables of a file's bytes by name ('' where the layout names none). Errors: DataError with file, row and column; RangeError for the layout. */
 export function readTables(file: string, bytes: Uint8Array, layout: CsvLayout): { [table: string]: TableSlice } {
   checkLayout(file, layout);
-  const delimiter = delimiters[layout.delimiter ?? ','];
-  if (delimiter === undefined) throw new RangeError(`csv: delimiter must be one of comma, semicolon, tab and |, was "${layout.delimiter}"`);
+  const delimiter = delimiterByte(layout.delimiter);
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const fields = newFields(), first = readRow(bytes, at, delimiter, fields, file, 0);
   if (first < 0) throw new DataError('is empty', { file });
@@ -49,7 +47,7 @@ export function readTables(file: string, bytes: Uint8Array, layout: CsvLayout): 
       const [only] = columnList(source);
       sinks.push({
         column, position: resolve(only), source: String(only), values: layout.values?.[column],
-        target: newColumn(schemas[layout.record][column] as 'f64' | 'i8' | 'u64', capacity),
+        target: newColumn(recordSchema(layout.record)[column] as 'f64' | 'i8' | 'u64', capacity),
       });
     }
     return { name, sinks };
@@ -74,12 +72,19 @@ export function readTables(file: string, bytes: Uint8Array, layout: CsvLayout): 
   return result;
 }
 
+/** The byte between fields. Errors: RangeError for one that is not supported. */
+export function delimiterByte(delimiter = ','): number {
+  const byte = delimiters[delimiter];
+  if (byte === undefined) throw new RangeError(`csv: delimiter must be one of comma, semicolon, tab and |, was "${delimiter}"`);
+  return byte;
+}
+
 function checkLayout(file: string, layout: CsvLayout): void {
   const { record, columns } = layout;
-  if (!schemas[record]) throw new RangeError(`csv: record must be one of ${Object.keys(schemas).join(', ')}, was ${record}`);
+  oneOf('csv: record', record, ['quotes', 'trades', 'bars']);
   if (columns.time === undefined) throw new RangeError(`csv: columns must say where time stands`);
   for (const column of [...Object.keys(columns), ...Object.values(layout.tables ?? {}).flatMap(own => Object.keys(own))]) {
-    const type = schemas[record][column];
+    const type = recordSchema(record)[column];
     if (column !== 'time' && (type === undefined || type === 'i64' || type === 'i32')) throw new RangeError(`csv: ${record} have no column "${column}" that a file could give`);
   }
   if (record !== 'bars') return;
@@ -181,12 +186,13 @@ function fileDay(file: string, layout: CsvLayout): number {
 }
 
 function finish(file: string, layout: CsvLayout, rows: number, openTime: BigInt64Array, closeTime: BigInt64Array | undefined, sinks: readonly Sink[]): TableSlice {
-  const schema = schemas[layout.record], columns: { [column: string]: ColumnArray } = {};
+  const schema = recordSchema(layout.record), columns: { [column: string]: ColumnArray } = {};
   const found: { [column: string]: ColumnArray } = closeTime ? { openTime, closeTime } : { time: openTime };
   for (const { column, target } of sinks) found[column] = target;
   if (found.buyVolume && found.volume && !found.sellVolume) {
     found.sellVolume = (found.volume as Float64Array).map((volume, i) => volume - (found.buyVolume as Float64Array)[i]);
   }
+  if (closeTime) found.volume ??= new Float64Array(rows);
   const kinds: { [column: string]: Schema[string] } = {};
   for (const name in schema) {
     if (!found[name]) continue;

@@ -239,7 +239,7 @@ function columnPlans(file: string, footer: FileMetaData, options: ParquetOptions
 
 function columnPlan(file: string, name: string, column: ParquetColumn, options: ParquetOptions): ColumnPlan {
   const values = options.values?.[name], type = options.schema?.[name] ?? (values ? 'i8' : column.type);
-  if (column.type === 'text' && type !== 'text' && !values) throw new DataError(`holds text, and ${name} is ${type}: give numbers for its texts in values`, { file, column: column.name });
+  if (column.type === 'text' && type !== 'text' && type !== 'u64' && !values) throw new DataError(`holds text, and ${name} is ${type}: give numbers for its texts in values`, { file, column: column.name });
   if (column.type !== 'text' && type === 'text') throw new DataError(`holds ${column.type}, and ${name} is text`, { file, column: column.name });
   const isTime = type === 'i64' && (name === 'time' || name.endsWith('Time') || name === options.timeColumn);
   const stated = column.nanosecondsPerUnit, nanosecondsPerUnit = stated === 1n && isTime && !column.isLogicalTime ? perUnit[options.timeUnit ?? 'ns'] : stated;

@@ -59,6 +59,10 @@ function exactValue(plan: ColumnPlan, value: unknown, place: DataPlace): number 
     return known;
   }
   if (typeof value === 'boolean') return Number(value);
+  if (type === 'u64' && typeof value === 'string') {
+    if (!/^\d{1,20}$/.test(value) || BigInt(value) >= 1n << 64n) throw new DataError(`"${value}" is no number of 64 bits`, place);
+    return BigInt(value);
+  }
   if (typeof value !== 'number' && typeof value !== 'bigint') throw new DataError(`"${String(value)}" is no number`, place);
   if (type === 'f64' || type === 'f32') {
     if (typeof value === 'bigint' && BigInt(Number(value)) !== value) throw new DataError(`${value} has no exact double`, place);
