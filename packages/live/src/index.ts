@@ -1,1 +1,1 @@
-export {};
+export * from './runner/paper-runner.ts';

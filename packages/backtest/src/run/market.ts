@@ -11,4 +11,6 @@ export interface Market extends TradedInstrument {
   readonly quality: object;
   /** Session opens around the run, for bars aligned to them. */
   readonly sessionOpens: BigInt64Array;
+  /** When each given row is known. */
+  readonly knownTimes: BigInt64Array;
 }

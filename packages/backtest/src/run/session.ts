@@ -154,6 +154,15 @@ export class Session {
     for (const stage in this.stages) this.stages[stage].base = this.recorded[stage];
   }
 
+  /** Known times of a stage without a time of its own: those of the rows that drive it. */
+  timesOf(stage: string): BigInt64Array | undefined {
+    const path = this.built.stages[stage], driver = this.built.pipeline.nodes.find(({ name }) => name === path)?.driver;
+    const own = Object.keys(this.stages).find(name => this.built.stages[name] === driver);
+    if (own !== undefined) return (this.stages[own].columns.closeTime ?? this.stages[own].columns.knownTime ?? this.stages[own].columns.time) as BigInt64Array | undefined;
+    const market = this.setup.markets.find(({ id }) => id === driver);
+    return market?.knownTimes;
+  }
+
   /** The new rows of an instrument, and which of them begin a session or a segment. */
   private marketRows(k: number): MarketRows {
     const table = this.live.table(this.built.markets[k]), first = Math.max(0, this.marketConsumed[k] - table.base), length = table.length - first, base = table.base + first;

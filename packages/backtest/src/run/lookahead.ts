@@ -1,0 +1,104 @@
+/** Does a run see its future? Compares the run with the row-by-row run, which has none, and with runs whose future is poisoned. */
+import { randomStream, type GrowingTable } from '@zanzibar/core';
+import { firstDifference, type Difference, type StageTable } from './differences.ts';
+import type { MarketInput } from './market-input.ts';
+import type { PreparedRun } from './prepare.ts';
+import { firstAtOrAfter, replayGroups, replayRows, type Progress } from './replay.ts';
+import type { Session } from './session.ts';
+
+export interface LookaheadFinding {
+  readonly test: 'row by row' | 'poisoned future' | 'repeated run';
+  /** Of the poisoned run. */
+  readonly seed: number | undefined;
+  /** Last moment at which both futures were the same. */
+  readonly until: bigint | undefined;
+  readonly difference: Difference;
+}
+
+export interface LookaheadResult {
+  readonly findings: readonly LookaheadFinding[];
+  readonly poisonedRuns: number;
+  readonly comparedRows: number;
+}
+
+/**
+ * Runs whole, again, row by row, and `seeds` times with a future poisoned from a random row on, and compares every row of every stage, order, execution and fill.
+ *
+ * The findings name the first row and column that differ. A repeated run that differs reads a clock or draws unseeded randomness.
+ */
+export function* checkLookahead(run: PreparedRun, seeds: number, replace: (run: PreparedRun, data: readonly MarketInput[]) => PreparedRun): Generator<Progress, LookaheadResult> {
+  const findings: LookaheadFinding[] = [], steps = seeds + 4;
+  const whole = finish(run);
+  yield [1, steps];
+  const expected = stagesOf(whole);
+  const note = (test: LookaheadFinding['test'], seed: number | undefined, until: bigint | undefined, difference: Difference | undefined): void => {
+    if (difference) findings.push({ test, seed, until, difference });
+  };
+  note('repeated run', undefined, undefined, compareAll(expected, stagesOf(finish(run))));
+  yield [2, steps];
+  const single = run.session();
+  for (const _ of replayRows(single, run.data));
+  note('row by row', undefined, undefined, compareAll(expected, stagesOf(single)));
+  yield [4, steps];
+  for (let seed = 1; seed <= seeds; seed++) {
+    const { data, until } = poison(run, seed), poisoned = finish(replace(run, data));
+    note('poisoned future', seed, until, compareAll(expected, stagesOf(poisoned), known(whole, until)));
+    yield [4 + seed, steps];
+  }
+  let comparedRows = 0;
+  for (const stage in expected) comparedRows += expected[stage].length;
+  return { findings, poisonedRuns: seeds, comparedRows };
+}
+
+function finish(run: PreparedRun): Session {
+  const session = run.session();
+  for (const _ of replayGroups(session, run.data, Infinity));
+  return session;
+}
+
+/** Every table of a run, by stage. */
+export function stagesOf(session: Session): { readonly [stage: string]: StageTable } {
+  const { orders, executions, fills } = session.simulator.output;
+  return { ...session.stages, orders, executions, fills };
+}
+
+/** The first difference in the order of the stages, so that a cause is named before what follows from it. */
+export function compareAll(expected: { readonly [stage: string]: StageTable }, actual: { readonly [stage: string]: StageTable }, rows?: { readonly [stage: string]: number }): Difference | undefined {
+  for (const stage in expected) {
+    const difference = firstDifference(stage, expected[stage], actual[stage], rows?.[stage]);
+    if (difference) return difference;
+  }
+  return undefined;
+}
+
+/** Rows of each stage that were known at `until`. */
+function known(session: Session, until: bigint): { readonly [stage: string]: number } {
+  const counts: Record<string, number> = {}, { orders, executions, fills } = session.simulator.output;
+  const count = (times: unknown, length: number): number => (times instanceof BigInt64Array ? firstAtOrAfter(times, until + 1n, length) : 0);
+  for (const stage in session.stages) {
+    const table: GrowingTable = session.stages[stage], { columns, length } = table, times = columns.knownTime ?? columns.closeTime ?? columns.time;
+    counts[stage] = times ? count(times, length) : count(session.timesOf(stage), length);
+  }
+  counts.orders = count(orders.columns.decisionTime, orders.length);
+  counts.executions = count(executions.columns.time, executions.length);
+  counts.fills = count(fills.columns.time, fills.length);
+  return counts;
+}
+
+/** The same rows up to a random one, then prices that nobody could expect; times stay, so that the poison is in what is read, not in when. */
+function poison(run: PreparedRun, seed: number): { data: readonly MarketInput[]; until: bigint } {
+  const random = randomStream(seed, 'poisoned future'), first = run.data[random.integer(0, run.data.length - 1)];
+  const times = (first.kind === 'bars' ? first.columns.closeTime : first.columns.time) as BigInt64Array, until = times[random.integer(Math.floor(times.length / 10), times.length - 2)];
+  const data = run.data.map((input): MarketInput => {
+    const known = (input.kind === 'bars' ? input.columns.closeTime : input.columns.time) as BigInt64Array, from = firstAtOrAfter(known, until + 1n), columns: Record<string, any> = { ...input.columns };
+    const factor = 2 + random.integer(1, 7);
+    for (const name of ['bid', 'ask', 'price', 'open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose']) {
+      if (!(columns[name] instanceof Float64Array)) continue;
+      const values: Float64Array = columns[name].slice();
+      for (let i = from; i < values.length; i++) values[i] = values[i] * (i % 3 === 0 ? factor : 1);
+      columns[name] = values;
+    }
+    return { ...input, columns };
+  });
+  return { data, until };
+}

@@ -1,0 +1,65 @@
+/** Checks a run's settings and makes sessions of them. */
+import { compareText, dayOf, dayStart } from '@zanzibar/core';
+import type { SimulationOptions } from '../simulator/setup.ts';
+import type { AnyStrategy } from '../strategy/define-strategy.ts';
+import { resolveParameters } from '../strategy/parameters.ts';
+import type { ParameterValue } from '../strategy/strategy.ts';
+import { marketOf, type Market } from './market.ts';
+import type { MarketInput } from './market-input.ts';
+import { Session } from './session.ts';
+
+export interface RunSettings {
+  readonly data: readonly MarketInput[];
+  readonly parameters?: { readonly [name: string]: ParameterValue };
+  /** First moment at which the strategy may be called. @defaultValue the first row's time */
+  readonly from?: bigint;
+  /** No decision at or after it. @defaultValue the UTC midnight behind the last row; with bars only, just behind the last close */
+  readonly to?: bigint;
+  /** Costs, latency, sizing, fills. */
+  readonly options?: SimulationOptions;
+  /** Options of the quality step: policies by rule, cuts. */
+  readonly quality?: object;
+}
+
+/** A run that can be started any number of times, always from the beginning. */
+export interface PreparedRun {
+  readonly strategy: AnyStrategy;
+  readonly parameters: { readonly [name: string]: ParameterValue };
+  /** Sorted by instrument id. */
+  readonly data: readonly MarketInput[];
+  readonly markets: readonly Market[];
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly options: SimulationOptions;
+  readonly quality: object;
+  session(isRecording?: boolean): Session;
+}
+
+export function prepareRun(strategy: AnyStrategy, settings: RunSettings): PreparedRun {
+  const { options = {}, quality = {} } = settings;
+  if (settings.data.length === 0) throw new RangeError(`${strategy.name}: no data given`);
+  const data = [...settings.data].sort((a, b) => compareText(a.instrument.id, b.instrument.id));
+  data.forEach(({ instrument, kind, columns }, k) => {
+    if (k > 0 && data[k - 1].instrument.id === instrument.id) throw new RangeError(`${strategy.name}: data of ${instrument.id} is given twice`);
+    const time = kind === 'bars' ? columns.closeTime : columns.time;
+    if (!(time instanceof BigInt64Array)) throw new TypeError(`${strategy.name}: ${kind} of ${instrument.id} need a ${kind === 'bars' ? 'closeTime' : 'time'} column (BigInt64Array, UTC nanoseconds)`);
+    if (time.length === 0) throw new RangeError(`${strategy.name}: data of ${instrument.id} has no rows`);
+  });
+  const parameters = resolveParameters(strategy.name, strategy.parameters, settings.parameters) as { readonly [name: string]: ParameterValue };
+  const from = settings.from ?? data.map(firstTime).reduce((a, b) => (b < a ? b : a)), to = settings.to ?? data.map(endTime).reduce((a, b) => (b > a ? b : a));
+  if (to <= from) throw new RangeError(`${strategy.name}: the run must end after its begin, was [${from}, ${to})`);
+  const markets = data.map(input => marketOf(input, from, to));
+  return {
+    strategy, parameters, data, markets, from, to, options, quality,
+    session: (isRecording = true) => new Session({ strategy, parameters, markets, quality, options, from, to, isRecording }),
+  };
+}
+
+function firstTime({ kind, columns }: MarketInput): bigint {
+  return kind === 'bars' ? ((columns.openTime ?? columns.closeTime) as BigInt64Array)[0] : (columns.time as BigInt64Array)[0];
+}
+
+function endTime({ kind, columns }: MarketInput): bigint {
+  const time = (kind === 'bars' ? columns.closeTime : columns.time) as BigInt64Array, last = time[(columns.length ?? time.length) - 1];
+  return kind === 'bars' ? last + 1n : dayStart(dayOf(last) + 1);
+}
