@@ -68,7 +68,7 @@ export function computeMetrics(input: MetricsInput): Metrics {
 
   const scaled = `${period.name} returns, ${round(period.perYear)} a year`;
   const fewReturns = tooFew(returns.length, minimum.returns, 'returns'), fewTrips = tooFew(roundTrips.length, minimum.roundTrips, 'round trips');
-  const fewYears = years < minimum.years ? `covers ${round(years * 12)} months of trading, needs ${round(minimum.years * 12)}` : '';
+  const fewYears = years < minimum.years ? `covers ${(years * 12).toFixed(1)} months of trading, needs ${(minimum.years * 12).toFixed(1)}` : '';
   return {
     returnPeriod: period.name,
     periodsPerYear: period.perYear,

@@ -5,3 +5,4 @@ export * from './digests.ts';
 export * from './manifest.ts';
 export * from './result-table.ts';
 export * from './result.ts';
+export * from './result-files.ts';

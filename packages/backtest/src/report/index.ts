@@ -1,0 +1,3 @@
+export * from './make-report.ts';
+export * from './report-model.ts';
+export * from './terminal.ts';

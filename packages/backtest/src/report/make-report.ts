@@ -1,0 +1,95 @@
+/** From a result to its report: a pure function, so any view shows the same. */
+import { drawdowns } from '../metrics/drawdown.ts';
+import type { MetricName } from '../metrics/metrics.ts';
+import { numbersOf, timesOf } from '../result/result-table.ts';
+import type { Result } from '../result/result.ts';
+import { millisecondsOf } from './display-time.ts';
+import { figureOf } from './figure-text.ts';
+import { reportCandles } from './report-candles.ts';
+import { costsTable, digestsTable, exitsTable, manifestTable, metricsTable, monthsTable, tradesTable } from './report-tables.ts';
+import { reportSchema, reportVersion } from './report-model.ts';
+import type { ReportBars, ReportCandles, ReportContent, ReportModel, ReportSection, ReportSeries, ReportTable } from './report-model.ts';
+import { thinRows } from './thin-series.ts';
+
+export interface ReportOptions {
+  /** @defaultValue the strategy's name */
+  readonly title?: string;
+  /** Candles of a chart; a longer run keeps those around its latest round trips. @defaultValue 12000 */
+  readonly candleLimit?: number;
+  /** Round trips in the table, the latest. @defaultValue 500 */
+  readonly tradeLimit?: number;
+  /** Also computes the digests of all stages. @defaultValue true */
+  readonly withDigests?: boolean;
+}
+
+/** The seven of the first screen. */
+const headline: readonly MetricName[] = ['totalReturn', 'excessReturn', 'maximumDrawdown', 'sharpeRatio', 'profitFactor', 'hitRate', 'roundTripCount'];
+/** Equity is thinned to the extremes of this many stretches. */
+const stretches = 500;
+
+export function makeReport(result: Result, options: ReportOptions = {}): ReportModel {
+  const { manifest, metrics, warnings, conservation } = result.summary, { candleLimit = 12_000, tradeLimit = 500, withDigests = true } = options;
+  const instruments = manifest.instruments.map(({ id }) => id).join(', ');
+  const candles: Record<string, ReportCandles> = {}, series = seriesOf(result);
+  for (const name of Object.keys(result.bars)) candles[name] = reportCandles(result, name, candleLimit);
+  const tables: Record<string, ReportTable> = {
+    metrics: metricsTable(result), costs: costsTable(result), exits: exitsTable(result), trades: tradesTable(result, tradeLimit), manifest: manifestTable(result),
+  };
+  const months = monthsTable(result);
+  if (months.rowCount > 1) tables.months = months;
+  if (withDigests) tables.digests = digestsTable(result);
+  const broken = conservation.holds ? [] : [{ code: 'conservation', message: `Conservation is broken by ${conservation.difference} ${manifest.currency}`, count: 1 }];
+  return {
+    schema: reportSchema, version: reportVersion, title: options.title ?? manifest.strategy, subtitle: `${instruments}   ${manifest.from} to ${manifest.to}`,
+    currency: manifest.currency, figures: headline.map(name => figureOf(name, metrics.figures[name], manifest.currency)), warnings: [...broken, ...warnings],
+    sections: sectionsOf(result, tables, series), series, tables, bars: barsOf(result), candles,
+  };
+}
+
+function seriesOf({ equity, series, summary }: Result): { readonly [id: string]: ReportSeries } {
+  const { cash, currency } = summary.manifest, curve = numbersOf(equity, 'equity'), time = millisecondsOf(timesOf(equity, 'time'));
+  const out: Record<string, ReportSeries> = {
+    equity: thinned('Equity', currency, time, curve), drawdown: thinned('Drawdown', 'fraction', time, drawdowns(cash, curve).map(value => -value)),
+  };
+  for (const [name, table] of Object.entries(series)) out[`recorded ${name}`] = thinned(name, '', millisecondsOf(timesOf(table, 'time')), numbersOf(table, 'value'));
+  return out;
+}
+
+function thinned(title: string, unit: string, time: ArrayLike<number>, value: ArrayLike<number>): ReportSeries {
+  const rows = thinRows(value, stretches);
+  return { title, unit, time: rows.map(row => time[row]), value: rows.map(row => (Number.isFinite(value[row]) ? value[row] + 0 : null)), rowCount: value.length };
+}
+
+function barsOf({ roundTrips, summary }: Result): { readonly [id: string]: ReportBars } {
+  const { attribution, manifest } = summary, net = numbersOf(roundTrips, 'net');
+  const costs: [string, number][] = [
+    ['Gross', attribution.gross], ['Spread', -attribution.spread], ['Slippage', -attribution.slippage], ['Latency', -attribution.latency], ['Impact', -attribution.impact],
+    ['Fees', -attribution.fee], ['Funding', -attribution.funding], ['Borrow', -attribution.borrow], ['Dividends', attribution.dividends], ['Net', attribution.net],
+  ];
+  const shown = costs.filter(([label, value]) => value !== 0 || label === 'Gross' || label === 'Net');
+  return {
+    costs: { title: 'From gross to net', unit: manifest.currency, label: shown.map(([label]) => label), value: shown.map(([, value]) => value + 0) },
+    trips: { title: 'Net of each round trip', unit: manifest.currency, label: Array.from(net, (_, i) => String(i + 1)), value: Array.from(net) },
+  };
+}
+
+function sectionsOf(result: Result, tables: { readonly [id: string]: ReportTable }, series: { readonly [id: string]: ReportSeries }): ReportSection[] {
+  const { metrics } = result.summary, recorded = Object.keys(series).filter(id => id.startsWith('recorded '));
+  const table = (id: string): ReportContent[] => (tables[id] ? [{ kind: 'table', id }] : []);
+  const sections: ReportSection[] = [
+    {
+      id: 'equity', title: 'Equity and drawdown', text: `Positions are marked at the side they would close on. Ratios are of ${metrics.returnCount} ${metrics.returnPeriod} returns.`,
+      content: [{ kind: 'series', id: 'equity' }, { kind: 'series', id: 'drawdown' }, ...recorded.map(id => ({ kind: 'series', id }) as const), ...table('months'), ...table('metrics')],
+    },
+    { id: 'trades', title: 'Trades', text: '', content: [{ kind: 'bars', id: 'trips' }, ...table('exits'), ...table('trades')] },
+    { id: 'costs', title: 'Costs', text: 'Gross is what the same fills would have made at the mid, without delay and for nothing.', content: [{ kind: 'bars', id: 'costs' }, ...table('costs')] },
+  ];
+  const charts = Object.keys(result.bars);
+  if (charts.length > 0) {
+    sections.push({
+      id: 'candles', title: 'Candles', text: 'Zones, swings and breaks start at the row whose close proved them.', content: charts.map(id => ({ kind: 'candles', id })),
+    });
+  }
+  sections.push({ id: 'manifest', title: 'Manifest', text: 'Same data, parameters, options and seed give the same order hash.', content: [...table('manifest'), ...table('digests')] });
+  return sections;
+}

@@ -1,0 +1,152 @@
+/**
+ * The report as plain JSON: what the HTML page, the SVG and the terminal show, and what a dashboard or a notebook can show too.
+ *
+ * Times are UTC milliseconds (for display; records keep nanoseconds), prices and money plain numbers, a missing figure is null. Rows are absolute rows of the
+ * candles' table. Every zone, swing and break starts at its known row: nothing is drawn before it could be known.
+ */
+import type { Warning } from '../result/result.ts';
+
+export const reportSchema = 'zanzibar/report';
+export const reportVersion = '1.0';
+
+export interface ReportFigure {
+  readonly name: string;
+  readonly title: string;
+  /** As people read it: `12.3 %`, or `n/a`. */
+  readonly text: string;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly definition: string;
+  /** Why there is no value. */
+  readonly reason: string;
+}
+
+export interface ReportSeries {
+  readonly title: string;
+  readonly unit: string;
+  readonly time: readonly number[];
+  readonly value: readonly (number | null)[];
+  /** Rows of the series itself; more than are here when only the extremes of each stretch were kept. */
+  readonly rowCount: number;
+}
+
+export interface ReportColumn {
+  readonly name: string;
+  readonly title: string;
+  readonly align: 'left' | 'right';
+}
+
+export interface ReportTable {
+  readonly title: string;
+  readonly columns: readonly ReportColumn[];
+  /** Cells as text, ready to show. */
+  readonly rows: readonly (readonly string[])[];
+  /** Rows that there are; more than are here in a long run. */
+  readonly rowCount: number;
+}
+
+/** Named amounts, drawn as bars. */
+export interface ReportBars {
+  readonly title: string;
+  readonly unit: string;
+  readonly label: readonly string[];
+  readonly value: readonly number[];
+}
+
+export interface ReportZone {
+  readonly node: string;
+  readonly kind: string;
+  readonly direction: number;
+  /** First row: the known row of the event that made it. */
+  readonly fromRow: number;
+  /** Row of the event that ended it, or null. */
+  readonly toRow: number | null;
+  readonly low: number;
+  readonly high: number;
+  /** Kind of the event that ended it, empty while it stands. */
+  readonly end: string;
+}
+
+/** A swing or a break of structure: one level, from its known row on. */
+export interface ReportLevel {
+  readonly node: string;
+  readonly kind: string;
+  readonly direction: number;
+  readonly row: number;
+  readonly level: number;
+}
+
+export interface ReportFill {
+  readonly fillId: number;
+  readonly orderId: number;
+  readonly side: number;
+  readonly time: number;
+  /** Row of the candle in whose time it happened. */
+  readonly row: number;
+  readonly price: number;
+  readonly quantity: number;
+}
+
+export interface ReportTrip {
+  readonly side: number;
+  readonly entryRow: number;
+  readonly exitRow: number;
+  readonly entryPrice: number;
+  readonly exitPrice: number;
+  readonly net: number;
+  readonly exitReason: string;
+}
+
+/** Candles with what the engines and the strategy did on them. */
+export interface ReportCandles {
+  readonly title: string;
+  readonly instrument: string;
+  /** `1m`, or the name of the source for bars that are not of time. */
+  readonly interval: string;
+  readonly price: string;
+  /** Digits after the decimal point that the prices need. */
+  readonly digits: number;
+  /** Absolute rows; ascending, with holes where a long run keeps only the surroundings of its trades. */
+  readonly row: readonly number[];
+  readonly time: readonly number[];
+  readonly open: readonly number[];
+  readonly high: readonly number[];
+  readonly low: readonly number[];
+  readonly close: readonly number[];
+  /** Bars of the run; more than are here in a long run. */
+  readonly rowCount: number;
+  readonly zones: readonly ReportZone[];
+  readonly swings: readonly ReportLevel[];
+  readonly breaks: readonly ReportLevel[];
+  readonly fills: readonly ReportFill[];
+  readonly trips: readonly ReportTrip[];
+}
+
+export type ReportContent =
+  | { readonly kind: 'series'; readonly id: string }
+  | { readonly kind: 'table'; readonly id: string }
+  | { readonly kind: 'bars'; readonly id: string }
+  | { readonly kind: 'candles'; readonly id: string };
+
+export interface ReportSection {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly content: readonly ReportContent[];
+}
+
+export interface ReportModel {
+  readonly schema: typeof reportSchema;
+  readonly version: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly currency: string;
+  /** At most seven: the first screen. */
+  readonly figures: readonly ReportFigure[];
+  readonly warnings: readonly Warning[];
+  readonly sections: readonly ReportSection[];
+  readonly series: { readonly [id: string]: ReportSeries };
+  readonly tables: { readonly [id: string]: ReportTable };
+  readonly bars: { readonly [id: string]: ReportBars };
+  readonly candles: { readonly [id: string]: ReportCandles };
+}

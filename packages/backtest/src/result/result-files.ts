@@ -1,0 +1,179 @@
+/**
+ * Results as files: `summary.json` and one Parquet file for each table that has rows.
+ *
+ * The folder appears under its name only when all of it is written; until then it has a temporary name beside. An empty text reads back as none.
+ */
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { columnDefault, DataError, newColumn } from '@zanzibar/core';
+import type { ColumnArray, Schema } from '@zanzibar/core';
+import { openParquet, writeParquet } from '@zanzibar/core/io';
+import { resultOf, resultSchema, resultVersion, stagesOf } from './result.ts';
+import type { Result, ResultBars, ResultNode, Summary } from './result.ts';
+import { resultTable } from './result-table.ts';
+import type { ResultTable } from './result-table.ts';
+
+interface StoredTable {
+  /** Empty for a table without rows. */
+  readonly file: string;
+  readonly rows: number;
+  readonly columns: Schema;
+}
+
+/** `summary.json`: the summary, the digests, and where each table is. */
+interface StoredSummary extends Summary {
+  readonly orderHash: string;
+  readonly digests: { readonly [stage: string]: string };
+  readonly tables: { readonly [stage: string]: StoredTable };
+  readonly bars: { readonly [source: string]: Omit<ResultBars, 'table'> };
+  readonly engines: { readonly [node: string]: { readonly source: string; readonly engine: string; readonly isAligned: boolean; readonly appended: readonly string[] } };
+  readonly series: readonly string[];
+}
+
+let count = 0;
+
+/** Writes a result to `folder`, replacing an older result there; anything else there is refused and left alone. */
+export async function writeResult(folder: string, result: Result): Promise<void> {
+  await refuseForeign(folder);
+  const mark = `${process.pid}.${count++}`, temporary = join(dirname(folder), `.${basename(folder)}.${mark}.tmp`);
+  try {
+    await mkdir(temporary, { recursive: true });
+    const tables: Record<string, StoredTable> = {};
+    for (const [stage, table] of Object.entries(stagesOf(result))) tables[stage] = await writeStage(temporary, stage, table);
+    await writeFile(join(temporary, 'summary.json'), summaryText(result, tables));
+    await replaceFolder(temporary, folder, mark);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Only an empty folder or an older result is replaced. */
+async function refuseForeign(folder: string): Promise<void> {
+  const files = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw new DataError(`cannot hold a result: ${error.message}`, { file: folder });
+  });
+  if (files.length > 0 && !files.includes('summary.json')) throw new DataError(`is not empty and no result (it has ${files[0]}); choose another folder`, { file: folder });
+}
+
+async function replaceFolder(temporary: string, folder: string, mark: string): Promise<void> {
+  const old = join(dirname(folder), `.${basename(folder)}.${mark}.old`);
+  const hadOne = await rename(folder, old).then(() => true, () => false);
+  await rename(temporary, folder);
+  if (hadOne) await rm(old, { recursive: true, force: true });
+}
+
+/** The summary as it is stored: plain JSON, NaN as null, keys in a fixed order. */
+export function summaryText(result: Result, tables: { readonly [stage: string]: unknown } = {}): string {
+  const bars: StoredSummary['bars'] = Object.fromEntries(Object.entries(result.bars).map(([name, { instrument, interval, price }]) => [name, { instrument, interval, price }]));
+  const engines: StoredSummary['engines'] = Object.fromEntries(
+    Object.entries(result.engines).map(([name, { source, engine, aligned, appended }]) => [name, { source, engine, isAligned: aligned !== undefined, appended: Object.keys(appended) }]),
+  );
+  const stored = { ...result.summary, orderHash: result.digests.orderHash(), digests: result.digests.all(), tables, bars, engines, series: Object.keys(result.series) };
+  return `${JSON.stringify(stored, null, 2)}\n`;
+}
+
+async function writeStage(folder: string, stage: string, table: ResultTable): Promise<StoredTable> {
+  if (table.length === 0) return { file: '', rows: 0, columns: table.schema };
+  const file = `${stage.replaceAll('/', '-')}.parquet`, columns: Record<string, ColumnArray> = {}, texts: Record<string, readonly string[]> = {};
+  for (const name of Object.keys(table.schema)) {
+    const column = table.columns[name];
+    if (column === undefined || isDefault(name, table, column)) continue;
+    columns[name] = column;
+    if (table.schema[name] === 'text') [columns[name], texts[name]] = withoutNone(stage, name, column as Int32Array, table);
+  }
+  const first = Object.keys(table.schema)[0];
+  if (Object.keys(columns).length === 0) columns[first] = table.columns[first] ?? defaultColumn(table.schema, first, table.length);
+  await writeParquet(join(folder, file), { columns, texts, length: table.length }, { schema: table.schema, record: stage });
+  return { file, rows: table.length, columns: table.schema };
+}
+
+function isDefault(name: string, { schema, length }: ResultTable, column: ColumnArray): boolean {
+  const value = columnDefault(name, schema[name]);
+  for (let i = 0; i < length; i++) if (!Object.is(column[i], value)) return false;
+  return true;
+}
+
+function defaultColumn(schema: Schema, name: string, length: number): ColumnArray {
+  const column = newColumn(schema[name], length);
+  (column as Float64Array).fill(columnDefault(name, schema[name]) as number);
+  return column;
+}
+
+/** Files have no code for "no text": it is stored as the empty one. */
+function withoutNone(stage: string, name: string, codes: Int32Array, { length, texts: all }: ResultTable): [Int32Array, readonly string[]] {
+  const texts = all[name] ?? [];
+  const known = codes.slice(0, length).map((code, row) => {
+    if (code >= texts.length) throw new DataError(`text code ${code} of table "${stage}" has no string`, { row, column: name });
+    return code < 0 ? texts.length : code;
+  });
+  return [known, [...texts, '']];
+}
+
+/** Reads what `writeResult` wrote. Errors: DataError for a missing file, another schema or major version, or tables that are not those of the order hash. */
+export async function readResult(folder: string): Promise<Result> {
+  const file = join(folder, 'summary.json'), stored = parseSummary(file, await readText(file)), tables: Record<string, ResultTable> = {};
+  for (const [stage, table] of Object.entries(stored.tables)) tables[stage] = await readStage(folder, stage, table);
+  const part = (stage: string): ResultTable => {
+    if (!tables[stage]) throw new DataError(`has no table "${stage}"`, { file });
+    return tables[stage];
+  };
+  const bars = Object.fromEntries(Object.entries(stored.bars).map(([name, facts]): [string, ResultBars] => [name, { ...facts, table: part(`bars/${name}`) }]));
+  const engines = Object.fromEntries(Object.entries(stored.engines).map(([name, { source, engine, isAligned, appended }]): [string, ResultNode] => [name, {
+    source, engine, ...(isAligned ? { aligned: part(`engines/${name}`) } : {}), appended: Object.fromEntries(appended.map(table => [table, part(`engines/${name}.${table}`)])),
+  }]));
+  const before = Object.entries(stored.digests).filter(([stage]) => !(stage in stored.tables)).map(([stage, digest]) => [stage, () => digest]);
+  const { orderHash, digests: _digests, tables: _tables, bars: _bars, engines: _engines, series, ...summary } = stored;
+  const result = resultOf(withNaN(summary), {
+    orders: part('orders'), executions: part('executions'), fills: part('fills'), roundTrips: part('roundTrips'), equity: part('equity'), marks: part('marks'), bars, engines,
+    series: Object.fromEntries(series.map(name => [name, part(`series/${name}`)])),
+  }, Object.fromEntries(before));
+  if (result.digests.orderHash() !== orderHash) throw new DataError(`orders and fills are not those that were written: order hash ${orderHash}, found ${result.digests.orderHash()}`, { file });
+  return result;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new DataError('cannot be read: is this the folder of a result?', { file });
+  }
+}
+
+function parseSummary(file: string, text: string): StoredSummary {
+  let stored: StoredSummary;
+  try {
+    stored = JSON.parse(text) as StoredSummary;
+  } catch (error) {
+    throw new DataError(`is no JSON: ${(error as Error).message}`, { file });
+  }
+  if (stored?.schema !== resultSchema) throw new DataError(`schema must be ${resultSchema}, was ${String(stored?.schema)}`, { file });
+  const [major] = String(stored.version).split('.');
+  if (major !== resultVersion.split('.')[0]) throw new DataError(`${resultSchema} version ${stored.version} is unknown, this reads ${resultVersion}`, { file });
+  return stored;
+}
+
+function withNaN(summary: Summary): Summary {
+  const figures = Object.fromEntries(Object.entries(summary.metrics.figures).map(([name, metric]) => [name, { ...metric, value: metric.value ?? NaN }]));
+  return { ...summary, metrics: { ...summary.metrics, figures: figures as Summary['metrics']['figures'] } };
+}
+
+async function readStage(folder: string, stage: string, { file, rows, columns: schema }: StoredTable): Promise<ResultTable> {
+  if (file === '') return { schema, columns: {}, length: 0, texts: {} };
+  const path = join(folder, basename(file)), parquet = await openParquet(path);
+  try {
+    const { columns, texts, length } = await parquet.read();
+    if (length !== rows) throw new DataError(`table "${stage}" has ${length} rows, the summary says ${rows}`, { file: path });
+    const own: Record<string, ColumnArray> = {};
+    for (const name of Object.keys(columns)) own[name] = schema[name] === 'text' ? withNone(columns[name] as Int32Array, texts[name]) : columns[name];
+    return resultTable(schema, own, length, texts);
+  } finally {
+    await parquet.close();
+  }
+}
+
+function withNone(codes: Int32Array, texts: readonly string[]): Int32Array {
+  const none = texts.indexOf('');
+  return none < 0 ? codes : codes.map(code => (code === none ? -1 : code));
+}
