@@ -41,6 +41,6 @@ export function run(folder: string, program: string, ...args: string[]): string 
     return execFileSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe', maxBuffer: 1 << 28 });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${basename(program)} ${args.join(' ')} failed in ${basename(folder)}:\n${stdout}${stderr}`);
+    throw new Error(`${basename(program)} ${args.join(' ')} failed in ${basename(folder)}:\n${stdout}${stderr}`, { cause: error });
   }
 }
