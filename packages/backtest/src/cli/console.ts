@@ -5,6 +5,8 @@ export interface Console {
   readonly isJson: boolean;
   /** A line of the result for people; nothing under `--json`. */
   line(text?: string): void;
+  /** The result for programs: one envelope under `--json`, else nothing. */
+  result(data: unknown): void;
   /** A remark, on standard error. */
   note(text: string): void;
   /** Work done of `total`; a bar with the time left on a terminal, a line every 10 % otherwise. */
@@ -28,6 +30,9 @@ export function openConsole(streams: Streams, isJson: boolean, isQuiet: boolean)
     line(text = '') {
       if (!isJson) streams.out.write(`${text}\n`);
     },
+    result(data) {
+      if (isJson) streams.out.write(`${JSON.stringify({ schema: envelopeSchema, version: envelopeVersion, ok: true, data }, plain)}\n`);
+    },
     note(text) {
       streams.error.write(`${text}\n`);
     },
@@ -46,15 +51,12 @@ export function openConsole(streams: Streams, isJson: boolean, isQuiet: boolean)
   };
 }
 
-/** The envelope of a result. Not-a-number has no JSON form and becomes null. */
-export function envelope(data: unknown): string {
-  return JSON.stringify({ schema: envelopeSchema, version: envelopeVersion, ok: true, data }, plain);
-}
-
+/** The envelope of a failure. */
 export function errorEnvelope(code: string, message: string, place: unknown): string {
   return JSON.stringify({ schema: envelopeSchema, version: envelopeVersion, ok: false, error: { code, message, place: place ?? null } }, plain);
 }
 
+/** Times have no number in JSON; not-a-number becomes null by itself. */
 function plain(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? value.toString() : value;
 }

@@ -5,6 +5,8 @@ import { UsageError } from './usage-error.ts';
 /** A verb, loaded when it is called: a short command starts without what it does not need. */
 export interface Verb {
   readonly help: string;
+  /** Help of an action of a verb that has several. */
+  helpFor?(argv: readonly string[]): Promise<string>;
   /** Returns the exit code. */
   run(argv: readonly string[], console: Console, signal: AbortSignal): Promise<number>;
 }
@@ -35,7 +37,7 @@ export async function main(argv: readonly string[], streams: Streams = processSt
     if (!Object.hasOwn(verbs, verb)) throw new UsageError(`zanzibar: there is no verb "${verb}", known are ${Object.keys(verbs).join(', ')}`, verb);
     const loaded = await verbs[verb][1]();
     if (rest.includes('--help')) {
-      streams.out.write(loaded.help);
+      streams.out.write(loaded.helpFor ? await loaded.helpFor(rest) : loaded.help);
       return exitCode.done;
     }
     return await loaded.run(rest, openConsole(streams, isJson, rest.includes('--quiet')), signal);

@@ -1,0 +1,51 @@
+/** `zanzibar data import`: files of any known format into a catalogue. */
+import { makeGrid, putOnGrid } from '@zanzibar/core';
+import { importFiles, presets, type CsvRecord, type PresetName } from '@zanzibar/core/io';
+import { helpText, parseFlags, type Flags } from './arguments.ts';
+import { expandFiles } from './files.ts';
+import { exitCode, type Verb } from './main.ts';
+import { UsageError } from './usage-error.ts';
+import { defaultTick } from '../data/instruments.ts';
+
+const flags: Flags = {
+  preset: { type: 'text', value: 'NAME', about: `format of the files: ${Object.keys(presets).join(', ')}` },
+  root: { type: 'text', value: 'FOLDER', about: 'the catalogue; made where it does not exist (default data)' },
+  venue: { type: 'text', value: 'NAME', about: 'where the data comes from, such as oanda; decides the zone of some formats' },
+  symbol: { type: 'text', value: 'NAME', about: 'instrument, such as EURUSD' },
+  tick: { type: 'text', value: 'PRICE', about: 'smallest price step (default: that of a known instrument)' },
+  zone: { type: 'text', value: 'ZONE', about: 'time zone of the files: UTC, UTC-5, America/New_York' },
+  record: { type: 'text', value: 'KIND', about: 'quotes, trades or bars, where no preset says it' },
+  interval: { type: 'text', value: 'TIME', about: 'length of bars, such as 1m' },
+  time: { type: 'text', value: 'open|close', about: 'which end of a bar its time labels' },
+};
+
+export const dataImportVerb: Verb = {
+  help: helpText('data import FILE ... --venue NAME --symbol NAME', 'Reads files (zip, gz, csv, parquet; folders are searched) into a catalogue of sorted Parquet files, one a UTC day. Importing again changes nothing.', flags, [
+    'zanzibar data import quotes/oanda-fx/eurusd --preset lean-tick --venue oanda --symbol EURUSD --root catalogue',
+    'zanzibar data import quotes/fxcm/eurusd --preset lean-tick --venue fxcm --symbol EURUSD --root catalogue',
+  ]),
+  async run(argv, console, signal) {
+    const given = parseFlags('data import', argv, flags), venue = given.text('venue'), symbol = given.text('symbol'), root = given.text('root') ?? 'data';
+    if (given.words.length === 0) throw new UsageError('data import: name files or folders to import');
+    if (venue === undefined || symbol === undefined) throw new UsageError('data import: --venue and --symbol are needed', '--venue --symbol');
+    const preset = given.text('preset'), files = await expandFiles(given.words), tick = given.number('tick') ?? defaultTick(symbol, venue), grid = makeGrid(tick);
+    const { guessLayout } = await import('../data/guess-layout.ts');
+    const layout = preset === undefined ? await guessLayout(files[0], { record: given.text('record') as CsvRecord | undefined }) : {};
+    const time = given.text('time'), zone = given.text('zone'), interval = given.text('interval');
+    const result = await importFiles({
+      ...layout,
+      ...(preset === undefined ? {} : { preset: preset as PresetName }),
+      ...(zone === undefined ? {} : { timeZone: zone }),
+      ...(interval === undefined ? {} : { interval }),
+      ...(time === undefined ? {} : { time: time as 'open' | 'close' }),
+      root, files, venue, symbol, signal,
+      onGrid: (column, _name, noise) => putOnGrid(column, grid, noise),
+      onProgress: ({ filesDone, fileCount }) => console.progress('import', filesDone, fileCount),
+    });
+    console.line(`${result.rows} rows of ${files.length} files in ${result.written.length} files of ${root}`);
+    if (result.offGrid > 0) console.line(`${result.offGrid} prices lie off the grid of ${tick} and were left as they are`);
+    console.result({ root, venue, symbol, ...result });
+    if (!result.isComplete) console.note('interrupted: the files named in the manifest are whole');
+    return result.isComplete ? exitCode.done : exitCode.interrupted;
+  },
+};
