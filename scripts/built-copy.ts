@@ -2,7 +2,7 @@
  * A copy of the workspace in a temporary folder with every package built: what tests of the packages look at, so that they neither need nor
  * disturb a build in the checkout.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root } from '../lint/repository.ts';
@@ -37,10 +37,7 @@ function linkDependencies(folder: string): void {
 
 /** Runs a program of Node in `folder`; its output is the result, and the error's message when it fails. */
 export function run(folder: string, program: string, ...args: string[]): string {
-  try {
-    return execFileSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe', maxBuffer: 1 << 28 });
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${basename(program)} ${args.join(' ')} failed in ${basename(folder)}:\n${stdout}${stderr}`, { cause: error });
-  }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Error(`${basename(program)} ${args.join(' ')} failed in ${basename(folder)}:\n${stdout}${stderr}`);
+  return stdout;
 }
