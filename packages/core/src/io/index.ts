@@ -1,5 +1,6 @@
 export * from './byte-source.ts';
 export * from './table-file.ts';
+export type { ParquetOptions, TimeUnit } from './parquet-plan.ts';
 export * from './parquet-reader.ts';
 export * from './parquet-writer.ts';
 export * from './csv-layout.ts';

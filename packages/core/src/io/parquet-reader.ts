@@ -1,47 +1,22 @@
 /** Parquet files as tables, decoded by hyparquet: projection, pruning by time, one row group in memory at a time. */
-import { parquetMetadataAsync, parquetRead, readColumnIndex, readOffsetIndex } from 'hyparquet';
-import type { AsyncBuffer, DecodedArray, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { readColumnIndex, readOffsetIndex } from 'hyparquet';
+import type { FileMetaData, SubColumnData } from 'hyparquet';
 import { DataError } from '../errors.ts';
 import { schemaVersion } from '../schemas.ts';
 import { newColumn } from '../table.ts';
-import type { ColumnArray, ColumnType, Schema } from '../table.ts';
+import type { ColumnArray, ColumnType } from '../table.ts';
 import { fileSource } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
-import { parquetColumn, plainElement } from './parquet-types.ts';
-import type { ParquetColumn } from './parquet-types.ts';
+import { decodeRows, readFooter } from './parquet-decoder.ts';
+import { bound, columnPlans, rowGroups, topLevel } from './parquet-plan.ts';
+import type { ParquetOptions } from './parquet-plan.ts';
+import { plainElement } from './parquet-types.ts';
 import { copyValues } from './parquet-values.ts';
 import type { ColumnPlan } from './parquet-values.ts';
 import { isPriceColumn } from './table-file.ts';
-import type { OnGrid, ReadOptions, RowGroup, TableFile, TableSlice } from './table-file.ts';
+import type { ReadOptions, RowGroup, TableFile, TableSlice } from './table-file.ts';
 import { checkTimeOrder, rowsBetween } from './time-order.ts';
 
-export type TimeUnit = 's' | 'ms' | 'us' | 'ns';
-
-export interface ParquetOptions {
-  /** The columns to offer under which name: `{ time: 'timestamp', size: 'amount' }`. @defaultValue all, under their own names */
-  columns?: { readonly [column: string]: string };
-  /** Types to read columns as, usually a record's schema. @defaultValue the types of the file */
-  schema?: Schema;
-  /** The column that orders the rows, by its name in the table. @defaultValue `time` or `openTime` where there is one */
-  timeColumn?: string;
-  /** Unit of times that the file keeps as bare integers. @defaultValue 'ns' */
-  timeUnit?: TimeUnit;
-  /** What stands for null in integer columns, by name in the table. */
-  nulls?: { readonly [column: string]: number | bigint };
-  /** Numbers for texts, by name in the table: `{ side: { buy: 1, sell: -1 } }`. */
-  values?: { readonly [column: string]: { readonly [text: string]: number } };
-  /** Puts prices on the instrument's grid. @defaultValue prices stay as they are */
-  onGrid?: OnGrid;
-  /** `any` does not verify that times never decrease. @defaultValue 'time' */
-  order?: 'time' | 'any';
-}
-
-const perUnit: { readonly [U in TimeUnit]: bigint } = { s: 1_000_000_000n, ms: 1_000_000n, us: 1_000n, ns: 1n };
-const raw = (value: bigint): bigint => value;
-const rawTimes: Partial<ParquetParsers> = {
-  timestampFromMilliseconds: raw, timestampFromMicroseconds: raw, timestampFromNanoseconds: raw, dateFromDays: days => BigInt(days),
-};
 const schemaKey = 'zanzibar.version';
 
 /**
@@ -62,16 +37,6 @@ export async function openParquet(from: string | ByteSource, options: ParquetOpt
   }
 }
 
-async function readFooter(source: ByteSource): Promise<FileMetaData> {
-  if (source.byteLength === 0) throw new DataError('is empty', { file: source.name });
-  if (source.byteLength < 12) throw new DataError(`is no Parquet file: it has ${source.byteLength} bytes`, { file: source.name });
-  try {
-    return await parquetMetadataAsync(buffer(source), { parsers: rawTimes, geoparquet: false });
-  } catch (error) {
-    throw error instanceof DataError ? error : new DataError(`is no Parquet file, or was cut short: ${message(error)}`, { file: source.name });
-  }
-}
-
 function parquetTable(source: ByteSource, footer: FileMetaData, options: ParquetOptions): TableFile {
   const file = source.name, metadata = keyValues(footer);
   refuseOtherVersion(file, metadata);
@@ -82,7 +47,6 @@ function parquetTable(source: ByteSource, footer: FileMetaData, options: Parquet
   const groups = rowGroups(footer, timeSource, unit);
   const rowCount = groups.length === 0 ? 0 : groups[groups.length - 1].toRow;
   const isOrdered = (options.order ?? 'time') === 'time';
-  const bytes = buffer(source);
 
   function chosen(read: ReadOptions): { names: string[]; groups: RowGroup[] } {
     const names = [...(read.columns ?? Object.keys(schema))];
@@ -108,7 +72,7 @@ function parquetTable(source: ByteSource, footer: FileMetaData, options: Parquet
       bySource.set(plan.source, [...(bySource.get(plan.source) ?? []), plan]);
     }
     const covered = new Map<string, number>([...bySource.keys()].map(name => [name, 0]));
-    const onPage = ({ pathInSchema, columnData, rowStart }: { pathInSchema: string[]; columnData: DecodedArray; rowStart: number }): void => {
+    const onPage = ({ pathInSchema, columnData, rowStart }: SubColumnData): void => {
       const first = Math.max(start, rowStart), last = Math.min(end, rowStart + columnData.length);
       if (first >= last) return;
       covered.set(pathInSchema[0], covered.get(pathInSchema[0])! + last - first);
@@ -116,15 +80,7 @@ function parquetTable(source: ByteSource, footer: FileMetaData, options: Parquet
         copyValues(plan, columnData, first - rowStart, last - rowStart, targets[plan.name], at + first - start, file, first);
       }
     };
-    try {
-      await parquetRead({
-        file: bytes, metadata: plain, columns: [...bySource.keys()], rowStart: start, rowEnd: end, compressors, useOffsetIndex: true, onPage,
-        parsers: rawTimes, geoparquet: false,
-      });
-    } catch (error) {
-      throw error instanceof DataError || error instanceof RangeError && error.message.startsWith(file) ? error
-        : new DataError(`cannot be decoded: ${message(error)}`, { file, row: start });
-    }
+    await decodeRows({ source, footer: plain, columns: [...bySource.keys()], start, end, onPage });
     for (const [name, rows] of covered) {
       if (rows !== end - start) throw new DataError(`has ${rows} of the ${end - start} values that its row group declares`, { file, row: start, column: name });
     }
@@ -216,68 +172,6 @@ function overlaps(group: RowGroup, { from, to }: ReadOptions): boolean {
   return !isAfter && !(to !== undefined && group.minimumTime !== undefined && group.minimumTime >= to);
 }
 
-function columnPlans(file: string, footer: FileMetaData, options: ParquetOptions): { plans: Map<string, ColumnPlan>; schema: Schema; timeColumn: string | undefined } {
-  const elements = topLevel(footer.schema);
-  const wanted = options.columns ?? Object.fromEntries([...elements.keys()].map(name => [name, name]));
-  const plans = new Map<string, ColumnPlan>(), schema: Record<string, ColumnType> = {};
-  for (const [name, source] of Object.entries(wanted)) {
-    const element = elements.get(source);
-    if (!element) throw new RangeError(`${file}: there is no column "${source}", it has ${[...elements.keys()].join(', ')}`);
-    const column = parquetColumn(element);
-    if (typeof column === 'string') {
-      // A column that nobody asked for by name may be of any kind; one that was asked for must be readable.
-      if (options.columns) throw new DataError(`${column}, which no column type holds`, { file, column: source });
-      continue;
-    }
-    plans.set(name, columnPlan(file, name, column, options));
-    schema[name] = plans.get(name)!.type;
-  }
-  const timeColumn = options.timeColumn ?? ['time', 'openTime'].find(name => schema[name] === 'i64');
-  if (timeColumn !== undefined && schema[timeColumn] !== 'i64') throw new RangeError(`${file}: time column "${timeColumn}" is ${schema[timeColumn] ? `of type ${schema[timeColumn]}` : 'not there'}`);
-  return { plans, schema, timeColumn };
-}
-
-function columnPlan(file: string, name: string, column: ParquetColumn, options: ParquetOptions): ColumnPlan {
-  const values = options.values?.[name], type = options.schema?.[name] ?? (values ? 'i8' : column.type);
-  if (column.type === 'text' && type !== 'text' && type !== 'u64' && !values) throw new DataError(`holds text, and ${name} is ${type}: give numbers for its texts in values`, { file, column: column.name });
-  if (column.type !== 'text' && type === 'text') throw new DataError(`holds ${column.type}, and ${name} is text`, { file, column: column.name });
-  const isTime = type === 'i64' && (name === 'time' || name.endsWith('Time') || name === options.timeColumn);
-  const stated = column.nanosecondsPerUnit, nanosecondsPerUnit = stated === 1n && isTime && !column.isLogicalTime ? perUnit[options.timeUnit ?? 'ns'] : stated;
-  return {
-    name, source: column.name, type, nanosecondsPerUnit, values, nullValue: options.nulls?.[name],
-    isNatural: nanosecondsPerUnit === 1n && !values && (type === column.type || (type === 'f64' && column.type !== 'i64' && column.type !== 'u64')),
-    texts: type === 'text' ? { list: [], codes: new Map() } : undefined, noise: column.type === 'f32' ? 'f32' : 'f64',
-  };
-}
-
-function rowGroups(footer: FileMetaData, timeSource: string | undefined, unit: bigint): RowGroup[] {
-  let fromRow = 0;
-  return footer.row_groups.map((group, index) => {
-    const toRow = fromRow + Number(group.num_rows), statistics = group.columns.find(column => column.meta_data?.path_in_schema[0] === timeSource)?.meta_data?.statistics;
-    const least = statistics?.min_value ?? statistics?.min, most = statistics?.max_value ?? statistics?.max;
-    const bytes = group.columns.reduce((sum, column) => sum + Number(column.meta_data?.total_compressed_size ?? 0n), 0);
-    const row: RowGroup = { index, fromRow, toRow, byteLength: bytes, minimumTime: bound(least, unit), maximumTime: bound(most, unit) };
-    fromRow = toRow;
-    return row;
-  });
-}
-
-/** A stated minimum or maximum of a time column in nanoseconds; undefined where it is no integer. */
-function bound(value: unknown, unit: bigint): bigint | undefined {
-  return typeof value === 'bigint' || typeof value === 'number' ? BigInt(value) * unit : undefined;
-}
-
-function topLevel(schema: readonly SchemaElement[]): Map<string, SchemaElement> {
-  const elements = new Map<string, SchemaElement>();
-  const skip = (at: number): number => {
-    let next = at + 1;
-    for (let child = 0; child < (schema[at].num_children ?? 0); child++) next = skip(next);
-    return next;
-  };
-  for (let at = 1; at < schema.length; at = skip(at)) elements.set(schema[at].name, schema[at]);
-  return elements;
-}
-
 function withPlainElements(footer: FileMetaData): FileMetaData {
   return { ...footer, schema: footer.schema.map(plainElement) };
 }
@@ -290,12 +184,4 @@ function refuseOtherVersion(file: string, metadata: { readonly [key: string]: st
   const version = metadata[schemaKey];
   if (version === undefined || version.split('.')[0] === schemaVersion.split('.')[0]) return;
   throw new DataError(`holds schema "${metadata['zanzibar.schema'] ?? 'unnamed'}" version ${version}; this reader knows version ${schemaVersion}`, { file });
-}
-
-function buffer(source: ByteSource): AsyncBuffer {
-  return { byteLength: source.byteLength, slice: (start, end) => source.slice(start, end) };
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

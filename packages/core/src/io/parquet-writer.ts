@@ -33,7 +33,7 @@ export interface WriteParquetOptions {
 
 const elements: { readonly [T in ColumnType]: Omit<SchemaElement, 'name'> } = {
   f64: { type: 'DOUBLE' }, f32: { type: 'FLOAT' }, i8: { type: 'INT32', converted_type: 'INT_8' }, u8: { type: 'INT32', converted_type: 'UINT_8' },
-  i16: { type: 'INT32', converted_type: 'INT_16' }, i32: { type: 'INT32' }, u32: { type: 'INT32', converted_type: 'UINT_32' },
+  i16: { type: 'INT32', converted_type: 'INT_16' }, i32: { type: 'INT32' }, u32: { type: 'INT32' },
   i64: { type: 'INT64' }, u64: { type: 'INT64', converted_type: 'UINT_64' }, text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
 };
 const codecs = { snappy: 'SNAPPY', gzip: 'GZIP', uncompressed: 'UNCOMPRESSED' } as const;
@@ -61,9 +61,11 @@ export function writeParquet(path: string, table: WriteTable | Iterable<WriteTab
       rows += await writePart(writer, path, names, part, options, rows);
     }
     if (!writer) throw new RangeError(`writeParquet: ${path} has no table to write`);
-    // Times get their logical type only here, after the last value: with it the writer would turn columns into arrays of bigints.
+    // These two get their logical type only here, after the last value: with it the writer would turn times into arrays of bigints, and refuse
+    // half the range of unsigned integers, whose bits are written as signed ones.
     for (const element of writer.schema) {
-      if (options.schema[element.name] === 'i64' && element.type === 'INT64') element.logical_type = { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'NANOS' };
+      if (options.schema[element.name] === 'i64') element.logical_type = { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'NANOS' };
+      if (options.schema[element.name] === 'u32') element.converted_type = 'UINT_32';
     }
     await writer.finish();
     return rows;
@@ -99,6 +101,8 @@ async function writePart(writer: ParquetWriter, path: string, names: readonly st
         data: fileValues(schema[name], part.columns[name].subarray(from, to), part.texts?.[name], { file: path, row: rowsBefore + from, column: name }),
         encoding: schema[name] === 'text' ? undefined : 'PLAIN' as const,
         columnIndex: name === timeColumn,
+        // Statistics of unsigned bits read as signed would be wrong, and readers would prune by them.
+        statistics: schema[name] !== 'u32',
       })),
       rowGroupSize: rowGroupRows, pageSize: pageBytes,
     });
@@ -114,6 +118,7 @@ function fileValues(type: ColumnType, column: ColumnArray, texts: readonly strin
       return text;
     });
   }
+  if (type === 'u32') return new Int32Array(column.buffer, column.byteOffset, column.length);
   if (type === 'i8' || type === 'u8' || type === 'i16') return Int32Array.from(column as Int16Array);
   return column as Float64Array;
 }
