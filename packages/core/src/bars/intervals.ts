@@ -20,7 +20,7 @@ export interface IntervalOptions {
 
 export const minuteIntervals: IntervalOptions = { interval: 60_000_000_000, origin: 0n, sessionOpens: new BigInt64Array(0), lateness: 0 };
 
-const latest = (1n << 63n) - 1n;
+const latest = (1n << 63n) - 1n, earliest = -(1n << 63n);
 
 /** Throws on intervals that are no grid. */
 export function checkIntervals(engine: string, { interval, origin, sessionOpens, lateness }: IntervalOptions): void {
@@ -33,20 +33,57 @@ export function checkIntervals(engine: string, { interval, origin, sessionOpens,
   }
 }
 
+/** Where the grid was found last, so that the next bar needs no search: start of the last interval, and the session open that ends this stretch of the grid. */
+export function newGrid(): BigInt64Array {
+  return BigInt64Array.of(earliest, earliest);
+}
+
 /**
- * Writes the interval around `time` to `times`: its start at `at`, its end (exclusive) at `at + 1`, and when its bar is known at `at + 2`.
+ * Writes the interval around `time[row]` to `times`: its start at `at`, its end (exclusive) at `at + 1`, and when its bar is known at `at + 2`.
  *
- * BigInt arithmetic: called once a bar, never once a row.
+ * Called once a bar. Differences of times pass through `span`, so that no BigInt is made on the usual way, which counts from the interval before.
  */
-export function writeInterval(times: BigInt64Array, at: number, time: bigint, { interval, origin, sessionOpens, lateness }: IntervalOptions): void {
+export function writeInterval(times: BigInt64Array, at: number, time: BigInt64Array, row: number, grid: BigInt64Array, options: IntervalOptions): void {
+  const { interval, lateness } = options;
+  if (time[row] >= grid[1]) findGrid(grid, time[row], options);
+  span[0] = time[row] - grid[0];
+  if (halves[1] >= farthest || halves[1] < 0) {
+    findGrid(grid, time[row], options);
+    span[0] = time[row] - grid[0];
+  }
+  const since = halves[1] * 4_294_967_296 + (halves[0] >>> 0);
+  let rest = since - Math.floor(since / interval) * interval;
+  if (rest < 0) rest += interval;
+  else if (rest >= interval) rest -= interval;
+  setSpan(rest);
+  times[at] = time[row] - span[0];
+  grid[0] = times[at];
+  setSpan(interval);
+  times[at + 1] = times[at] + span[0];
+  if (times[at + 1] > grid[1] || times[at + 1] < times[at]) times[at + 1] = grid[1];
+  setSpan(lateness);
+  times[at + 2] = times[at + 1] + span[0];
+  if (times[at + 2] < times[at + 1]) times[at + 2] = latest;
+}
+
+/** One difference of times, and the same memory in two halves; written and read within one call. */
+const span: BigInt64Array = new BigInt64Array(1);
+const halves: Int32Array = new Int32Array(span.buffer);
+/** High half from which a double no longer counts nanoseconds exactly: 2^53. */
+const farthest = 1 << 21;
+
+function setSpan(nanoseconds: number): void {
+  const high = Math.floor(nanoseconds / 4_294_967_296);
+  halves[1] = high;
+  halves[0] = nanoseconds - high * 4_294_967_296;
+}
+
+/** The interval around `time`, by search. */
+function findGrid(grid: BigInt64Array, time: bigint, { interval, origin, sessionOpens }: IntervalOptions): void {
   const next = countAtOrBefore(sessionOpens, time), step = BigInt(interval);
   const start = next > 0 ? sessionOpens[next - 1] : sessionOpens.length > 0 ? sessionOpens[0] : origin, rest = (time - start) % step;
-  const open = time - (rest < 0n ? rest + step : rest);
-  let end = open + step;
-  if (next < sessionOpens.length && sessionOpens[next] < end) end = sessionOpens[next];
-  times[at] = open;
-  times[at + 1] = end < latest ? end : latest;
-  times[at + 2] = end + BigInt(lateness) < latest ? end + BigInt(lateness) : latest;
+  grid[0] = time - (rest < 0n ? rest + step : rest);
+  grid[1] = next < sessionOpens.length ? sessionOpens[next] : latest;
 }
 
 /** How many of the rising times are at or before `time`. */

@@ -48,45 +48,58 @@ export function hasPrice({ first, second, isMid }: PriceColumns, i: number): boo
 }
 
 /**
- * Takes rows `[from, to)` into the bar at `at` of `values`, until it holds `most` ticks; returns the first row not taken.
+ * Takes rows `[from, to)` into the bar at `at` of `values`.
  *
- * A row whose price is NaN is no tick of this price: it is passed over and counts nowhere.
+ * A row whose price is NaN is no tick of this price: it is passed over and counts nowhere. One loop for each kind of column keeps each short.
  */
 export function takeTicks(
-  values: Float64Array, at: number, prices: PriceColumns, size: Float64Array | undefined, side: Int8Array | undefined, base: number, from: number, to: number, most: number,
-): number {
-  const { first, second, isMid, ticksPerUnit } = prices;
-  let open = values[at + openField], high = values[at + highField], low = values[at + lowField], close = values[at + closeField];
-  let volume = values[at + volumeField], buyVolume = values[at + buyVolumeField], sellVolume = values[at + sellVolumeField];
-  let tickCount = values[at + tickCountField], lastRow = values[at + toRowField] - base - 1, i = from;
-  for (; i < to && tickCount < most; i++) {
-    const p = isMid ? midPrice(first[i], second[i], ticksPerUnit) : first[i];
-    if (p !== p) continue;
-    if (tickCount === 0) {
-      open = p;
-      values[at + fromRowField] = base + i;
+  values: Float64Array, at: number, prices: PriceColumns, size: Float64Array | undefined, side: Int8Array | undefined, base: number, from: number, to: number,
+): void {
+  const { first, second, isMid, ticksPerUnit } = prices, before = values[at + tickCountField];
+  let start = from, end = to;
+  while (start < end && !hasPrice(prices, start)) start++;
+  while (start < end && !hasPrice(prices, end - 1)) end--;
+  if (start === end) return;
+  let high = values[at + highField], low = values[at + lowField], tickCount = before;
+  if (isMid) {
+    for (let i = start; i < end; i++) {
+      const p = midPrice(first[i], second[i], ticksPerUnit);
+      if (p !== p) continue;
+      if (p > high) high = p;
+      if (p < low) low = p;
+      tickCount++;
     }
-    if (p > high) high = p;
-    if (p < low) low = p;
-    close = p;
-    tickCount++;
-    lastRow = i;
-    if (size !== undefined) {
-      volume += size[i];
-      if (side !== undefined) {
-        if (side[i] > 0) buyVolume += size[i];
-        else if (side[i] < 0) sellVolume += size[i];
-      }
+  } else {
+    for (let i = start; i < end; i++) {
+      const p = first[i];
+      if (p !== p) continue;
+      if (p > high) high = p;
+      if (p < low) low = p;
+      tickCount++;
     }
   }
-  values[at + openField] = open;
+  if (before === 0) {
+    values[at + openField] = isMid ? midPrice(first[start], second[start], ticksPerUnit) : first[start];
+    values[at + fromRowField] = base + start;
+  }
   values[at + highField] = high;
   values[at + lowField] = low;
-  values[at + closeField] = close;
+  values[at + closeField] = isMid ? midPrice(first[end - 1], second[end - 1], ticksPerUnit) : first[end - 1];
+  values[at + tickCountField] = tickCount;
+  values[at + toRowField] = base + end;
+  if (size !== undefined) takeVolume(values, at, prices, size, side, start, end);
+}
+
+function takeVolume(values: Float64Array, at: number, prices: PriceColumns, size: Float64Array, side: Int8Array | undefined, from: number, to: number): void {
+  let volume = values[at + volumeField], buyVolume = values[at + buyVolumeField], sellVolume = values[at + sellVolumeField];
+  for (let i = from; i < to; i++) {
+    if (!hasPrice(prices, i)) continue;
+    volume += size[i];
+    if (side === undefined) continue;
+    if (side[i] > 0) buyVolume += size[i];
+    else if (side[i] < 0) sellVolume += size[i];
+  }
   values[at + volumeField] = volume;
   values[at + buyVolumeField] = buyVolume;
   values[at + sellVolumeField] = sellVolume;
-  values[at + tickCountField] = tickCount;
-  values[at + toRowField] = base + lastRow + 1;
-  return i;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { hasSharedData, leanBars, leanMarkets, leanQuotes, skipReason } from '../../test/shared-market.ts';
+import { sharedFeather } from '../../test/shared-feather.ts';
+import { hasSharedData, leanBars, leanMarkets, leanQuotes, sharedJson, skipReason } from '../../test/shared-market.ts';
 import { combine } from '../engine/combine.ts';
 import { timeBars, type TimeBarsOptions } from './time-bars.ts';
 
@@ -118,4 +119,26 @@ describe.skipIf(!hasSharedData)(`Lean's bars from Lean's ticks${skipReason}`, ()
       });
     }
   }
+});
+
+describe.skipIf(!hasSharedData)(`bars of recorded trades${skipReason}`, () => {
+  test("Binance's 12,477 XRP/ETH trades give freqtrade's 2,469 one-minute bars, prices and volumes", () => {
+    const trades: (string | number)[][] = sharedJson('market/ticks/binance-xrpeth/XRP_ETH-trades.json.gz'), theirs = sharedFeather('oracles/trades-to-ohlcv/XRP_ETH-1m.feather');
+    const time = BigInt64Array.from(trades, row => BigInt(row[0]) * 1_000_000n), until = time[time.length - 1] + BigInt(60 * second);
+    const ticks = { time, price: Float64Array.from(trades, row => +row[4]), size: Float64Array.from(trades, row => +row[5]), side: Int8Array.from(trades, row => (row[3] === 'buy' ? 1 : -1)) };
+    const bars = (combine({ it: [timeBars, 'ticks', { price: 'trade' }] })({ ticks }, until) as any).it.bars;
+    expect([trades.length, bars.length]).toEqual([12_477, 2_469]);
+    expect(bars.openTime).toEqual(theirs.date);
+    for (const name of ['open', 'high', 'low', 'close', 'volume']) expect(bars[name], name).toEqual(theirs[name]);
+    for (let k = 0; k < bars.length; k++) expect(bars.buyVolume[k] + bars.sellVolume[k]).toBe(bars.volume[k]);
+  });
+
+  test('a recorded hour and day of quotes give the bars of dukascopy-node', () => {
+    for (const [file, minutes] of [['tick_to_m1', 1], ['tick_to_m15', 15]] as const) {
+      const ticks: number[][] = sharedJson('oracles/ohlc-aggregation/sample_tick_data.json.gz'), { expectedOutput }: { expectedOutput: number[][] } = sharedJson(`oracles/ohlc-aggregation/cases/${file}.json`);
+      const time = BigInt64Array.from(ticks, row => BigInt(row[0]) * 1_000_000n);
+      const bars = (combine({ it: [timeBars, 'ticks', { interval: minutes * 60 * second, price: 'bid' }] })({ ticks: { time, bid: Float64Array.from(ticks, row => row[2]) } }, time[time.length - 1] + BigInt(minutes * 60 * second)) as any).it.bars;
+      expect(rows(bars, 'openTime', 'open', 'high', 'low', 'close')).toEqual(expectedOutput.filter(row => row.length > 0).map(([ms, ...prices]) => [ms * 1_000_000, ...prices.slice(0, 4)]));
+    }
+  });
 });

@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { barSchema } from '../schemas.ts';
 import { checkIntervals, minuteIntervals, type IntervalOptions } from './intervals.ts';
 import { checkTickPrice, hasPrice, priceColumns, takeTicks, tickColumns, type TickPriceOptions } from './tick-price.ts';
-import { barFields, beginBar, cutShort, noBars, settle } from './unfinished-bars.ts';
+import { barFields, beginBar, cutShort, noBars, settle, settleAt } from './unfinished-bars.ts';
 
 export interface TimeBarsOptions extends IntervalOptions, TickPriceOptions {}
 
@@ -38,20 +38,20 @@ export const timeBars: Engine<TimeBarsOptions, { time: 'i64' }, {}, { bars: type
   advance(state, input, { bars }, from, to, options) {
     const { time, base, size, side } = input, { due } = state, prices = priceColumns('timeBars', input, options);
     for (let i = from; i < to; ) {
-      if (time[i] >= due[0]) settle(state, bars, time[i]);
+      settle(state, bars, time, i);
       if (state.isOpen === 0) {
         if (!hasPrice(prices, i)) {
           i++;
           continue;
         }
-        beginBar(state, time[i], options);
+        beginBar(state, time, i, options);
       }
       let end = i + 1;
       while (end < to && time[end] < due[0]) end++;
-      takeTicks(state.values, (state.count - 1) * barFields, prices, size, side, base, i, end, Infinity);
+      takeTicks(state.values, (state.count - 1) * barFields, prices, size, side, base, i, end);
       i = end;
     }
   },
-  clock: (state, _input, { bars }, time) => settle(state, bars, time),
+  clock: (state, _input, { bars }, time) => settleAt(state, bars, time),
   end: (state, { time }, { bars }, row) => cutShort(state, bars, time[row]),
 });

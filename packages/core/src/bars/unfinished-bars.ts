@@ -1,7 +1,7 @@
 /** The bars that an engine has begun and not yet written, as flat state: those that wait to be known, and the last one, which may still take rows. */
 import type { barSchema } from '../schemas.ts';
 import type { Table } from '../table.ts';
-import { writeInterval, type IntervalOptions } from './intervals.ts';
+import { newGrid, writeInterval, type IntervalOptions } from './intervals.ts';
 
 export type BarTable = Table<typeof barSchema>;
 
@@ -21,24 +21,26 @@ export type UnfinishedBars = {
   times: BigInt64Array;
   /** From this time on there is something to do: a bar ends or becomes known. */
   due: BigInt64Array;
+  /** Where the last interval was found. */
+  grid: BigInt64Array;
 };
 
 const latest = (1n << 63n) - 1n;
 
 export function noBars(): UnfinishedBars {
-  return { count: 0, isOpen: 0, values: new Float64Array(barFields), times: new BigInt64Array(timeFields), due: BigInt64Array.of(latest) };
+  return { count: 0, isOpen: 0, values: new Float64Array(barFields), times: new BigInt64Array(timeFields), due: BigInt64Array.of(latest), grid: newGrid() };
 }
 
 /** A figure's values before the first row of a bar. */
 export function clearBar(values: Float64Array, at: number): void {
-  values.fill(0, at, at + barFields);
+  for (let field = 0; field < barFields; field++) values[at + field] = 0;
   values[at + openField] = NaN;
   values[at + highField] = -Infinity;
   values[at + lowField] = Infinity;
 }
 
-/** Begins the bar of the interval around `time`; returns the place of its figures in `values`. */
-export function beginBar(state: UnfinishedBars, time: bigint, options: IntervalOptions): number {
+/** Begins the bar of the interval around `time[row]`; returns the place of its figures in `values`. */
+export function beginBar(state: UnfinishedBars, time: BigInt64Array, row: number, options: IntervalOptions): number {
   const { count } = state, at = count * barFields;
   if (at === state.values.length) {
     const values = new Float64Array(2 * at), times = new BigInt64Array(2 * count * timeFields);
@@ -48,18 +50,39 @@ export function beginBar(state: UnfinishedBars, time: bigint, options: IntervalO
     state.times = times;
   }
   clearBar(state.values, at);
-  writeInterval(state.times, count * timeFields, time, options);
+  writeInterval(state.times, count * timeFields, time, row, state.grid, options);
   state.count = count + 1;
   state.isOpen = 1;
   setDue(state);
   return at;
 }
 
-/** It is `time`: ends the open bar if its interval is over, and writes every bar that is known by now. */
-export function settle(state: UnfinishedBars, bars: BarTable, time: bigint): void {
-  if (state.isOpen === 1 && time >= state.times[(state.count - 1) * timeFields + endField]) state.isOpen = 0;
+const clockTime: BigInt64Array = new BigInt64Array(1);
+
+/** It is `time`: what `settle` does for a row of that time. */
+export function settleAt(state: UnfinishedBars, bars: BarTable, time: bigint): void {
+  clockTime[0] = time;
+  settle(state, bars, clockTime, 0);
+}
+
+/** It is `time[row]`: ends the open bar if its interval is over, and writes every bar that is known by now. Elements are compared where they lie: passing one on costs more. */
+export function settle(state: UnfinishedBars, bars: BarTable, time: BigInt64Array, row: number): void {
+  if (time[row] < state.due[0]) return;
+  if (state.isOpen === 1 && time[row] >= state.times[(state.count - 1) * timeFields + endField]) state.isOpen = 0;
   let known = 0;
-  while (known < state.count && state.times[known * timeFields + closeTimeField] <= time) known++;
+  while (known < state.count && state.times[known * timeFields + closeTimeField] <= time[row]) known++;
+  writeBars(state, bars, known);
+}
+
+/**
+ * A smaller bar comes: ends the open bar if that one opens after it, and writes those that are known by now. The open one waits for the clock if it is known at
+ * this very time, since the smaller bar may be its last.
+ */
+export function settleBefore(state: UnfinishedBars, bars: BarTable, openTime: BigInt64Array, closeTime: BigInt64Array, row: number): void {
+  const { times, count } = state;
+  if (state.isOpen === 1 && openTime[row] >= times[(count - 1) * timeFields + endField]) state.isOpen = 0;
+  let known = 0;
+  while (known < count - state.isOpen && times[known * timeFields + closeTimeField] <= closeTime[row]) known++;
   writeBars(state, bars, known);
 }
 
@@ -74,7 +97,7 @@ export function cutShort(state: UnfinishedBars, bars: BarTable, time: bigint): v
 /** Writes the oldest `known` bars and forgets them. */
 export function writeBars(state: UnfinishedBars, bars: BarTable, known: number): void {
   const { values, times, count } = state;
-  for (let k = 0; k < known; k++) writeBar(bars, values, k * barFields, times[k * timeFields + openTimeField], times[k * timeFields + closeTimeField]);
+  for (let k = 0; k < known; k++) writeBar(bars, values, k * barFields, times, k * timeFields);
   if (known > 0 && known < count) {
     values.copyWithin(0, known * barFields, count * barFields);
     times.copyWithin(0, known * timeFields, count * timeFields);
@@ -83,11 +106,11 @@ export function writeBars(state: UnfinishedBars, bars: BarTable, known: number):
   setDue(state);
 }
 
-/** Appends one bar. The driver writes its segment. */
-export function writeBar(bars: BarTable, values: Float64Array, at: number, openTime: bigint, closeTime: bigint): void {
+/** Appends the bar with its figures from `at` of `values` and its times from `timeAt` of `times`. The driver writes its segment. */
+export function writeBar(bars: BarTable, values: Float64Array, at: number, times: BigInt64Array, timeAt: number): void {
   const k = bars.append();
-  bars.openTime[k] = openTime;
-  bars.closeTime[k] = closeTime;
+  bars.openTime[k] = times[timeAt + openTimeField];
+  bars.closeTime[k] = times[timeAt + closeTimeField];
   bars.open[k] = values[at + openField];
   bars.high[k] = values[at + highField];
   bars.low[k] = values[at + lowField];
