@@ -93,6 +93,7 @@ class Reference {
   private decisionEvents(rows: DecisionRows, s: number): Event[] {
     const source = this.setup.sources[s], events: Event[] = [];
     if (source.kind === 'tick') return events;
+    if (source.kind === 'timer') return this.timerEvents(s);
     for (let i = 0; i < rows.length; i++) {
       const time = rows.time[i], run = (): void => this.decision(rows, s, i);
       const last = source.kind === 'bar' && rows.toRow ? rows.toRow[i] - 1 : -1, market = this.rows.markets[source.instrument];
@@ -100,7 +101,18 @@ class Reference {
       if (lastTime !== undefined && lastTime >= time && this.setup.instruments[source.instrument].market !== 'bars') {
         events.push({ time: lastTime, class: 5, places: [source.instrument, last, 1, s], run });
       } else if (source.kind === 'bar') events.push({ time, class: 1, places: [1, s, i], run });
-      else events.push({ time, class: source.kind === 'timer' ? 2 : 3, places: [0, s, i], run });
+      else events.push({ time, class: 3, places: [0, s, i], run });
+    }
+    return events;
+  }
+
+  private timerEvents(s: number): Event[] {
+    const { from, to, sources } = this.setup, events: Event[] = [], every = BigInt(sources[s].interval), offset = BigInt(sources[s].offset ?? 0);
+    let time = ((from - offset) / every) * every + offset;
+    while (time < from) time += every;
+    for (let k = 0; time < to; k++, time += every) {
+      const now: Now = { ...blankNow, kind: 'timer', source: sources[s].name, time };
+      events.push({ time, class: 2, places: [0, s, k], run: () => this.call(now, noSource) });
     }
     return events;
   }

@@ -1,0 +1,20 @@
+/** Oracle: results worked by hand from `contracts.md` 8 and `fills.md`. */
+import { describe, expect, test } from 'vitest';
+import { goldens, goldenSetup } from './goldens.ts';
+import type { ReferenceResult } from './records.ts';
+import { reference } from './reference.ts';
+
+function summary({ fills, executions }: ReferenceResult): { fills: string[]; events: string[] } {
+  return {
+    fills: fills.map(fill => `${fill.orderId} ${fill.row} ${fill.price} ${fill.quantity} ${fill.liquidity}`),
+    events: executions.filter(({ event, reason }) => event !== 'submit' && event !== 'fill' && !(event === 'accept' && reason === 'none')).map(({ orderId, event, reason }) => `${orderId} ${event} ${reason}`),
+  };
+}
+
+describe('hand-worked cases', () => {
+  test.each(goldens.map(golden => [golden.name, golden] as const))('the reference: %s', (_, golden) => {
+    const { setup, rows } = goldenSetup(golden), result = reference(setup, rows);
+    expect(summary(result)).toEqual({ fills: golden.fills, events: golden.events ?? [] });
+    if (golden.cash !== undefined) expect(result.cash).toBe(golden.cash);
+  });
+});
