@@ -14,3 +14,5 @@ export * from './canonical.ts';
 export * from './random.ts';
 export * from './bars/index.ts';
 export * from './numerics/index.ts';
+export * from './calendars/index.ts';
+export * from './instruments.ts';
