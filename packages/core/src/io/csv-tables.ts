@@ -12,9 +12,11 @@ import { countRows, newFields, readRow } from './csv-rows.ts';
 import type { Fields } from './csv-rows.ts';
 import { timeParser } from './csv-time.ts';
 import type { ParsedTime } from './csv-time.ts';
-import { timeWriter, toUtc } from './time-zone.ts';
 import { isPriceColumn } from './table-file.ts';
 import type { TableSlice } from './table-file.ts';
+import { timeWriter } from './time-writer.ts';
+import type { PutTime } from './time-writer.ts';
+import { toUtc } from './time-zone.ts';
 
 const delimiters: { readonly [text: string]: number } = { ',': 44, ';': 59, '\t': 9, '|': 124 };
 const symbolHeaders = ['symbol', 'ticker', 'instrument'];
@@ -162,7 +164,7 @@ function timeSink(file: string, layout: CsvLayout, openTime: BigInt64Array, clos
   const putOpen = timeWriter(openTime), putClose = closeTime && timeWriter(closeTime), source = columnList(layout.columns.time).join(' ');
   const length = layout.interval === undefined ? 0 : parseInterval(layout.interval), wholeDays = length % nanosecondsPerDay === 0 ? length / nanosecondsPerDay : 0;
   const isClose = layout.time === 'close';
-  const put = (write: (row: number, day: number, nanoseconds: number) => void, row: number, day: number, nanoseconds: number): void => {
+  const put = (write: PutTime, row: number, day: number, nanoseconds: number): void => {
     const toUtcBy = Number.isNaN(time.offset) ? shift!(day, nanoseconds) : -time.offset * nanosecondsPerSecond;
     write(row, day, nanoseconds + toUtcBy);
   };
