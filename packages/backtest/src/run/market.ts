@@ -1,16 +1,60 @@
 /** One instrument of a run: its facts, its calendar, and where its sessions begin. */
-import type { Calendar, Instrument } from '@zanzibar/core';
+import { calendarOf, type Calendar, type Instrument } from '@zanzibar/core';
 import type { TradedInstrument } from '../simulator/setup.ts';
+import type { MarketInput } from './market-input.ts';
 
 export interface Market extends TradedInstrument {
   readonly instrument: Instrument;
   readonly kind: 'quotes' | 'trades' | 'bars';
   readonly interval: number | undefined;
   readonly calendar: Calendar;
-  /** Options of the quality step that belong to this instrument. */
-  readonly quality: object;
-  /** Session opens around the run, for bars aligned to them. */
+  /** Opens of the sessions of the run, for bars aligned to them. */
   readonly sessionOpens: BigInt64Array;
   /** When each given row is known. */
   readonly knownTimes: BigInt64Array;
+}
+
+const day = 86_400_000_000_000n;
+
+export function marketOf({ instrument, kind, columns, interval, calendar = calendarOf(instrument.calendar) }: MarketInput, from: bigint, to: bigint): Market {
+  const { id, tick, quantityStep, minimumQuantity, multiplier } = instrument, opens = calendar.tradeDatesBetween(from - 4n * day, to + day).map(date => calendar.sessionOpen(date));
+  return {
+    instrument, id, tick, quantityStep, minimumQuantity, multiplier, kind, market: kind, interval, calendar,
+    sessionEnd: time => calendar.nextClose(time),
+    sessionOpens: BigInt64Array.from(opens),
+    knownTimes: (kind === 'bars' ? columns.closeTime : columns.time) as BigInt64Array,
+  };
+}
+
+/** Finds the rows that begin a session behind a closed market, or a segment; sessions that abut are one. */
+export class SessionStarts {
+  private readonly calendar: Calendar;
+  private end: bigint | undefined = undefined;
+  private segment = NaN;
+
+  constructor(calendar: Calendar) {
+    this.calendar = calendar;
+  }
+
+  /** Absolute rows among the next `length` ones; the very first row begins one. */
+  find(time: BigInt64Array, segment: Int32Array | undefined, base: number, length: number): Float64Array {
+    const { calendar } = this, starts: number[] = [];
+    for (let i = 0; i < length; i++) {
+      const isFirst = this.end === undefined, isPast = this.end !== undefined && time[i] >= this.end, isCut = segment !== undefined && segment[i] !== this.segment;
+      if (!isFirst && !isPast && !isCut) continue;
+      if (isFirst || isCut || !calendar.isOpen(this.end!)) starts.push(base + i);
+      if (isFirst || isPast) this.end = calendar.nextClose(time[i]);
+      if (segment) this.segment = segment[i];
+    }
+    return Float64Array.from(starts);
+  }
+
+  save(): { end: bigint | null; segment: number } {
+    return { end: this.end ?? null, segment: this.segment };
+  }
+
+  restore({ end, segment }: { end: bigint | null; segment: number }): void {
+    this.end = end ?? undefined;
+    this.segment = segment;
+  }
 }

@@ -43,7 +43,7 @@ export function buildPipeline(strategy: AnyStrategy, parameters: object, markets
   const marketTables = markets.map((market, k) => {
     order[market.id] = market.kind === 'bars' ? { instrument: market.id } : { instrument: market.id, kind: market.kind === 'quotes' ? 'quote' : 'trade' };
     if (market.kind === 'bars') return market.id;
-    graph[`clean${k}`] = [cleanTicks, market.id, { ...quality, ...market.quality }];
+    graph[`clean${k}`] = [cleanTicks, market.id, quality];
     stages[`ticks ${market.id}`] = `clean${k}.ticks`;
     stages[`findings ${market.id}`] = `clean${k}.findings`;
     return `clean${k}.ticks`;
@@ -107,7 +107,8 @@ function instrumentOf(strategy: AnyStrategy, name: string, source: Source, marke
 }
 
 function ticksPerUnit(market: Market): number {
-  return Number.isNaN(market.tick) ? 0 : makeGrid(market.tick).ticksPerUnit;
+  const { isGrid, numerator, denominator } = makeGrid(market.tick);
+  return isGrid ? denominator / numerator : 0;
 }
 
 function addBars(graph: Record<string, GraphEntry>, name: string, source: Extract<Source, { readonly kind: 'bars' }>, market: Market, table: string): string {

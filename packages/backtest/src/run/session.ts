@@ -5,7 +5,7 @@ import { planDecide } from '../simulator/plan.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import type { Now, NowKind, Report } from '../strategy/strategy.ts';
-import type { Market } from './market.ts';
+import { SessionStarts, type Market } from './market.ts';
 import { buildPipeline, type BuiltPipeline, type BuiltSource } from './pipeline.ts';
 
 export interface SessionSetup {
@@ -62,8 +62,7 @@ export class Session {
   private readonly running: RunningSource[];
   private readonly marketConsumed: number[];
   private readonly recorded: { [stage: string]: number } = {};
-  private readonly sessionEnds: (bigint | undefined)[];
-  private readonly lastSegments: number[];
+  private readonly sessionStarts: SessionStarts[];
 
   constructor(setup: SessionSetup) {
     const { strategy, parameters, markets, options } = setup;
@@ -71,11 +70,10 @@ export class Session {
     this.built = buildPipeline(strategy, parameters, markets, setup.quality);
     this.live = this.built.pipeline.stream();
     this.marketConsumed = markets.map(() => 0);
-    this.sessionEnds = markets.map(() => undefined);
-    this.lastSegments = markets.map(() => NaN);
+    this.sessionStarts = markets.map(({ calendar }) => new SessionStarts(calendar));
     const calling = this.built.sources.filter(({ source }) => source.kind !== 'reports');
     this.running = calling.map(built => {
-      const kind = decisionKind(built.source.kind), instrument = markets[built.instrument]?.id ?? '', now = new SourceNow(kind, built.name, instrument);
+      const kind = decisionKind(built.source), instrument = markets[built.instrument]?.id ?? '', now = new SourceNow(kind, built.name, instrument);
       return { built, now, decision: { name: built.name, kind, instrument: built.instrument, interval: built.interval, offset: built.source.kind === 'timer' ? (built.source.offset ?? 0) : 0, now }, consumed: 0 };
     });
     this.running.sort((a, b) => a.decision.instrument - b.decision.instrument || a.decision.interval - b.decision.interval || (a.built.name < b.built.name ? -1 : 1));
@@ -132,8 +130,7 @@ export class Session {
       simulator: this.simulator.snapshot(),
       consumed: this.running.map(source => source.consumed),
       markets: this.marketConsumed,
-      sessionEnds: this.sessionEnds.map(end => end ?? null),
-      segments: this.lastSegments,
+      starts: this.sessionStarts.map(starts => starts.save()),
       recorded: this.recorded,
     });
   }
@@ -147,8 +144,7 @@ export class Session {
     });
     this.setup.markets.forEach((_, k) => {
       this.marketConsumed[k] = saved.markets[k];
-      this.sessionEnds[k] = saved.sessionEnds[k] ?? undefined;
-      this.lastSegments[k] = saved.segments[k];
+      this.sessionStarts[k].restore(saved.starts[k]);
     });
     Object.assign(this.recorded, saved.recorded);
     for (const stage in this.stages) this.stages[stage].base = this.recorded[stage];
@@ -173,24 +169,8 @@ export class Session {
     }
     if (this.setup.markets[k].kind === 'bars') rows.time = rows.openTime;
     this.marketConsumed[k] = base + length;
-    rows.starts = this.starts(k, rows.time as BigInt64Array, (table.columns.segment as Int32Array | undefined)?.subarray(first, table.length), base, length);
+    rows.starts = this.sessionStarts[k].find(rows.time as BigInt64Array, (table.columns.segment as Int32Array | undefined)?.subarray(first, table.length), base, length);
     return rows as unknown as MarketRows;
-  }
-
-  private starts(k: number, time: BigInt64Array, segment: Int32Array | undefined, base: number, length: number): Float64Array {
-    const starts: number[] = [], { sessionEnd } = this.setup.markets[k];
-    let end = this.sessionEnds[k], last = this.lastSegments[k];
-    for (let i = 0; i < length; i++) {
-      const isCut = segment !== undefined && segment[i] !== last;
-      if (end === undefined || time[i] >= end || isCut) {
-        starts.push(base + i);
-        if (end === undefined || time[i] >= end) end = sessionEnd(time[i]);
-        if (segment) last = segment[i];
-      }
-    }
-    this.sessionEnds[k] = end;
-    this.lastSegments[k] = last;
-    return Float64Array.from(starts);
   }
 
   /** The new rows of a source; its view is turned to them. */
@@ -241,7 +221,7 @@ function publicSchema(table: GrowingTable): Schema {
   return Object.fromEntries(Object.entries(table.schema).filter(([name]) => !name.startsWith('@')));
 }
 
-function decisionKind(kind: Exclude<BuiltSource['source']['kind'], 'reports'>): DecisionSource['kind'] {
+function decisionKind({ kind }: BuiltSource['source']): DecisionSource['kind'] {
   return kind === 'ticks' ? 'tick' : kind === 'timer' ? 'timer' : kind === 'custom' ? 'custom' : 'bar';
 }
 

@@ -1,0 +1,44 @@
+/** `zanzibar bars`: bars of ticks, or longer bars of bars, into a file. */
+import { barsOfBars, barSchema, formatInterval, makeGrid, parseInterval, recordSchema, tickBars, timeBars, type ColumnArray, type Schema } from '@zanzibar/core';
+import { replaceText, writeParquet } from '@zanzibar/core/io';
+import { helpText, parseFlags, type Flags } from './arguments.ts';
+import { dataFlags, loadOptions } from './data-flags.ts';
+import { loadMarkets } from '../data/load-market.ts';
+import { exitCode, type Verb } from './main.ts';
+import { UsageError } from './usage-error.ts';
+
+const flags: Flags = {
+  ...dataFlags,
+  every: { type: 'text', value: 'TIME|COUNT', about: 'length of a bar: 1s, 1m, 1h, 1d, or 100ticks' },
+  price: { type: 'text', value: 'SIDE', about: 'bid, ask, mid or trade (default: mid of quotes, trade of trades)' },
+  out: { type: 'text', value: 'FILE', about: '.parquet or .csv' },
+};
+
+export const barsVerb: Verb = {
+  help: helpText('bars --data PATH --every 1m --out FILE', 'Makes bars. A tick at a boundary belongs to the next bar; an empty interval makes no bar.', flags, ['zanzibar bars --data data --every 5m --price mid --out bars.parquet']),
+  async run(argv, console) {
+    const given = parseFlags('bars', argv, flags), every = given.text('every'), out = given.text('out');
+    if (every === undefined) throw new UsageError('bars: --every is needed, such as 1m or 100ticks', '--every');
+    const markets = await loadMarkets(loadOptions('bars', given));
+    if (markets.length !== 1) throw new UsageError(`bars: name one instrument with --symbol, found ${markets.map(({ instrument }) => instrument.id).join(', ')}`, '--symbol');
+    const [{ instrument, kind, columns, interval }] = markets, count = /^(\d+)ticks?$/.exec(every), grid = makeGrid(instrument.tick);
+    const price = (given.text('price') ?? (kind === 'quotes' ? 'mid' : 'trade')) as 'bid' | 'ask' | 'mid' | 'trade', ticksPerUnit = grid.isGrid ? grid.denominator / grid.numerator : 0;
+    let made: { readonly bars: any };
+    if (count) {
+      if (kind === 'bars') throw new UsageError('bars: bars of a number of ticks need ticks, the data has bars', '--every');
+      made = tickBars(columns as never, { count: Number(count[1]), price, ticksPerUnit });
+    } else if (kind === 'bars') {
+      if (interval !== undefined && parseInterval(every) % interval !== 0) throw new UsageError(`bars: ${every} is no multiple of the data's ${formatInterval(interval)}`, '--every');
+      made = barsOfBars(columns as never, { interval: parseInterval(every) });
+    } else made = timeBars(columns as never, { interval: parseInterval(every), price, ticksPerUnit });
+    const { bars } = made, schema: Schema = recordSchema('bars');
+    if (out?.endsWith('.csv')) {
+      const names = Object.keys(barSchema), lines = [names.join(',')];
+      for (let i = 0; i < bars.length; i++) lines.push(names.map(name => String(bars[name][i])).join(','));
+      await replaceText(out, `${lines.join('\n')}\n`);
+    } else if (out !== undefined) await writeParquet(out, { columns: Object.fromEntries(Object.keys(schema).map(name => [name, bars[name] as ColumnArray])), length: bars.length }, { schema, record: 'bars' });
+    console.line(`${bars.length} bars of ${every} (${price}) from ${columns.time?.length ?? columns.closeTime?.length} rows of ${instrument.id}${out === undefined ? '' : ` in ${out}`}`);
+    console.result({ instrument: instrument.id, every, price, bars: bars.length, out: out ?? null });
+    return exitCode.done;
+  },
+};

@@ -1,0 +1,42 @@
+/** Flags that say which data a command reads, shared by all that read some. */
+import { parseTime } from '@zanzibar/core';
+import type { CsvRecord } from '@zanzibar/core/io';
+import type { LoadOptions } from '../data/load-market.ts';
+import type { Flags, Parsed } from './arguments.ts';
+import { UsageError } from './usage-error.ts';
+
+export const dataFlags: Flags = {
+  data: { type: 'list', value: 'PATH', about: 'catalogue folder, or a file (parquet, csv, gz, zip); again for more' },
+  symbol: { type: 'list', value: 'NAME', about: 'instrument: EURUSD or EURUSD.OANDA; again for more' },
+  from: { type: 'text', value: 'TIME', about: 'start, inclusive: 2014-05-01 or 2014-05-01T08:00:00Z' },
+  to: { type: 'text', value: 'TIME', about: 'end, exclusive' },
+  preset: { type: 'text', value: 'NAME', about: 'format of a file: lean-tick, lean-minute, binance-klines, mt5, yahoo ...' },
+  record: { type: 'text', value: 'KIND', about: 'quotes, trades or bars, where a catalogue has several' },
+  interval: { type: 'text', value: 'TIME', about: "length of a file's bars: 1m, 1h, 1d" },
+  time: { type: 'text', value: 'open|close', about: "which end of a bar a file's time labels (required for bars)" },
+  zone: { type: 'text', value: 'ZONE', about: 'time zone of times that state none: UTC, UTC-5, America/New_York' },
+  tick: { type: 'text', value: 'PRICE', about: 'smallest price step; of an unknown instrument: no grid' },
+};
+
+export function loadOptions(command: string, given: Parsed): LoadOptions {
+  const data = given.list('data'), from = timeOf(command, given, 'from'), to = timeOf(command, given, 'to'), record = given.text('record'), time = given.text('time'), tick = given.number('tick');
+  if (data.length === 0) throw new UsageError(`${command}: --data PATH is needed`, '--data');
+  if (time !== undefined && time !== 'open' && time !== 'close') throw new UsageError(`${command}: --time must be open or close, was ${time}`, '--time');
+  if (record !== undefined && !['quotes', 'trades', 'bars'].includes(record)) throw new UsageError(`${command}: --record must be quotes, trades or bars, was ${record}`, '--record');
+  const texts = Object.fromEntries((['preset', 'interval', 'zone'] as const).map(name => [name, given.text(name)]).filter(([, value]) => value !== undefined));
+  return {
+    data, symbols: given.list('symbol'), ...texts,
+    ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(tick === undefined ? {} : { tick }),
+    ...(record === undefined ? {} : { record: record as CsvRecord }), ...(time === undefined ? {} : { time: time as 'open' | 'close' }),
+  };
+}
+
+function timeOf(command: string, given: Parsed, name: string): bigint | undefined {
+  const text = given.text(name);
+  if (text === undefined) return undefined;
+  try {
+    return parseTime(text);
+  } catch (error) {
+    throw new UsageError(`${command}: --${name}: ${(error as Error).message}`, `--${name}`);
+  }
+}

@@ -1,0 +1,86 @@
+/** `zanzibar engine NAME`: any engine over a file, columns and events out. */
+import { barsOfBars, cleanTicks, eventKinds, formatTime, tickBars, timeBars, type AnyEngine, type ColumnArray, type GrowingTable, type Schema } from '@zanzibar/core';
+import { replaceText, writeParquet } from '@zanzibar/core/io';
+import * as engines from '@zanzibar/engines';
+import { helpText, parseFlags, type Flags, type Parsed } from './arguments.ts';
+import { exitCode, type Verb } from './main.ts';
+import { readColumns } from '../data/read-columns.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Every engine by its name. */
+const register: { readonly [name: string]: AnyEngine } = Object.fromEntries(
+  [timeBars, tickBars, barsOfBars, cleanTicks, ...Object.values(engines)].filter((value): value is AnyEngine => typeof value === 'function' && 'spec' in value).map(engine => [engine.spec.name, engine]),
+);
+
+const flags: Flags = {
+  data: { type: 'text', value: 'FILE', about: 'CSV with a header or Parquet' },
+  set: { type: 'list', value: 'NAME=VALUE', about: 'an option of the engine; table.name=value for one of an engine whose events it reads' },
+  out: { type: 'text', value: 'FILE', about: 'columns to FILE (.csv or .parquet), appended tables beside it as FILE.<table>.<ending>' },
+  zone: { type: 'text', value: 'ZONE', about: 'time zone of times that state none (default UTC)' },
+};
+
+export const engineVerb: Verb = {
+  help: helpText('engine NAME --data FILE', `Runs an engine over the columns of a file.\n\nEngines: ${Object.keys(register).sort().join(', ')}`, flags, ['zanzibar engine atr --data prices.csv --set period=14 --json', 'zanzibar engine swings --data bars.parquet --set left=3 --set right=3 --out swings.parquet']),
+  async run(argv, console) {
+    const given = parseFlags('engine', argv, flags), [name] = given.words, file = given.text('data');
+    if (name === undefined || !Object.hasOwn(register, name)) throw new UsageError(`engine: ${name === undefined ? 'a name is missing' : `there is no engine "${name}"`}, known are ${Object.keys(register).sort().join(', ')}`, name);
+    if (file === undefined) throw new UsageError('engine: --data FILE is needed', '--data');
+    const engine = register[name], columns = await readColumns(file, given.text('zone') ?? 'UTC'), tables: Record<string, object> = {};
+    for (const table in engine.spec.reads) {
+      const maker = register[table];
+      if (!maker) throw new UsageError(`engine: ${name} reads the table "${table}", which no engine of that name makes; run it in a script`, name);
+      tables[table] = (maker(columns as never, optionsOf(maker, given, `${table}.`)) as { events: object }).events;
+    }
+    const output = engine(columns as never, optionsOf(engine, given, ''), tables as never) as { readonly [name: string]: any; readonly length: number };
+    const aligned: Schema = engine.spec.aligned ?? {}, appended = Object.keys(engine.spec.appended ?? {}), out = given.text('out');
+    if (out !== undefined) {
+      if (Object.keys(aligned).length > 0) await write(out, aligned, output);
+      for (const table of appended) await write(out.replace(/(\.[^.]+)$/, `.${table}$1`), engine.spec.appended[table], output[table]);
+    }
+    console.line(`${name}: ${output.length} rows in${Object.keys(aligned).map(column => `, last ${column} ${output[column][output.length - 1]}`).join('')}${appended.map(table => `, ${output[table].length} ${table}`).join('')}`);
+    for (const table of appended) for (const line of lastRows(output[table], engine.spec.appended[table])) console.line(line);
+    console.result({
+      engine: name, rows: output.length,
+      columns: Object.fromEntries(Object.keys(aligned).map(column => [column, Array.from(output[column] as Float64Array)])),
+      tables: Object.fromEntries(appended.map(table => [table, rowsOf(output[table], engine.spec.appended[table])])),
+    });
+    return exitCode.done;
+  },
+};
+
+function optionsOf(engine: AnyEngine, given: Parsed, prefix: string): object {
+  const options: Record<string, unknown> = {}, defaults = engine.spec.defaults as { readonly [name: string]: unknown };
+  for (const pair of given.list('set')) {
+    const [name, ...rest] = pair.split('='), value = rest.join('=');
+    if (rest.length === 0) throw new UsageError(`engine: --set wants NAME=VALUE, was ${pair}`, '--set');
+    if (!name.startsWith(prefix) || (prefix === '' && name.includes('.'))) continue;
+    const option = name.slice(prefix.length), standard = defaults[option];
+    options[option] = typeof standard === 'number' ? Number(value) : typeof standard === 'boolean' ? value === 'true' : value;
+  }
+  return options;
+}
+
+async function write(file: string, schema: Schema, table: { readonly [name: string]: any }): Promise<void> {
+  const names = Object.keys(schema).filter(name => !(schema[name] === 'text' && (table[name] as Int32Array).some(code => code < 0))), length: number = table.length;
+  if (file.endsWith('.parquet')) {
+    await writeParquet(file, { columns: Object.fromEntries(names.map(name => [name, table[name] as ColumnArray])), texts: table.texts ?? {}, length }, { schema });
+    return;
+  }
+  const lines = [names.join(',')];
+  for (let i = 0; i < length; i++) lines.push(names.map(name => (schema[name] === 'text' ? (table.texts?.[name]?.[table[name][i]] ?? '') : String(table[name][i]))).join(','));
+  await replaceText(file, `${lines.join('\n')}\n`);
+}
+
+function rowsOf(table: GrowingTable, schema: Schema): object[] {
+  return Array.from({ length: table.length }, (_, i) => Object.fromEntries(Object.keys(schema).map(name => [name, schema[name] === 'text' ? (table.texts[name]?.[Number(table.columns[name][i])] ?? null) : table.columns[name][i]])));
+}
+
+function lastRows(table: GrowingTable, schema: Schema): string[] {
+  const { columns, length } = table;
+  if (!('kind' in schema)) return [];
+  return Array.from({ length: Math.min(10, length) }, (_, n) => {
+    const i = length - Math.min(10, length) + n, time = columns.knownTime?.[i];
+    return `  row ${columns.knownRow[i]}${time ? ` ${formatTime(time as bigint)}` : ''}  ${eventKinds[Number(columns.kind[i])]} ${Number(columns.direction[i]) > 0 ? 'up' : 'down'}  ${columns.level0[i]}${Number.isNaN(columns.level1[i]) ? '' : ` .. ${columns.level1[i]}`}`;
+  });
+}
+
