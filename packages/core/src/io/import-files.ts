@@ -64,7 +64,7 @@ export async function importFiles(options: ImportOptions): Promise<ImportResult>
   for (const file of files) {
     if (signal?.aborted) break;
     const read = await readSource(file, { ...source, venue, symbol });
-    const name = read.member ?? basename(file), sha256 = sha256Of(read.stored);
+    const name = read.member ?? basename(file), sha256 = sha256Of(read.stored), merged: Merged[] = [];
     for (const [held, table] of Object.entries(read.tables)) {
       const key: SeriesKey = read.record === 'bars'
         ? { kind: 'bars', venue, symbol, interval: read.interval, price: held === '' ? price : held } : { kind: read.record, venue, symbol };
@@ -73,45 +73,59 @@ export async function importFiles(options: ImportOptions): Promise<ImportResult>
       for (const { name: partition, from, to } of partitions(key, time)) {
         const columns = Object.fromEntries(Object.entries(table.columns).map(([column, values]) => [column, values.subarray(from, to)]));
         const path = `${folder}/${partition}/part.parquet`;
-        await merge(root, catalogue, key, path, { source: name, sha256, columns, rows: to - from }, new Set());
+        merged.push(await merge(root, catalogue.get(path), key, path, { source: name, sha256, columns, rows: to - from }, new Set()));
         touched.add(`${path}\n${name}`);
         written.add(path);
       }
       rows += table.length;
       offGrid += table.offGrid;
     }
+    // Only now, when nothing of the file was refused, the catalogue changes.
+    for (const each of merged) await replace(root, catalogue, each);
     imported.add(name);
-    await writeManifest(root, [...catalogue.values()]);
-    onProgress?.({ file, filesDone: ++done, fileCount: files.length, rows });
+    done++;
+    onProgress?.({ file, filesDone: done, fileCount: files.length, rows });
   }
   // A file that was imported before with another zone may have left rows on days that it no longer touches.
   for (const entry of [...catalogue.values()]) {
     if (![...series].some(folder => entry.path.startsWith(`${folder}/`))) continue;
     const stale = new Set(entry.sources.map(each => each.name).filter(name => imported.has(name) && !touched.has(`${entry.path}\n${name}`)));
     if (stale.size === 0) continue;
-    await merge(root, catalogue, entry, entry.path, undefined, stale);
-    await writeManifest(root, [...catalogue.values()]);
+    await replace(root, catalogue, await merge(root, entry, entry, entry.path, undefined, stale));
     written.add(entry.path);
   }
   return { rows, offGrid, written: [...written].sort(), isComplete: done === files.length };
 }
 
-/** Puts a segment into a file of the catalogue, in place of the one of the same source, and takes the stale ones out. */
-async function merge(root: string, catalogue: Map<string, ManifestFile>, key: SeriesKey, path: string, added: Segment | undefined, stale: ReadonlySet<string>): Promise<void> {
-  const existing = catalogue.get(path), others = existing ? await segmentsOf(root, existing) : [];
+/** A file of the catalogue as it is to be: its segments in order of time, none where it is to go. */
+interface Merged {
+  readonly key: SeriesKey;
+  readonly path: string;
+  readonly segments: readonly Segment[];
+}
+
+/** The rows of a file of the catalogue with a segment in place of the one of the same source, and without the stale ones. */
+async function merge(root: string, existing: ManifestFile | undefined, key: SeriesKey, path: string, added: Segment | undefined, stale: ReadonlySet<string>): Promise<Merged> {
+  const timeColumn = key.kind === 'bars' ? 'openTime' : 'time', others = existing ? await segmentsOf(root, existing) : [];
   const segments = others.filter(({ source }) => source !== added?.source && !stale.has(source));
+  const twin = added && segments.find(({ sha256 }) => sha256 === added.sha256);
+  if (twin) throw new DataError(`is a copy of ${twin.source}, which is in the catalogue`, { file: added.source });
   if (added) segments.push(added);
-  const timeColumn = key.kind === 'bars' ? 'openTime' : 'time';
   const firstTime = ({ columns }: Segment): bigint => (columns[timeColumn] as BigInt64Array)[0];
   segments.sort((a, b) => (firstTime(a) < firstTime(b) ? -1 : firstTime(a) > firstTime(b) ? 1 : a.source < b.source ? -1 : 1));
+  refuseOverlap(segments, timeColumn, key.kind === 'bars');
+  return { key, path, segments };
+}
+
+/** Writes a merged file and the manifest that names it, or removes both. */
+async function replace(root: string, catalogue: Map<string, ManifestFile>, { key, path, segments }: Merged): Promise<void> {
+  const file = join(root, path);
   if (segments.length === 0) {
     catalogue.delete(path);
-    await rm(join(root, path), { force: true });
-    return;
+    await rm(file, { force: true });
+    return writeManifest(root, [...catalogue.values()]);
   }
-  refuseOverlap(segments, timeColumn, key.kind === 'bars');
-  const { columns, schema, length } = concatenate(recordSchema(key.kind), segments), time = columns[timeColumn] as BigInt64Array;
-  const file = join(root, path);
+  const { columns, schema, length } = concatenate(recordSchema(key.kind), segments), time = columns[key.kind === 'bars' ? 'openTime' : 'time'] as BigInt64Array;
   await writeParquet(file, { columns }, { schema, record: key.kind, metadata: key.kind === 'bars' ? { 'zanzibar.price': key.price!, 'zanzibar.interval': key.interval! } : {} });
   catalogue.set(path, {
     path, kind: key.kind, venue: key.venue, symbol: key.symbol, interval: key.interval, price: key.price, rows: length,
@@ -119,6 +133,7 @@ async function merge(root: string, catalogue: Map<string, ManifestFile>, key: Se
     sources: segments.map(({ source, sha256, rows }) => ({ name: source, sha256, rows })),
     days: days(time).map(({ name, from, to }) => ({ date: name, rows: to - from, digest: dayDigest(schema, columns, from, to) })),
   });
+  await writeManifest(root, [...catalogue.values()]);
 }
 
 function dayDigest(schema: Schema, columns: { readonly [column: string]: ColumnArray }, from: number, to: number): string {
@@ -126,10 +141,13 @@ function dayDigest(schema: Schema, columns: { readonly [column: string]: ColumnA
   return tableDigest(schema, day, { length: to - from, createHasher: () => createHash('sha256') });
 }
 
-/** The rows of a file of the catalogue, cut into its sources. */
+/** The rows of a file of the catalogue, cut into its sources; none of a file that someone deleted. */
 async function segmentsOf(root: string, entry: ManifestFile): Promise<Segment[]> {
-  const file = join(root, entry.path), bytes = await readFile(file).catch(() => { throw new DataError('is in the manifest and not in the catalogue', { file }); });
-  if (sha256Of(bytes) !== entry.sha256) throw new DataError('is damaged: its hash is not that of the manifest; delete its folder and manifest entry, and import again', { file });
+  const file = join(root, entry.path), bytes = await readFile(file).catch(() => undefined);
+  if (!bytes) return [];
+  if (sha256Of(bytes) !== entry.sha256) {
+    throw new DataError(`is damaged: its hash is not that of the manifest; delete it and import ${entry.sources.map(({ name }) => name).join(', ')} again`, { file });
+  }
   const open = await openParquet(file), table = await open.read();
   await open.close();
   let from = 0;

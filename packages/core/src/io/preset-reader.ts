@@ -52,7 +52,7 @@ function chooseForm(file: string, name: string, preset: string, { forms }: Prese
 }
 
 function checkSymbol(file: string, name: string, preset: Preset, symbol: string | undefined): void {
-  const stated = preset.symbolInName?.exec(name)?.[1];
+  const stated = preset.symbolInName?.exec(name)?.slice(1).find(group => group !== undefined);
   if (stated !== undefined && symbol !== undefined && stated.toUpperCase() !== symbol.toUpperCase().replace(/[^A-Z0-9]/g, '')) {
     throw new DataError(`its name ${name} says symbol ${stated.toUpperCase()}, not ${symbol}`, { file });
   }

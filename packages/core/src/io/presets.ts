@@ -18,7 +18,7 @@ export interface Preset {
   readonly timeZones?: { readonly [venue: string]: string };
   /** What the options must add. */
   readonly needs: readonly ('timeZone' | 'interval')[];
-  /** Where a file's name states its symbol. */
+  /** Where a file's name states its symbol: the first group that matches. */
   readonly symbolInName?: RegExp;
 }
 
@@ -26,7 +26,7 @@ export interface Preset {
 const leanZones = {
   fxcm: 'UTC-5', oanda: 'UTC', coinbase: 'UTC', gdax: 'UTC', binance: 'UTC', binanceus: 'UTC', bybit: 'UTC', bitfinex: 'UTC', kraken: 'UTC',
 } as const;
-const leanSymbol = /^(?:\d{8}_)?([a-z0-9]+)(?:_(?:tick|second|minute))?(?:_(?:quote|trade))?\.csv$/i;
+const leanSymbol = /^(?:\d{8}_([a-z0-9]+)_(?:tick|second|minute)_(?:quote|trade)|([a-z0-9]+)(?:_(?:quote|trade))?)\.csv$/i;
 
 const leanQuoteBars = { bid: { open: 1, high: 2, low: 3, close: 4 }, ask: { open: 6, high: 7, low: 8, close: 9 } };
 const leanTradeBars = { trade: { open: 1, high: 2, low: 3, close: 4, volume: 5 } };

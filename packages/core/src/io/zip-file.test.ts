@@ -16,7 +16,7 @@ function crc(bytes: Uint8Array): number {
 }
 
 /** A zip archive by the layout of PKWARE's APPNOTE; `wide` puts its sizes into a zip64 field, as .NET does. */
-function makeZip(parts: Part[], comment = ''): Uint8Array {
+function makeZip(parts: Part[], comment = '', isWide = false): Uint8Array {
   const locals: Buffer[] = [], central: Buffer[] = [];
   let offset = 0;
   for (const { name, text, stored = false, wide = false, flags = 0, method, checksum } of parts) {
@@ -45,13 +45,20 @@ function makeZip(parts: Part[], comment = ''): Uint8Array {
     central.push(entry, title, extra);
     offset += 30 + title.length + packed.length;
   }
-  const directory = Buffer.concat(central), end = Buffer.alloc(22);
+  const directory = Buffer.concat(central), end = Buffer.alloc(22), wideEnd = Buffer.alloc(isWide ? 76 : 0);
+  if (isWide) {
+    wideEnd.writeUInt32LE(0x06064b50, 0);
+    wideEnd.writeBigUInt64LE(BigInt(parts.length), 32);
+    wideEnd.writeBigUInt64LE(BigInt(offset), 48);
+    wideEnd.writeUInt32LE(0x07064b50, 56);
+    wideEnd.writeBigUInt64LE(BigInt(offset + directory.length), 64);
+  }
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(parts.length, 10);
+  end.writeUInt16LE(isWide ? 0xffff : parts.length, 10);
   end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(offset, 16);
+  end.writeUInt32LE(isWide ? 0xffffffff : offset, 16);
   end.writeUInt16LE(comment.length, 20);
-  return new Uint8Array(Buffer.concat([...locals, directory, end, Buffer.from(comment)]));
+  return new Uint8Array(Buffer.concat([...locals, directory, wideEnd, end, Buffer.from(comment)]));
 }
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -62,6 +69,12 @@ describe('zip archives', () => {
     const archive = makeZip([{ name: 'a/', text: '', stored: true }, { name: 'a.csv', text: long }, { name: 'b.csv', text: 'x', stored: true }, { name: 'c.csv', text: long, wide: true }], 'made by hand');
     const members = zipMembers('x.zip', archive);
     expect(members.map(member => [member.name, text(member.bytes())])).toEqual([['a.csv', long], ['b.csv', 'x'], ['c.csv', long]]);
+  });
+
+  test('a zip64 archive is read by its own end record', () => {
+    const archive = makeZip([{ name: 'a.csv', text: long, wide: true }], '', true);
+    expect(zipMembers('x.zip', archive).map(member => text(member.bytes()))).toEqual([long]);
+    expect(() => zipMembers('x.zip', archive.subarray(archive.length - 30))).toThrow('is a zip64 archive without its end record');
   });
 
   test.each([

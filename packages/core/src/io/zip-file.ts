@@ -12,19 +12,20 @@ export interface ZipMember {
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
 const localSignature = 0x04034b50;
+const locatorSignature = 0x07064b50;
+const wideEndSignature = 0x06064b50;
 
 /**
  * The files of a zip archive in the order of its central directory (folders left out).
  *
- * Methods: stored and deflated, each checked against its CRC-32. Errors: DataError for anything else, an encrypted member, an archive of
- * more than 65534 files or 4 GB, or one that was cut short.
+ * Methods: stored and deflated, each checked against its CRC-32. Errors: DataError for anything else, an encrypted member, or an archive
+ * that was cut short.
  */
 export function zipMembers(file: string, archive: Uint8Array): ZipMember[] {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength), end = endRecord(view, file);
-  const count = view.getUint16(end + 10, true), members: ZipMember[] = [];
-  let at = view.getUint32(end + 16, true);
-  if (count === 0xffff || at === 0xffffffff) throw new DataError('is a zip archive of more than 65534 files or 4 GB: unpack it', { file });
-  for (let i = 0; i < count; i++) {
+  const members: ZipMember[] = [];
+  let [count, at] = directory(view, end, file);
+  for (; count > 0; count--) {
     if (at + 46 > archive.length || view.getUint32(at, true) !== entrySignature) throw new DataError(`zip directory is damaged at byte ${at}`, { file });
     const flags = view.getUint16(at + 8, true), method = view.getUint16(at + 10, true), checksum = view.getUint32(at + 16, true);
     const nameLength = view.getUint16(at + 28, true), extraLength = view.getUint16(at + 30, true), extra = at + 46 + nameLength;
@@ -34,6 +35,15 @@ export function zipMembers(file: string, archive: Uint8Array): ZipMember[] {
     at = extra + extraLength + view.getUint16(at + 32, true);
   }
   return members;
+}
+
+/** Count of entries and start of the directory; where the record at the end has no room for them, from the zip64 one that it follows. */
+function directory(view: DataView, end: number, file: string): [number, number] {
+  const count = view.getUint16(end + 10, true), at = view.getUint32(end + 16, true);
+  if (count !== 0xffff && at !== 0xffffffff) return [count, at];
+  const wide = end >= 20 && view.getUint32(end - 20, true) === locatorSignature ? Number(view.getBigUint64(end - 12, true)) : NaN;
+  if (!(wide + 56 <= end && view.getUint32(wide, true) === wideEndSignature)) throw new DataError('is a zip64 archive without its end record', { file });
+  return [Number(view.getBigUint64(wide + 32, true)), Number(view.getBigUint64(wide + 48, true))];
 }
 
 /**
