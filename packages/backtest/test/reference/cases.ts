@@ -6,18 +6,19 @@ import { randomDecide, type RandomState } from './random-strategy.ts';
 
 export type Family = 'quotes' | 'trades' | 'bars';
 
-export interface Change { readonly change: 'cancel' | 'replace'; readonly id: number }
-export interface Sending { readonly kind: NowKind; readonly source: string; readonly from: number; readonly instrument: number }
+export interface Sending { readonly kind: NowKind; readonly source: string; readonly from: number; readonly isSized: boolean }
 
 /** One run of a case: the setup with a state of its own, and what the strategy has seen and sent. */
 export interface CaseRun {
   readonly setup: SimulatorSetup;
   readonly calls: string[];
   readonly sent: Map<number, Sending>;
-  readonly changes: Change[];
+  timersForNow(): number;
   /** Turns the views of the sources to these rows. */
   show(group: Group): void;
 }
+
+export type CaseSource = Omit<DecisionSource, 'now'>;
 
 export interface Case {
   readonly seed: number;
@@ -25,6 +26,7 @@ export interface Case {
   readonly rows: Group;
   readonly options: SimulationOptions;
   readonly instruments: readonly TradedInstrument[];
+  readonly sources: readonly CaseSource[];
   start(): CaseRun;
 }
 
@@ -90,7 +92,8 @@ export function makeCase(seed: number, asked?: Family): Case {
     return Number.isNaN(known) ? onGrid(1000) : known;
   };
   const start = (): CaseRun => {
-    const calls: string[] = [], sent = new Map<number, Sending>(), changes: Change[] = [];
+    const calls: string[] = [], sent = new Map<number, Sending>();
+    let timers = 0;
     const views = sources.map(({ kind, name, instrument }) => new View(kind, name, instruments[instrument]?.id ?? ''));
     const show = (group: Group): void => views.forEach((view, s) => {
       view.base = group.decisions[s].base;
@@ -99,18 +102,18 @@ export function makeCase(seed: number, asked?: Family): Case {
     const decide = randomDecide({
       instruments: instruments.map(({ id }) => id), tick: unitTick, step, activity, isBars: family === 'bars', price,
       called: now => calls.push(`${now.kind} ${now.source} ${now.instrument} ${now.time} ${now.base + now.row}${now.report ? ` ${now.report.orderId} ${now.report.event} ${now.report.reason}` : ''}`),
-      sent: (id, now, instrument) => sent.set(id, { kind: now.kind, source: now.source, from: instruments.findIndex(({ id }) => id === now.instrument), instrument }),
-      changed: (change, id) => changes.push({ change, id }),
+      sent: (id, now, isSized) => sent.set(id, { kind: now.kind, source: now.source, from: instruments.findIndex(({ id }) => id === now.instrument), isSized }),
+      timerForNow: () => timers++,
     });
     const state: RandomState = { x: stateSeed, sent: 0 };
     const setup: SimulatorSetup = {
       strategyId: 'random', instruments, sources: sources.map((source, s) => ({ ...source, now: views[s] })), reports: hasReports, equitySource, from, to, decide, state, options,
     };
     show(rows);
-    return { setup, calls, sent, changes, show };
+    return { setup, calls, sent, timersForNow: () => timers, show };
   };
   const rows: Group = { markets, decisions };
-  return { seed, family, rows, options, instruments, start };
+  return { seed, family, rows, options, instruments, sources, start };
 }
 
 /** Steps of time with many zeros, so that equal times happen within an instrument and across. */
@@ -171,8 +174,8 @@ function bars(random: RandomStream, onGrid: (ticks: number) => number, length: n
   return { base: 0, length, time, closeTime, starts: Float64Array.from(starts), open, high, low, close, ...(isBidAsk ? asks : {}) };
 }
 
-function sourcesOf(random: RandomStream, family: Family, instruments: readonly TradedInstrument[], markets: readonly MarketRows[]): { sources: DecisionSource[]; decisions: DecisionRows[] } {
-  const list: { source: Omit<DecisionSource, 'now'>; rows: DecisionRows }[] = [], none: DecisionRows = { base: 0, length: 0, time: new BigInt64Array(0) }, is = (share: number): boolean => random.uniform() < share;
+function sourcesOf(random: RandomStream, family: Family, instruments: readonly TradedInstrument[], markets: readonly MarketRows[]): { sources: CaseSource[]; decisions: DecisionRows[] } {
+  const list: { source: CaseSource; rows: DecisionRows }[] = [], none: DecisionRows = { base: 0, length: 0, time: new BigInt64Array(0) }, is = (share: number): boolean => random.uniform() < share;
   if (is(0.25)) list.push({ source: { name: 'clock', kind: 'timer', instrument: -1, interval: 7000, offset: 1000 * random.integer(0, 3) }, rows: none });
   instruments.forEach((_, i) => {
     const rows = markets[i];
@@ -188,9 +191,9 @@ function sourcesOf(random: RandomStream, family: Family, instruments: readonly T
     }
     if (is(0.15)) list.push({ source: { name: `tickBars${i}`, kind: 'bar', instrument: i, interval: 0 }, rows: countBars(rows, random.integer(3, 9)) });
   });
-  const order = (a: Omit<DecisionSource, 'now'>, b: Omit<DecisionSource, 'now'>): number => a.instrument - b.instrument || a.interval - b.interval || (a.name < b.name ? -1 : 1);
+  const order = (a: CaseSource, b: CaseSource): number => a.instrument - b.instrument || a.interval - b.interval || (a.name < b.name ? -1 : 1);
   list.sort((a, b) => order(a.source, b.source));
-  return { sources: list.map(({ source }) => source as DecisionSource), decisions: list.map(({ rows }) => rows) };
+  return { sources: list.map(({ source }) => source), decisions: list.map(({ rows }) => rows) };
 }
 
 function timeBars(rows: MarketRows, interval: bigint, random: RandomStream): DecisionRows {

@@ -14,8 +14,8 @@ export interface RandomPlan {
   price(instrument: number, time: bigint): number;
   /** Is told every call and every order id, outside of the state. */
   called(now: Now): void;
-  sent(id: number, now: Now, instrument: number): void;
-  changed(change: 'cancel' | 'replace', id: number): void;
+  sent(id: number, now: Now, isSized: boolean): void;
+  timerForNow(): void;
 }
 
 const unit = 1000n;
@@ -40,19 +40,19 @@ function act(state: RandomState, time: bigint, now: Now, account: Account, actio
     return;
   }
   const id = what < 94 ? open[below(state, open.length)] : below(state, 2) === 0 ? Math.max(0, state.sent - 1 - below(state, 12)) : 1_000_000;
-  if (what < 66) {
-    plan.changed('cancel', id);
-    actions.cancel(id);
-  } else if (what < 94 || below(state, 2) === 0) {
+  if (what < 66) actions.cancel(id);
+  else if (what < 94 || below(state, 2) === 0) {
     const order = account.order(id), instrument = Math.max(0, plan.instruments.indexOf(order?.instrument ?? '')), mid = plan.price(instrument, time);
-    plan.changed('replace', id);
     actions.replace(id, {
       ...(below(state, 3) === 0 ? { quantity: plan.step * below(state, 5) } : {}),
       ...(below(state, 4) > 0 ? { price: near(state, mid, plan.tick) } : {}),
       ...(below(state, 4) > 0 ? { stopPrice: near(state, mid, plan.tick) } : {}),
     });
   } else actions.timer(time + unit * BigInt(below(state, 7) - 1));
-  if (chance(state, 0.1)) actions.timer(time);
+  if (chance(state, 0.1)) {
+    plan.timerForNow();
+    actions.timer(time);
+  }
 }
 
 function submit(state: RandomState, time: bigint, now: Now, actions: Actions, plan: RandomPlan): void {
@@ -80,7 +80,7 @@ function submit(state: RandomState, time: bigint, now: Now, actions: Actions, pl
   const send = (order: OrderRequest): void => {
     const id = actions.submit(order);
     state.sent = id + 1;
-    plan.sent(id, now, i);
+    plan.sent(id, now, order.quantity === undefined);
     mix(state, id);
   };
   if (!chance(state, 0.15)) return send(request);

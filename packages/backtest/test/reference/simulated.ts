@@ -1,0 +1,69 @@
+/** Runs the simulator over a case, whole or in groups, and reads its tables as the reference's records. */
+import { executionEvents, liquidities, linkKinds, orderKinds, orderStates, reasons, timesInForce, columnDefault, type ColumnType } from '@zanzibar/core';
+import type { Group, SimulatorSetup } from '../../src/simulator/setup.ts';
+import { Simulator } from '../../src/simulator/simulator.ts';
+import type { GroupOfRows } from './groups.ts';
+import type { EquityRow, ExecutionRow, FillRow, OrderRow } from './records.ts';
+
+export interface SimulatedResult {
+  readonly orders: readonly OrderRow[];
+  readonly executions: readonly ExecutionRow[];
+  readonly fills: readonly FillRow[];
+  readonly equity: readonly EquityRow[];
+}
+
+interface ReadableTable {
+  readonly length: number;
+  readonly schema: { readonly [column: string]: ColumnType };
+  readonly columns: { readonly [column: string]: ArrayLike<number> | BigInt64Array | unknown };
+  readonly texts?: { readonly [column: string]: readonly string[] };
+}
+
+/** `groups` undefined: all rows as one group. `show` turns the views that the strategy reads to the rows that were loaded. */
+export function simulate(setup: SimulatorSetup, rows: Group, groups?: readonly GroupOfRows[], show: (group: Group) => void = () => {}): SimulatedResult {
+  const simulator = new Simulator(setup);
+  for (const { group, until } of groups ?? [{ group: rows, until: setup.to }]) {
+    if (until > setup.to) {
+      show(group);
+      simulator.load(group);
+      simulator.run(setup.to);
+      break;
+    }
+    show(group);
+    simulator.load(group);
+    simulator.run(until);
+  }
+  simulator.finish();
+  return readOutput(simulator.output as unknown as { readonly [table: string]: ReadableTable });
+}
+
+export function readOutput(output: { readonly [table: string]: ReadableTable }): SimulatedResult {
+  const read = (table: string) => {
+    const { columns, texts, schema } = output[table];
+    return {
+      number: (column: string, row: number): number => (columns[column] ? (columns[column] as Float64Array)[row] : (columnDefault(column, schema[column]) as number)),
+      time: (column: string, row: number): bigint => (columns[column] ? (columns[column] as BigInt64Array)[row] : 0n),
+      text: (column: string, row: number): string => texts?.[column]?.[(columns[column] as Int32Array)[row]] ?? '',
+    };
+  };
+  const rowsOf = <R>(table: string, row: (at: ReturnType<typeof read>, i: number) => R): R[] => {
+    const at = read(table);
+    return Array.from({ length: output[table].length }, (_, i) => row(at, i));
+  };
+  return {
+    orders: rowsOf('orders', ({ number, time, text }, i) => ({
+      orderId: number('orderId', i), instrument: text('instrument', i), side: number('side', i), kind: orderKinds[number('kind', i)], quantity: number('quantity', i), price: number('price', i),
+      stopPrice: number('stopPrice', i), timeInForce: timesInForce[number('timeInForce', i)], activateAfter: number('activateAfter', i), parentId: number('parentId', i), linkGroup: number('linkGroup', i),
+      linkKind: linkKinds[number('linkKind', i)], reduceOnly: number('reduceOnly', i) === 1, postOnly: number('postOnly', i) === 1, decisionTime: time('decisionTime', i), decisionRow: number('decisionRow', i),
+    })),
+    executions: rowsOf('executions', ({ number, time }, i) => ({
+      sequence: number('sequence', i), time: time('time', i), arrivalTime: time('arrivalTime', i), orderId: number('orderId', i), event: executionEvents[number('event', i)], state: orderStates[number('state', i)],
+      reason: reasons[number('reason', i)], quantity: number('quantity', i), price: number('price', i), liquidity: liquidities[number('liquidity', i)],
+    })),
+    fills: rowsOf('fills', ({ number, time, text }, i) => ({
+      fillId: number('fillId', i), orderId: number('orderId', i), instrument: text('instrument', i), side: number('side', i), time: time('time', i), row: number('row', i), price: number('price', i),
+      quantity: number('quantity', i), liquidity: liquidities[number('liquidity', i)], fee: number('fee', i),
+    })),
+    equity: rowsOf('equity', ({ number, time }, i) => ({ time: time('time', i), equity: number('equity', i), cash: number('cash', i) })),
+  };
+}
