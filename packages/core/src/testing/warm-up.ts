@@ -1,4 +1,3 @@
-import type { PipelineNode } from '../engine/combine.ts';
 import { endOf, inOrder, runBatch } from './arrivals.ts';
 import { Coverage } from './coverage.ts';
 import type { LoggedTable } from './output-log.ts';
@@ -16,7 +15,7 @@ export function warmupAsDeclared(plan: TrialPlan, node: string, options: (trial:
     coverage.see(log, [under]);
     const segment: Int32Array | undefined = sources[under.driver]?.segment, declared = spec.warmup?.(resolved) ?? 0;
     for (const column in spec.aligned) {
-      if (spec.sparse?.includes(column) || !/^f/.test(spec.aligned[column])) continue;
+      if (spec.sparse?.includes(column) || !spec.aligned[column].startsWith('f')) continue;
       const values = log.tables[node].columns[column] as number[], rows: number = typeof declared === 'number' ? declared : declared[column];
       for (let i = 0, since = 0; i < values.length; i++, since++) {
         if (segment && i > 0 && segment[i] !== segment[i - 1]) since = 0;
