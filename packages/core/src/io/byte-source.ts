@@ -14,7 +14,9 @@ export interface ByteSource {
 
 /** A file on disk, open until `close`. Errors: DataError with the path when it cannot be opened or ends early. */
 export async function fileSource(path: string): Promise<ByteSource> {
-  const handle = await open(path, 'r').catch((error: unknown) => { throw unreadable(path, error); });
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
   const status = await handle.stat();
   if (!status.isFile()) {
     await handle.close();
@@ -25,8 +27,9 @@ export async function fileSource(path: string): Promise<ByteSource> {
     name: path,
     byteLength,
     async slice(start, end = byteLength) {
-      const length = end - start, bytes = new Uint8Array(length);
-      for (let filled = 0; filled < length;) {
+      const length = end - start,
+        bytes = new Uint8Array(length);
+      for (let filled = 0; filled < length; ) {
         const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
         if (bytesRead === 0) throw new DataError(`ends at byte ${start + filled}, its contents ask for byte ${end}`, { file: path });
         filled += bytesRead;

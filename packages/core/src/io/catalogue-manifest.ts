@@ -59,7 +59,8 @@ export async function readManifest(root: string): Promise<Manifest> {
   } catch (error) {
     throw new DataError(`is no JSON, or was cut short: ${(error as Error).message}`, { file });
   }
-  if (manifest?.schema !== 'catalogue' || typeof manifest.version !== 'string' || !Array.isArray(manifest.files)) throw new DataError('is no manifest of a catalogue', { file });
+  if (manifest?.schema !== 'catalogue' || typeof manifest.version !== 'string' || !Array.isArray(manifest.files))
+    throw new DataError('is no manifest of a catalogue', { file });
   if (manifest.version.split('.')[0] !== manifestVersion.split('.')[0]) {
     throw new DataError(`holds schema "catalogue" version ${manifest.version}; this reader knows version ${manifestVersion}`, { file });
   }

@@ -28,7 +28,7 @@ export function seriesPath({ kind, venue, symbol, interval, price }: SeriesKey):
 
 /** A name as part of a path: anything but letters, digits and .-_ is percent-encoded. */
 function part(name: string): string {
-  const text = encodeURIComponent(name).replace(/[!'()*~]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const text = encodeURIComponent(name).replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return /^\.+$/.test(text) ? text.replace(/\./g, '%2E') : text;
 }
 
@@ -42,7 +42,7 @@ export interface Stretch {
 /** The stretches of times, which are in order, that share a file: a UTC date, for bars of an hour and longer a year. */
 export function partitions(key: SeriesKey, time: BigInt64Array): Stretch[] {
   const isYear = key.kind === 'bars' && parseInterval(key.interval!) >= hour;
-  return stretches(time, day => {
+  return stretches(time, (day) => {
     const { year } = civilDate(day);
     return isYear ? { name: `year=${year}`, end: dayNumber(year + 1, 1, 1) } : { name: `date=${formatDay(day)}`, end: day + 1 };
   });
@@ -50,13 +50,14 @@ export function partitions(key: SeriesKey, time: BigInt64Array): Stretch[] {
 
 /** The stretches of times that share a UTC day. */
 export function days(time: BigInt64Array): Stretch[] {
-  return stretches(time, day => ({ name: formatDay(day), end: day + 1 }));
+  return stretches(time, (day) => ({ name: formatDay(day), end: day + 1 }));
 }
 
 function stretches(time: BigInt64Array, of: (day: number) => { name: string; end: number }): Stretch[] {
   const found: Stretch[] = [];
-  for (let from = 0; from < time.length;) {
-    const { name, end } = of(dayOf(time[from])), to = lowerBound(time, BigInt(end) * 86_400_000_000_000n);
+  for (let from = 0; from < time.length; ) {
+    const { name, end } = of(dayOf(time[from])),
+      to = lowerBound(time, BigInt(end) * 86_400_000_000_000n);
     found.push({ name, from, to });
     from = to;
   }

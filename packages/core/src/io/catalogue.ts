@@ -71,8 +71,11 @@ export async function openCatalogue(root: string, { open = fileSource }: { open?
     const list = bySeries.get(seriesPath(query));
     if (!list) throw new RangeError(`catalogue: ${root} has no ${seriesPath(query)}, it has ${[...bySeries.keys()].sort().join(', ')}`);
     const known = recordSchema(query.kind);
-    for (const name of query.columns ?? []) if (!(name in known)) throw new RangeError(`catalogue: ${query.kind} have no column "${name}", they have ${Object.keys(known).join(', ')}`);
-    return list.filter(file => (query.from === undefined || BigInt(file.lastTime) >= query.from) && (query.to === undefined || BigInt(file.firstTime) < query.to));
+    for (const name of query.columns ?? [])
+      if (!(name in known)) throw new RangeError(`catalogue: ${query.kind} have no column "${name}", they have ${Object.keys(known).join(', ')}`);
+    return list.filter(
+      (file) => (query.from === undefined || BigInt(file.lastTime) >= query.from) && (query.to === undefined || BigInt(file.firstTime) < query.to),
+    );
   }
 
   async function openFile(entry: ManifestFile, query: SeriesQuery): Promise<TableFile> {
@@ -87,16 +90,20 @@ export async function openCatalogue(root: string, { open = fileSource }: { open?
 
   async function* stream(query: SeriesQuery): AsyncIterable<TableSlice> {
     const timeColumn = query.kind === 'bars' ? 'openTime' : 'time';
-    let base = 0, previous: bigint | undefined;
+    let base = 0,
+      previous: bigint | undefined;
     for (const entry of chosen(query)) {
       const file = await openFile(entry, query);
       try {
-        const wanted = query.columns?.filter(name => name in file.schema), needed = wanted && [...new Set([...wanted, timeColumn])];
+        const wanted = query.columns?.filter((name) => name in file.schema),
+          needed = wanted && [...new Set([...wanted, timeColumn])];
         for await (const rows of file.stream({ columns: needed, from: query.from, to: query.to })) {
           const time = rows.columns[timeColumn] as BigInt64Array;
-          if (previous !== undefined && time[0] < previous) throw new DataError('starts before the file in front of it ends', { file: file.name, row: rows.base, column: timeColumn });
+          if (previous !== undefined && time[0] < previous)
+            throw new DataError('starts before the file in front of it ends', { file: file.name, row: rows.base, column: timeColumn });
           previous = time[time.length - 1];
-          if (query.prices !== undefined && query.prices !== 'any') checkRows({ file: file.name, record: query.kind, table: rows, prices: query.prices });
+          if (query.prices !== undefined && query.prices !== 'any')
+            checkRows({ file: file.name, record: query.kind, table: rows, prices: query.prices });
           yield { ...only(rows, wanted), base };
           base += rows.length;
         }
@@ -113,18 +120,29 @@ export async function openCatalogue(root: string, { open = fileSource }: { open?
   }
 
   function coverage(): Coverage[] {
-    return [...bySeries.keys()].sort().map(path => {
-      const list = bySeries.get(path)!, { kind, venue, symbol, interval, price } = list[0];
+    return [...bySeries.keys()].sort().map((path) => {
+      const list = bySeries.get(path)!,
+        { kind, venue, symbol, interval, price } = list[0];
       return {
-        kind, venue, symbol, interval, price, rows: list.reduce((sum, file) => sum + file.rows, 0),
-        firstTime: BigInt(list[0].firstTime), lastTime: BigInt(list[list.length - 1].lastTime), days: list.flatMap(file => file.days),
+        kind,
+        venue,
+        symbol,
+        interval,
+        price,
+        rows: list.reduce((sum, file) => sum + file.rows, 0),
+        firstTime: BigInt(list[0].firstTime),
+        lastTime: BigInt(list[list.length - 1].lastTime),
+        days: list.flatMap((file) => file.days),
       };
     });
   }
 
   function daysOf(query: SeriesQuery): readonly ManifestDay[] {
-    const first = query.from === undefined ? '' : formatDate(query.from), last = query.to === undefined ? '9999' : formatDate(query.to - 1n);
-    return chosen(query).flatMap(file => file.days).filter(({ date }) => date >= first && date <= last);
+    const first = query.from === undefined ? '' : formatDate(query.from),
+      last = query.to === undefined ? '9999' : formatDate(query.to - 1n);
+    return chosen(query)
+      .flatMap((file) => file.days)
+      .filter(({ date }) => date >= first && date <= last);
   }
 
   async function verify(onProgress?: (file: string) => void): Promise<{ path: string; problem: string }[]> {
@@ -143,14 +161,18 @@ export async function openCatalogue(root: string, { open = fileSource }: { open?
 
 function only(rows: TableSlice, names: readonly string[] | undefined): TableSlice {
   if (!names) return rows;
-  const pick = <T>(record: { readonly [name: string]: T }): { [name: string]: T } => Object.fromEntries(names.filter(name => name in record).map(name => [name, record[name]]));
+  const pick = <T>(record: { readonly [name: string]: T }): { [name: string]: T } =>
+    Object.fromEntries(names.filter((name) => name in record).map((name) => [name, record[name]]));
   return { ...rows, schema: pick(rows.schema), columns: pick(rows.columns) };
 }
 
 /** Slices one after the other in columns of their own; a column that a file lacks holds its default there. */
 function joined(record: Schema, parts: readonly TableSlice[], wanted: readonly string[] | undefined): TableSlice {
-  const names = Object.keys(record).filter(name => (wanted ? wanted.includes(name) : true) && (parts.length === 0 ? wanted !== undefined : parts.some(part => part.columns[name])));
-  const length = parts.reduce((sum, part) => sum + part.length, 0), columns: { [column: string]: ColumnArray } = {};
+  const names = Object.keys(record).filter(
+    (name) => (wanted ? wanted.includes(name) : true) && (parts.length === 0 ? wanted !== undefined : parts.some((part) => part.columns[name])),
+  );
+  const length = parts.reduce((sum, part) => sum + part.length, 0),
+    columns: { [column: string]: ColumnArray } = {};
   for (const name of names) {
     const column = newColumn(record[name], length);
     for (const { columns: own, base, length: rows } of parts) {
@@ -159,5 +181,12 @@ function joined(record: Schema, parts: readonly TableSlice[], wanted: readonly s
     }
     columns[name] = column;
   }
-  return { schema: Object.fromEntries(names.map(name => [name, record[name]])), columns, texts: {}, length, base: 0, offGrid: parts.reduce((sum, part) => sum + part.offGrid, 0) };
+  return {
+    schema: Object.fromEntries(names.map((name) => [name, record[name]])),
+    columns,
+    texts: {},
+    length,
+    base: 0,
+    offGrid: parts.reduce((sum, part) => sum + part.offGrid, 0),
+  };
 }

@@ -22,8 +22,9 @@ const sizes: ReadonlySet<string> = new Set(['size', 'bidSize', 'askSize', 'volum
  * Verifies the rows of a table of ticks or bars: times never decrease (bars: open times rise), prices are of the accepted kind and below 2^53,
  * sizes are at least 0 (NaN is an unknown size). Errors: DataError with file, row and column.
  */
-export function checkRows({ file, record, table, prices, rowOf = i => table.base + i }: CheckRows): void {
-  const timeColumn = record === 'bars' ? 'openTime' : 'time', time = table.columns[timeColumn] as BigInt64Array | undefined;
+export function checkRows({ file, record, table, prices, rowOf = (i) => table.base + i }: CheckRows): void {
+  const timeColumn = record === 'bars' ? 'openTime' : 'time',
+    time = table.columns[timeColumn] as BigInt64Array | undefined;
   if (time) {
     try {
       checkTimeOrder({ time, file, column: timeColumn, firstRow: 0, isStrict: record === 'bars' });
@@ -34,7 +35,8 @@ export function checkRows({ file, record, table, prices, rowOf = i => table.base
     }
   }
   for (const name in table.columns) {
-    const column = table.columns[name], isPrice = isPriceColumn(name);
+    const column = table.columns[name],
+      isPrice = isPriceColumn(name);
     if (!(column instanceof Float64Array) || !(isPrice || sizes.has(name))) continue;
     for (let i = 0; i < column.length; i++) {
       const value = column[i];

@@ -13,7 +13,10 @@ const missing: ReadonlySet<string> = new Set(['', 'nan', 'null', 'na', 'n/a', 'n
  * Point Numbers Accurately, 1990); anything else goes the slow way through a string. Missing: empty, nan, null, na, n/a, none, `.` and `-`.
  */
 export function parseNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
-  let at = start, mantissa = 0, digits = 0, decimals = 0;
+  let at = start,
+    mantissa = 0,
+    digits = 0,
+    decimals = 0;
   const isNegative = bytes[at] === minus;
   if (isNegative) at++;
   for (; at < end; at++) {

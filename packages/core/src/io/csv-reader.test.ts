@@ -17,11 +17,19 @@ const market = fileURLToPath(new URL('../../../../../shared/market/', import.met
 
 const quotes: Omit<CsvOptions, 'text' | 'file'> = { record: 'quotes', columns: { time: 0, bid: 1, ask: 2 }, timeFormat: 'iso' };
 const bars: Omit<CsvOptions, 'text' | 'file'> = {
-  record: 'bars', columns: { time: 'time', open: 'open', high: 'high', low: 'low', close: 'close' }, timeFormat: 'iso', timeZone: 'UTC', interval: '1m', time: 'open',
+  record: 'bars',
+  columns: { time: 'time', open: 'open', high: 'high', low: 'low', close: 'close' },
+  timeFormat: 'iso',
+  timeZone: 'UTC',
+  interval: '1m',
+  time: 'open',
 };
 
 async function refusal(options: CsvOptions): Promise<DataError> {
-  const error = await readCsv(options).then(() => undefined, (caught: unknown) => caught);
+  const error = await readCsv(options).then(
+    () => undefined,
+    (caught: unknown) => caught,
+  );
   expect(error).toBeInstanceOf(DataError);
   return error as DataError;
 }
@@ -33,12 +41,30 @@ describe('numbers (oracle: JavaScript, whose Number(text) is the nearest double)
   };
 
   test('any decimal is the nearest double, by the fast way and by the slow one', () => {
-    const texts = ['0', '-0', '1.38727', '0.1', '1e-7', '-12.5', '123456789012345678', '9007199254740993', '0.30000000000000004', '1.7976931348623157e308', '5e-324', '.5', '5.', '+7',
-      '0.000000000000000000000001', '00000000000000000000000000001.5', '1234567890.123456789012345'];
+    const texts = [
+      '0',
+      '-0',
+      '1.38727',
+      '0.1',
+      '1e-7',
+      '-12.5',
+      '123456789012345678',
+      '9007199254740993',
+      '0.30000000000000004',
+      '1.7976931348623157e308',
+      '5e-324',
+      '.5',
+      '5.',
+      '+7',
+      '0.000000000000000000000001',
+      '00000000000000000000000000001.5',
+      '1234567890.123456789012345',
+    ];
     let seed = 1;
     for (let i = 0; i < 20_000; i++) {
       seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-      const digits = String(seed) + String((seed * 7) % 1_000_003), at = seed % digits.length;
+      const digits = String(seed) + String((seed * 7) % 1_000_003),
+        at = seed % digits.length;
       texts.push(`${digits.slice(0, at)}.${digits.slice(at)}`.replace(/^\./, '0.'));
     }
     for (const text of texts) expect(Object.is(parse(text), Number(text)), text).toBe(true);
@@ -52,7 +78,10 @@ describe('numbers (oracle: JavaScript, whose Number(text) is the nearest double)
 
 describe('delimited text', () => {
   test('ticks come as exact times and nearest doubles; quotes, blanks, CRLF, blank lines and a byte order mark do not matter', async () => {
-    const text = '\ufeff2014-05-01T00:00:00.000000001Z, 1.38727 ,1.38729\r\n\r\n"2014-05-01T02:00:00+02:00","1.1","1.2"\r\n'.replace('00:00:00.000000001Z', '00:00:00Z');
+    const text = '\ufeff2014-05-01T00:00:00.000000001Z, 1.38727 ,1.38729\r\n\r\n"2014-05-01T02:00:00+02:00","1.1","1.2"\r\n'.replace(
+      '00:00:00.000000001Z',
+      '00:00:00Z',
+    );
     const { columns, length, schema } = await readCsv({ ...quotes, text });
     expect(length).toBe(2);
     expect(schema).toEqual({ time: 'i64', bid: 'f64', ask: 'f64' });
@@ -69,7 +98,11 @@ describe('delimited text', () => {
 
   test('trades have sides from texts and ids of 64 bits', async () => {
     const { columns } = await readCsv({
-      text: '1,18446744073709551615,buy,10,2\n2,7,SELL,10.5,3\n', record: 'trades', columns: { time: 0, id: 1, side: 2, price: 3, size: 4 }, timeFormat: 's', header: false,
+      text: '1,18446744073709551615,buy,10,2\n2,7,SELL,10.5,3\n',
+      record: 'trades',
+      columns: { time: 0, id: 1, side: 2, price: 3, size: 4 },
+      timeFormat: 's',
+      header: false,
       values: { side: { buy: 1, sell: -1 } },
     });
     expect(Array.from(columns.side as Int8Array)).toEqual([1, -1]);
@@ -77,7 +110,9 @@ describe('delimited text', () => {
   });
 
   test('a gzipped file reads as the plain one', async () => {
-    const text = '2014-05-01T00:00:00Z,1,2\n', plain = join(folder, 'a.csv'), packed = join(folder, 'a.csv.gz');
+    const text = '2014-05-01T00:00:00Z,1,2\n',
+      plain = join(folder, 'a.csv'),
+      packed = join(folder, 'a.csv.gz');
     writeFileSync(plain, text);
     writeFileSync(packed, gzipSync(text));
     expect(await readCsv({ ...quotes, file: packed })).toEqual(await readCsv({ ...quotes, file: plain }));
@@ -85,7 +120,11 @@ describe('delimited text', () => {
 
   test('prices go through the grid that the caller gives', async () => {
     const seen: string[] = [];
-    const { offGrid } = await readCsv({ ...quotes, text: '2014-05-01T00:00:00Z,1,2\n', onGrid: (column, name, noise) => seen.push(`${name} ${noise} ${column.length}`) });
+    const { offGrid } = await readCsv({
+      ...quotes,
+      text: '2014-05-01T00:00:00Z,1,2\n',
+      onGrid: (column, name, noise) => seen.push(`${name} ${noise} ${column.length}`),
+    });
     expect(seen).toEqual(['bid f64 1', 'ask f64 1']);
     expect(offGrid).toBe(3);
   });
@@ -95,9 +134,16 @@ describe('bars', () => {
   const text = 'time,open,high,low,close\n2014-05-01T00:00:00,1,3,0.5,2\n2014-05-01T00:01:00,2,3,1,2\n';
 
   test('get both their times, from the open or from the close', async () => {
-    const open = (await readCsv({ ...bars, text })).columns, close = (await readCsv({ ...bars, text, time: 'close' })).columns;
-    expect([(open.openTime as BigInt64Array)[0], (open.closeTime as BigInt64Array)[0]]).toEqual([parseTime('2014-05-01'), parseTime('2014-05-01T00:01:00Z')]);
-    expect([(close.openTime as BigInt64Array)[0], (close.closeTime as BigInt64Array)[0]]).toEqual([parseTime('2014-04-30T23:59:00Z'), parseTime('2014-05-01')]);
+    const open = (await readCsv({ ...bars, text })).columns,
+      close = (await readCsv({ ...bars, text, time: 'close' })).columns;
+    expect([(open.openTime as BigInt64Array)[0], (open.closeTime as BigInt64Array)[0]]).toEqual([
+      parseTime('2014-05-01'),
+      parseTime('2014-05-01T00:01:00Z'),
+    ]);
+    expect([(close.openTime as BigInt64Array)[0], (close.closeTime as BigInt64Array)[0]]).toEqual([
+      parseTime('2014-04-30T23:59:00Z'),
+      parseTime('2014-05-01'),
+    ]);
   });
 
   test('without an interval, or without saying which end their times label, they are refused', async () => {
@@ -146,14 +192,19 @@ describe('bad text names file, row and column', () => {
 
   test('a header without rows, an unknown column and a repeated bar are refused', async () => {
     expect((await refusal({ ...bars, text: 'time,open,high,low,close\n' })).message).toBe('text: has a header and no rows');
-    expect((await refusal({ ...bars, text: 'time,open,high,low,last\n1,2,3,4,5\n' })).message).toContain('there is no column "close", the header has time, open, high, low, last');
+    expect((await refusal({ ...bars, text: 'time,open,high,low,last\n1,2,3,4,5\n' })).message).toContain(
+      'there is no column "close", the header has time, open, high, low, last',
+    );
     const twice = 'time,open,high,low,close\n2014-05-01T00:00,1,1,1,1\n2014-05-01T00:00,1,1,1,1\n';
     expect((await refusal({ ...bars, text: twice })).message).toContain('row 1, column "openTime": time 2014-05-01T00:00:00Z repeats');
   });
 
   test('a table of two symbols is refused at the first row of the second', async () => {
-    const text = 'time,bid,ask,symbol\n2014-05-01T00:00:00Z,1,2,EURUSD\n2014-05-01T00:00:01Z,1,2,XAUUSD\n', columns = { time: 'time', bid: 'bid', ask: 'ask' };
-    expect((await refusal({ ...quotes, columns, text })).message).toBe('text, row 1, column "symbol": holds symbol XAUUSD, not EURUSD: a table is of one instrument');
+    const text = 'time,bid,ask,symbol\n2014-05-01T00:00:00Z,1,2,EURUSD\n2014-05-01T00:00:01Z,1,2,XAUUSD\n',
+      columns = { time: 'time', bid: 'bid', ask: 'ask' };
+    expect((await refusal({ ...quotes, columns, text })).message).toBe(
+      'text, row 1, column "symbol": holds symbol XAUUSD, not EURUSD: a table is of one instrument',
+    );
     expect((await refusal({ ...quotes, columns, text, symbol: 'GBPUSD' })).place.row).toBe(0);
   });
 
@@ -164,7 +215,8 @@ describe('bad text names file, row and column', () => {
   });
 
   test('files that are missing, empty or cut short are refused by name', async () => {
-    const cut = join(folder, 'cut.csv.gz'), empty = join(folder, 'empty.csv');
+    const cut = join(folder, 'cut.csv.gz'),
+      empty = join(folder, 'empty.csv');
     writeFileSync(cut, gzipSync('2014-05-01T00:00:00Z,1,2\n'.repeat(100)).subarray(0, 40));
     writeFileSync(empty, '');
     expect((await refusal({ ...quotes, file: cut })).message).toContain('cut.csv.gz: is no gzip file, or was cut short');
@@ -185,13 +237,23 @@ describe('bad text names file, row and column', () => {
 describe.skipIf(!existsSync(market))('real files (skipped without ../shared/market)', () => {
   test('the XRP/ETH trades have 12,477 rows in Parquet, equal to the JSON beside them', async () => {
     const table = await openParquet(join(market, 'ticks/binance-xrpeth/XRP_ETH-trades.parquet'), {
-      columns: { time: 'timestamp', id: 'id', side: 'side', price: 'price', size: 'amount' }, schema: { time: 'i64', id: 'u64', side: 'i8', price: 'f64', size: 'f64' },
-      timeUnit: 'ms', values: { side: { buy: 1, sell: -1 } },
+      columns: { time: 'timestamp', id: 'id', side: 'side', price: 'price', size: 'amount' },
+      schema: { time: 'i64', id: 'u64', side: 'i8', price: 'f64', size: 'f64' },
+      timeUnit: 'ms',
+      values: { side: { buy: 1, sell: -1 } },
     });
     const { columns, length } = await table.read();
     await table.close();
-    const { readFileSync } = await import('node:fs'), { gunzipSync } = await import('node:zlib');
-    const rows = JSON.parse(gunzipSync(readFileSync(join(market, 'ticks/binance-xrpeth/XRP_ETH-trades.json.gz'))).toString()) as [number, string, null, string, number, number][];
+    const { readFileSync } = await import('node:fs'),
+      { gunzipSync } = await import('node:zlib');
+    const rows = JSON.parse(gunzipSync(readFileSync(join(market, 'ticks/binance-xrpeth/XRP_ETH-trades.json.gz'))).toString()) as [
+      number,
+      string,
+      null,
+      string,
+      number,
+      number,
+    ][];
     expect(length).toBe(12_477);
     expect(rows.length).toBe(length);
     for (let row = 0; row < length; row++) {
@@ -205,10 +267,51 @@ describe.skipIf(!existsSync(market))('real files (skipped without ../shared/mark
 
   test('HistData and TrueFX ticks, FXCM minutes and S&P days have the rows and times that their README states', async () => {
     const spans: [CsvOptions, number, string, string][] = [
-      [{ file: 'quotes/misc/histdata_eurusd_20200101.csv.gz', record: 'quotes', columns: { time: 0, bid: 1, ask: 2 }, timeFormat: 'pattern:YYYYMMDD hhmmssf', timeZone: 'UTC-5' }, 9500, '2020-01-01T22:00:00.065Z', '2020-01-02T04:00:52.125Z'],
-      [{ file: 'quotes/misc/truefx_usdjpy_20130101.csv', record: 'quotes', columns: { time: 0, bid: 1, ask: 2 }, timeFormat: 'iso' }, 1000, '2013-01-01T22:00:00.295Z', '2013-01-01T22:35:13.494Z'],
-      [{ file: 'bars/fxcm-m1/gbpusd-m1-bid-2012.csv.gz', record: 'bars', columns: { time: 0, open: 1, high: 2, low: 3, close: 4 }, timeFormat: 'iso', interval: '1m', time: 'open' }, 30_117, '2012-02-01', '2012-03-01'],
-      [{ file: 'bars/index/sp500.csv.gz', record: 'bars', columns: { time: 'Date', open: 'Open', high: 'High', low: 'Low', close: 'Close', volume: 'Volume' }, timeFormat: 'pattern:M/D/YYYY', timeZone: 'America/New_York', interval: '1d', time: 'open' }, 5031, '1999-01-04T05:00:00Z', '2018-12-31T05:00:00Z'],
+      [
+        {
+          file: 'quotes/misc/histdata_eurusd_20200101.csv.gz',
+          record: 'quotes',
+          columns: { time: 0, bid: 1, ask: 2 },
+          timeFormat: 'pattern:YYYYMMDD hhmmssf',
+          timeZone: 'UTC-5',
+        },
+        9500,
+        '2020-01-01T22:00:00.065Z',
+        '2020-01-02T04:00:52.125Z',
+      ],
+      [
+        { file: 'quotes/misc/truefx_usdjpy_20130101.csv', record: 'quotes', columns: { time: 0, bid: 1, ask: 2 }, timeFormat: 'iso' },
+        1000,
+        '2013-01-01T22:00:00.295Z',
+        '2013-01-01T22:35:13.494Z',
+      ],
+      [
+        {
+          file: 'bars/fxcm-m1/gbpusd-m1-bid-2012.csv.gz',
+          record: 'bars',
+          columns: { time: 0, open: 1, high: 2, low: 3, close: 4 },
+          timeFormat: 'iso',
+          interval: '1m',
+          time: 'open',
+        },
+        30_117,
+        '2012-02-01',
+        '2012-03-01',
+      ],
+      [
+        {
+          file: 'bars/index/sp500.csv.gz',
+          record: 'bars',
+          columns: { time: 'Date', open: 'Open', high: 'High', low: 'Low', close: 'Close', volume: 'Volume' },
+          timeFormat: 'pattern:M/D/YYYY',
+          timeZone: 'America/New_York',
+          interval: '1d',
+          time: 'open',
+        },
+        5031,
+        '1999-01-04T05:00:00Z',
+        '2018-12-31T05:00:00Z',
+      ],
     ];
     for (const [options, rows, firstTime, lastTime] of spans) {
       const { columns, length } = await readCsv({ ...options, file: join(market, options.file!) });
@@ -219,8 +322,14 @@ describe.skipIf(!existsSync(market))('real files (skipped without ../shared/mark
 
   test('the deliberately messy Tesla file is refused at its broken first row', async () => {
     const error = await refusal({
-      file: join(market, 'bars/panels/tesla_messy_2015_2018.csv'), record: 'bars', columns: { time: 'date', open: 'open', high: 'high', low: 'low', close: 'close' }, timeFormat: 'pattern:YYYY/MM/DD',
-      timeZone: 'America/New_York', interval: '1d', time: 'open', order: 'descending',
+      file: join(market, 'bars/panels/tesla_messy_2015_2018.csv'),
+      record: 'bars',
+      columns: { time: 'date', open: 'open', high: 'high', low: 'low', close: 'close' },
+      timeFormat: 'pattern:YYYY/MM/DD',
+      timeZone: 'America/New_York',
+      interval: '1d',
+      time: 'open',
+      order: 'descending',
     });
     expect(error.place.row).toBe(0);
     expect(error.message).toContain('"11:34" is no time');

@@ -16,8 +16,24 @@ export interface CsvOptions extends Omit<CsvLayout, 'tables'> {
 }
 
 const known = [
-  'file', 'text', 'record', 'columns', 'header', 'fieldCount', 'delimiter', 'timeFormat', 'timeZone', 'date', 'time', 'interval', 'values', 'symbolColumn',
-  'symbol', 'order', 'prices', 'onGrid',
+  'file',
+  'text',
+  'record',
+  'columns',
+  'header',
+  'fieldCount',
+  'delimiter',
+  'timeFormat',
+  'timeZone',
+  'date',
+  'time',
+  'interval',
+  'values',
+  'symbolColumn',
+  'symbol',
+  'order',
+  'prices',
+  'onGrid',
 ];
 
 /**
@@ -45,11 +61,14 @@ export interface CsvBytes {
 
 /** Reads and unpacks a delimited file. Errors: DataError with the path. */
 export async function csvBytes(file: string): Promise<CsvBytes> {
-  const stored: Uint8Array = await readFile(file).catch((error: unknown) => { throw unreadable(file, error); });
+  const stored: Uint8Array = await readFile(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
   if (stored.length === 0) throw new DataError('is empty', { file });
   if (file.endsWith('.zip')) {
     const members = zipMembers(file, stored);
-    if (members.length !== 1) throw new DataError(`holds ${members.length} files (${members.map(member => member.name).join(', ')}): one is expected`, { file });
+    if (members.length !== 1)
+      throw new DataError(`holds ${members.length} files (${members.map((member) => member.name).join(', ')}): one is expected`, { file });
     return { bytes: members[0].bytes(), stored, member: members[0].name };
   }
   if (!file.endsWith('.gz')) return { bytes: stored, stored };

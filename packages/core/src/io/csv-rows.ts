@@ -31,10 +31,12 @@ export function countRows(bytes: Uint8Array, from: number): number {
  * Fields lose blanks around them and the quotes of a quoted field; a quoted field may hold the delimiter, not a line break.
  */
 export function readRow(bytes: Uint8Array, at: number, delimiter: number, fields: Fields, file: string, row: number): number {
-  const { length } = bytes, { starts, ends } = fields;
+  const { length } = bytes,
+    { starts, ends } = fields;
   while (at < length && (bytes[at] === newline || bytes[at] === carriageReturn)) at++;
   if (at >= length) return -1;
-  let count = 0, start = at;
+  let count = 0,
+    start = at;
   for (; ; at++) {
     const byte = at < length ? bytes[at] : newline;
     if (byte === quote && isAllBlank(bytes, start, at)) {
@@ -43,7 +45,8 @@ export function readRow(bytes: Uint8Array, at: number, delimiter: number, fields
       at = close;
     } else if (byte === delimiter || byte === newline) {
       if (count === starts.length) throw new DataError(`has more than ${count} fields`, { file, row });
-      let first = start, last = at;
+      let first = start,
+        last = at;
       while (last > first && (bytes[last - 1] === carriageReturn || bytes[last - 1] === blank)) last--;
       while (first < last && bytes[first] === blank) first++;
       if (last - first >= 2 && bytes[first] === quote && bytes[last - 1] === quote) {

@@ -35,26 +35,33 @@ export function readTables(file: string, bytes: Uint8Array, layout: CsvLayout): 
   checkLayout(file, layout);
   const delimiter = delimiterByte(layout.delimiter);
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const fields = newFields(), first = readRow(bytes, at, delimiter, fields, file, 0);
+  const fields = newFields(),
+    first = readRow(bytes, at, delimiter, fields, file, 0);
   if (first < 0) throw new DataError('is empty', { file });
   const names = headerNames(bytes, fields, layout);
   if (names) at = first;
-  const fieldCount = layout.fieldCount ?? fields.count, capacity = countRows(bytes, at);
+  const fieldCount = layout.fieldCount ?? fields.count,
+    capacity = countRows(bytes, at);
   const resolve = (column: CsvColumn): number => position(file, column, names, fieldCount);
-  const timePositions = columnList(layout.columns.time).map(resolve), symbol = symbolCheck(file, layout, names, resolve);
+  const timePositions = columnList(layout.columns.time).map(resolve),
+    symbol = symbolCheck(file, layout, names, resolve);
   const tables = Object.entries(layout.tables ?? { '': {} }).map(([name, own]) => {
     const sinks: Sink[] = [];
     for (const [column, source] of Object.entries({ ...layout.columns, ...own })) {
       if (column === 'time') continue;
       const [only] = columnList(source);
       sinks.push({
-        column, position: resolve(only), source: String(only), values: layout.values?.[column],
+        column,
+        position: resolve(only),
+        source: String(only),
+        values: layout.values?.[column],
         target: newColumn(recordSchema(layout.record)[column] as 'f64' | 'i8' | 'u64', capacity),
       });
     }
     return { name, sinks };
   });
-  const openTime = new BigInt64Array(capacity), closeTime = layout.record === 'bars' ? new BigInt64Array(capacity) : undefined;
+  const openTime = new BigInt64Array(capacity),
+    closeTime = layout.record === 'bars' ? new BigInt64Array(capacity) : undefined;
   const putTime = timeSink(file, layout, openTime, closeTime);
   const joined = new Uint8Array(128);
 
@@ -64,7 +71,8 @@ export function readTables(file: string, bytes: Uint8Array, layout: CsvLayout): 
     if (timePositions.length === 1) putTime(row, bytes, fields.starts[timePositions[0]], fields.ends[timePositions[0]]);
     else putTime(row, joined, 0, join(bytes, fields, timePositions, joined));
     symbol?.(bytes, fields, row);
-    for (const { sinks } of tables) for (const sink of sinks) putField(sink, bytes, fields.starts[sink.position], fields.ends[sink.position], file, row);
+    for (const { sinks } of tables)
+      for (const sink of sinks) putField(sink, bytes, fields.starts[sink.position], fields.ends[sink.position], file, row);
     row++;
   }
   if (row === 0) throw new DataError('has a header and no rows', { file });
@@ -85,43 +93,57 @@ function checkLayout(file: string, layout: CsvLayout): void {
   const { record, columns } = layout;
   oneOf('csv: record', record, ['quotes', 'trades', 'bars']);
   if (columns.time === undefined) throw new RangeError(`csv: columns must say where time stands`);
-  for (const column of [...Object.keys(columns), ...Object.values(layout.tables ?? {}).flatMap(own => Object.keys(own))]) {
+  for (const column of [...Object.keys(columns), ...Object.values(layout.tables ?? {}).flatMap((own) => Object.keys(own))]) {
     const type = recordSchema(record)[column];
-    if (column !== 'time' && (type === undefined || type === 'i64' || type === 'i32')) throw new RangeError(`csv: ${record} have no column "${column}" that a file could give`);
+    if (column !== 'time' && (type === undefined || type === 'i64' || type === 'i32'))
+      throw new RangeError(`csv: ${record} have no column "${column}" that a file could give`);
   }
   if (record !== 'bars') return;
   if (layout.interval === undefined) throw new RangeError(`${file}: bars need their interval, such as 1m`);
-  if (layout.time !== 'open' && layout.time !== 'close') throw new RangeError(`${file}: bars need time: 'open' or 'close', the end of the bar that their times label`);
+  if (layout.time !== 'open' && layout.time !== 'close')
+    throw new RangeError(`${file}: bars need time: 'open' or 'close', the end of the bar that their times label`);
 }
 
 function headerNames(bytes: Uint8Array, fields: Fields, layout: CsvLayout): string[] | undefined {
   const texts = Array.from({ length: fields.count }, (_, i) => fieldText(bytes, fields.starts[i], fields.ends[i]));
-  const header = layout.header ?? 'auto', [time] = columnList(layout.columns.time);
+  const header = layout.header ?? 'auto',
+    [time] = columnList(layout.columns.time);
   const isHeader = header === 'auto' ? typeof time === 'string' || !/^\d/.test(texts[time] ?? '') : header;
-  return isHeader ? texts.map(text => text.toLowerCase()) : undefined;
+  return isHeader ? texts.map((text) => text.toLowerCase()) : undefined;
 }
 
 function position(file: string, column: CsvColumn, names: readonly string[] | undefined, fieldCount: number): number {
   if (typeof column === 'number') {
-    if (!(Number.isSafeInteger(column) && column >= 0)) throw new RangeError(`csv: a column's position must be an integer of at least 0, was ${column}`);
+    if (!(Number.isSafeInteger(column) && column >= 0))
+      throw new RangeError(`csv: a column's position must be an integer of at least 0, was ${column}`);
     if (column >= fieldCount) throw new DataError(`has ${fieldCount} fields, column ${column} is asked for`, { file, row: 0 });
     return column;
   }
   const at = names?.indexOf(column.toLowerCase()) ?? -1;
-  if (at < 0) throw new DataError(names ? `there is no column "${column}", the header has ${names.join(', ')}` : `there is no header line to find column "${column}" in`, { file });
+  if (at < 0)
+    throw new DataError(
+      names ? `there is no column "${column}", the header has ${names.join(', ')}` : `there is no header line to find column "${column}" in`,
+      { file },
+    );
   return at;
 }
 
 /** A check that every row is of one symbol, where the file says which. */
-function symbolCheck(file: string, layout: CsvLayout, names: readonly string[] | undefined, resolve: (column: CsvColumn) => number): ((bytes: Uint8Array, fields: Fields, row: number) => void) | undefined {
-  const column = layout.symbolColumn ?? names?.find(name => symbolHeaders.includes(name));
+function symbolCheck(
+  file: string,
+  layout: CsvLayout,
+  names: readonly string[] | undefined,
+  resolve: (column: CsvColumn) => number,
+): ((bytes: Uint8Array, fields: Fields, row: number) => void) | undefined {
+  const column = layout.symbolColumn ?? names?.find((name) => symbolHeaders.includes(name));
   if (column === undefined) return undefined;
   const at = resolve(column);
   let symbol = layout.symbol?.toUpperCase();
   return (bytes, fields, row) => {
     const found = fieldText(bytes, fields.starts[at], fields.ends[at]).toUpperCase();
     symbol ??= found;
-    if (found !== symbol) throw new DataError(`holds symbol ${found}, not ${symbol}: a table is of one instrument`, { file, row, column: String(column) });
+    if (found !== symbol)
+      throw new DataError(`holds symbol ${found}, not ${symbol}: a table is of one instrument`, { file, row, column: String(column) });
   };
 }
 
@@ -148,29 +170,42 @@ function putField({ column, source, target, values }: Sink, bytes: Uint8Array, s
     if (value === undefined) throw new DataError(`"${text}" is none of ${Object.keys(values).join(', ')}`, { file, row, column: source });
     (target as Int8Array)[row] = value;
   } else if (target instanceof BigUint64Array) {
-    if (!/^\d{1,20}$/.test(text) || BigInt(text) >= 1n << 64n) throw new DataError(`"${text}" is no ${column} of 64 bits`, { file, row, column: source });
+    if (!/^\d{1,20}$/.test(text) || BigInt(text) >= 1n << 64n)
+      throw new DataError(`"${text}" is no ${column} of 64 bits`, { file, row, column: source });
     target[row] = BigInt(text);
   } else {
     const value = parseNumber(bytes, start, end);
-    if (value === undefined || !Number.isInteger(value) || Math.abs(value) > 127) throw new DataError(`"${text}" is no whole number for ${column}`, { file, row, column: source });
+    if (value === undefined || !Number.isInteger(value) || Math.abs(value) > 127)
+      throw new DataError(`"${text}" is no whole number for ${column}`, { file, row, column: source });
     target[row] = value;
   }
 }
 
 /** Parses one time per row and writes it in UTC: the time of a tick, or both ends of a bar. */
-function timeSink(file: string, layout: CsvLayout, openTime: BigInt64Array, closeTime: BigInt64Array | undefined): (row: number, bytes: Uint8Array, start: number, end: number) => void {
+function timeSink(
+  file: string,
+  layout: CsvLayout,
+  openTime: BigInt64Array,
+  closeTime: BigInt64Array | undefined,
+): (row: number, bytes: Uint8Array, start: number, end: number) => void {
   const parse = timeParser(layout.timeFormat, layout.timeFormat === 'msOfDay' ? fileDay(file, layout) : undefined);
-  const shift = layout.timeZone === undefined ? undefined : toUtc(layout.timeZone), time: ParsedTime = { day: 0, nanoseconds: 0, offset: NaN };
-  const putOpen = timeWriter(openTime), putClose = closeTime && timeWriter(closeTime), source = columnList(layout.columns.time).join(' ');
-  const length = layout.interval === undefined ? 0 : parseInterval(layout.interval), wholeDays = length % nanosecondsPerDay === 0 ? length / nanosecondsPerDay : 0;
+  const shift = layout.timeZone === undefined ? undefined : toUtc(layout.timeZone),
+    time: ParsedTime = { day: 0, nanoseconds: 0, offset: NaN };
+  const putOpen = timeWriter(openTime),
+    putClose = closeTime && timeWriter(closeTime),
+    source = columnList(layout.columns.time).join(' ');
+  const length = layout.interval === undefined ? 0 : parseInterval(layout.interval),
+    wholeDays = length % nanosecondsPerDay === 0 ? length / nanosecondsPerDay : 0;
   const isClose = layout.time === 'close';
   const put = (write: PutTime, row: number, day: number, nanoseconds: number): void => {
     const toUtcBy = Number.isNaN(time.offset) ? shift!(day, nanoseconds) : -time.offset * nanosecondsPerSecond;
     write(row, day, nanoseconds + toUtcBy);
   };
   return (row, bytes, start, end) => {
-    if (!parse(bytes, start, end, time)) throw new DataError(`"${fieldText(bytes, start, end)}" is no time of format ${layout.timeFormat}`, { file, row, column: source });
-    if (shift === undefined && Number.isNaN(time.offset)) throw new DataError(`"${fieldText(bytes, start, end)}" states no zone: give timeZone`, { file, row, column: source });
+    if (!parse(bytes, start, end, time))
+      throw new DataError(`"${fieldText(bytes, start, end)}" is no time of format ${layout.timeFormat}`, { file, row, column: source });
+    if (shift === undefined && Number.isNaN(time.offset))
+      throw new DataError(`"${fieldText(bytes, start, end)}" states no zone: give timeZone`, { file, row, column: source });
     const { day, nanoseconds } = time;
     put(isClose ? putClose! : putOpen, row, day, nanoseconds);
     if (!putClose) return;
@@ -183,12 +218,21 @@ function timeSink(file: string, layout: CsvLayout, openTime: BigInt64Array, clos
 function fileDay(file: string, layout: CsvLayout): number {
   const inName = /^(\d{4})(\d\d)(\d\d)_/.exec(file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1));
   const date = layout.date ?? (inName ? `${inName[1]}-${inName[2]}-${inName[3]}` : undefined);
-  if (date === undefined) throw new RangeError(`${file}: its times count from midnight, and neither its name (20140501_...) nor the option date says of which day`);
+  if (date === undefined)
+    throw new RangeError(`${file}: its times count from midnight, and neither its name (20140501_...) nor the option date says of which day`);
   return dayOf(parseTime(date));
 }
 
-function finish(file: string, layout: CsvLayout, rows: number, openTime: BigInt64Array, closeTime: BigInt64Array | undefined, sinks: readonly Sink[]): TableSlice {
-  const schema = recordSchema(layout.record), columns: { [column: string]: ColumnArray } = {};
+function finish(
+  file: string,
+  layout: CsvLayout,
+  rows: number,
+  openTime: BigInt64Array,
+  closeTime: BigInt64Array | undefined,
+  sinks: readonly Sink[],
+): TableSlice {
+  const schema = recordSchema(layout.record),
+    columns: { [column: string]: ColumnArray } = {};
   const found: { [column: string]: ColumnArray } = closeTime ? { openTime, closeTime } : { time: openTime };
   for (const { column, target } of sinks) found[column] = target;
   if (found.buyVolume && found.volume && !found.sellVolume) {
@@ -205,6 +249,12 @@ function finish(file: string, layout: CsvLayout, rows: number, openTime: BigInt6
   let offGrid = 0;
   if (layout.onGrid) for (const name in columns) if (isPriceColumn(name)) offGrid += layout.onGrid(columns[name] as Float64Array, name, 'f64');
   const table: TableSlice = { schema: kinds, columns, texts: {}, length: rows, base: 0, offGrid };
-  checkRows({ file, record: layout.record, table, prices: layout.prices ?? 'positive', rowOf: layout.order === 'descending' ? i => rows - 1 - i : undefined });
+  checkRows({
+    file,
+    record: layout.record,
+    table,
+    prices: layout.prices ?? 'positive',
+    rowOf: layout.order === 'descending' ? (i) => rows - 1 - i : undefined,
+  });
   return table;
 }

@@ -32,7 +32,8 @@ export function timeParser(format: TimeFormat, day?: number): TimeParser {
   if (format === 'epoch') return parseAnyEpoch;
   if (format === 'iso') return parseIso;
   if (format === 'msOfDay') {
-    if (day === undefined) throw new RangeError('time format msOfDay: the date of the file is needed, as date or at the start of its name (20140501_...)');
+    if (day === undefined)
+      throw new RangeError('time format msOfDay: the date of the file is needed, as date or at the start of its name (20140501_...)');
     return (bytes, start, end, time) => {
       time.day = day;
       time.offset = NaN;
@@ -46,7 +47,8 @@ export function timeParser(format: TimeFormat, day?: number): TimeParser {
 
 /** A decimal count times 10^places as an exact integer below 2^53, -1 where it is none or has more than `places` decimals. */
 function scaledCount(bytes: Uint8Array, start: number, end: number, places: number): number {
-  let value = 0, at = start;
+  let value = 0,
+    at = start;
   if (at === end) return -1;
   for (; at < end && bytes[at] !== point; at++) {
     const digit = bytes[at] - zero;
@@ -74,10 +76,12 @@ function epochParser(decimals: number): TimeParser {
   return (bytes, start, end, time) => {
     let dot = start;
     while (dot < end && bytes[dot] !== point) dot++;
-    const split = Math.max(start, dot - decimals), seconds = split === start ? 0 : scaledCount(bytes, start, split, 0);
+    const split = Math.max(start, dot - decimals),
+      seconds = split === start ? 0 : scaledCount(bytes, start, split, 0);
     if (seconds < 0 || start === dot) return false;
     // The digits of the unit below the second, then the decimals of the count, make the fraction of the second.
-    let fraction = 0, places = 9;
+    let fraction = 0,
+      places = 9;
     for (let missing = decimals - (dot - split); missing > 0; missing--) places--;
     for (let at = split; at < end; at++) {
       if (at === dot) continue;
@@ -108,17 +112,31 @@ function parseAnyEpoch(bytes: Uint8Array, start: number, end: number, time: Pars
   return unit >= 0 && unit < 4 && bySize[unit](bytes, start, end, time);
 }
 
-type Token = { readonly kind: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'fraction' | 'end' | 'any' | 'text'; readonly digits: number; readonly byte: number };
+type Token = {
+  readonly kind: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'fraction' | 'end' | 'any' | 'text';
+  readonly digits: number;
+  readonly byte: number;
+};
 const fields: readonly (readonly [text: string, kind: Token['kind'], digits: number])[] = [
-  ['YYYY', 'year', 4], ['MM', 'month', 2], ['M', 'month', 0], ['DD', 'day', 2], ['D', 'day', 0], ['hh', 'hour', 2], ['mm', 'minute', 2],
-  ['ss', 'second', 2], ['f', 'fraction', 0], ['[', 'end', 0], ['?', 'any', 0],
+  ['YYYY', 'year', 4],
+  ['MM', 'month', 2],
+  ['M', 'month', 0],
+  ['DD', 'day', 2],
+  ['D', 'day', 0],
+  ['hh', 'hour', 2],
+  ['mm', 'minute', 2],
+  ['ss', 'second', 2],
+  ['f', 'fraction', 0],
+  ['[', 'end', 0],
+  ['?', 'any', 0],
 ];
 
 const isoZone = /(?:Z|[+-]\d\d(?::?\d\d)?)$/;
 const isoPattern: TimeParser = patternParser('YYYY-MM-DD[?hh:mm[:ss[.f');
 
 function parseIso(bytes: Uint8Array, start: number, end: number, time: ParsedTime): boolean {
-  let offset = NaN, stop = end;
+  let offset = NaN,
+    stop = end;
   if (end - start > 11) {
     const last = bytes[end - 1];
     // Only a sign or Z behind the time of day can be a zone; the common case without one pays a few compares.
@@ -130,7 +148,8 @@ function parseIso(bytes: Uint8Array, start: number, end: number, time: ParsedTim
         if (bytes[at] !== 43 && bytes[at] !== 45) continue;
         const text = fieldText(bytes, at, end);
         if (!isoZone.test(text)) return false;
-        const hours = +text.slice(1, 3), minutes = text.length > 3 ? +text.slice(-2) : 0;
+        const hours = +text.slice(1, 3),
+          minutes = text.length > 3 ? +text.slice(-2) : 0;
         if (hours > 18 || minutes > 59) return false;
         offset = (text[0] === '-' ? -60 : 60) * (hours * 60 + minutes);
         stop = at;
@@ -146,13 +165,13 @@ function parseIso(bytes: Uint8Array, start: number, end: number, time: ParsedTim
 
 function patternParser(pattern: string): TimeParser {
   const tokens: Token[] = [];
-  for (let at = 0; at < pattern.length;) {
+  for (let at = 0; at < pattern.length; ) {
     const field = fields.find(([text]) => pattern.startsWith(text, at));
     tokens.push({ kind: field ? field[1] : 'text', digits: field ? field[2] : 0, byte: pattern.charCodeAt(at) });
     at += field ? field[0].length : 1;
   }
   for (const needed of ['year', 'month', 'day'] as const) {
-    if (!tokens.some(token => token.kind === needed)) throw new RangeError(`time format: pattern "${pattern}" has no ${needed}`);
+    if (!tokens.some((token) => token.kind === needed)) throw new RangeError(`time format: pattern "${pattern}" has no ${needed}`);
   }
   const value = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0, fraction: 0 };
   return (bytes, start, end, time) => {
@@ -179,7 +198,8 @@ function patternParser(pattern: string): TimeParser {
       }
     }
     const { year, month, day, hour, minute, second } = value;
-    if (at !== end || year < 1678 || year > 2261 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return false;
+    if (at !== end || year < 1678 || year > 2261 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59)
+      return false;
     if (day > 28 && day > dayNumber(month === 12 ? year + 1 : year, month === 12 ? 1 : month + 1, 1) - dayNumber(year, month, 1)) return false;
     time.day = dayNumber(year, month, day);
     time.nanoseconds = ((hour * 60 + minute) * 60 + second) * 1e9 + value.fraction;

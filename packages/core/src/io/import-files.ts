@@ -58,17 +58,27 @@ interface Segment {
 export async function importFiles(options: ImportOptions): Promise<ImportResult> {
   const { root, files, venue, symbol, price = 'trade', onProgress, signal, ...source } = options;
   if (files.length === 0) throw new RangeError('importFiles: files is empty');
-  const catalogue = new Map((await readManifest(root)).files.map(file => [file.path, file]));
-  const written = new Set<string>(), imported = new Set<string>(), touched = new Set<string>(), series = new Set<string>();
-  let rows = 0, offGrid = 0, done = 0;
+  const catalogue = new Map((await readManifest(root)).files.map((file) => [file.path, file]));
+  const written = new Set<string>(),
+    imported = new Set<string>(),
+    touched = new Set<string>(),
+    series = new Set<string>();
+  let rows = 0,
+    offGrid = 0,
+    done = 0;
   for (const file of files) {
     if (signal?.aborted) break;
     const read = await readSource(file, { ...source, venue, symbol });
-    const name = read.member ?? basename(file), sha256 = sha256Of(read.stored), merged: Merged[] = [];
+    const name = read.member ?? basename(file),
+      sha256 = sha256Of(read.stored),
+      merged: Merged[] = [];
     for (const [held, table] of Object.entries(read.tables)) {
-      const key: SeriesKey = read.record === 'bars'
-        ? { kind: 'bars', venue, symbol, interval: read.interval, price: held === '' ? price : held } : { kind: read.record, venue, symbol };
-      const folder = seriesPath(key), time = table.columns[read.record === 'bars' ? 'openTime' : 'time'] as BigInt64Array;
+      const key: SeriesKey =
+        read.record === 'bars'
+          ? { kind: 'bars', venue, symbol, interval: read.interval, price: held === '' ? price : held }
+          : { kind: read.record, venue, symbol };
+      const folder = seriesPath(key),
+        time = table.columns[read.record === 'bars' ? 'openTime' : 'time'] as BigInt64Array;
       series.add(folder);
       for (const { name: partition, from, to } of partitions(key, time)) {
         const columns = Object.fromEntries(Object.entries(table.columns).map(([column, values]) => [column, values.subarray(from, to)]));
@@ -87,9 +97,10 @@ export async function importFiles(options: ImportOptions): Promise<ImportResult>
     onProgress?.({ file, filesDone: done, fileCount: files.length, rows });
   }
   // A file that was imported before with another zone may have left rows on days that it no longer touches.
-  for (const entry of [...catalogue.values()]) {
-    if (![...series].some(folder => entry.path.startsWith(`${folder}/`))) continue;
-    const stale = new Set(entry.sources.map(each => each.name).filter(name => imported.has(name) && !touched.has(`${entry.path}\n${name}`)));
+  const entries = [...catalogue.values()];
+  for (const entry of entries) {
+    if (![...series].some((folder) => entry.path.startsWith(`${folder}/`))) continue;
+    const stale = new Set(entry.sources.map((each) => each.name).filter((name) => imported.has(name) && !touched.has(`${entry.path}\n${name}`)));
     if (stale.size === 0) continue;
     await replace(root, catalogue, await merge(root, entry, entry, entry.path, undefined, stale));
     written.add(entry.path);
@@ -105,8 +116,16 @@ interface Merged {
 }
 
 /** The rows of a file of the catalogue with a segment in place of the one of the same source, and without the stale ones. */
-async function merge(root: string, existing: ManifestFile | undefined, key: SeriesKey, path: string, added: Segment | undefined, stale: ReadonlySet<string>): Promise<Merged> {
-  const timeColumn = key.kind === 'bars' ? 'openTime' : 'time', others = existing ? await segmentsOf(root, existing) : [];
+async function merge(
+  root: string,
+  existing: ManifestFile | undefined,
+  key: SeriesKey,
+  path: string,
+  added: Segment | undefined,
+  stale: ReadonlySet<string>,
+): Promise<Merged> {
+  const timeColumn = key.kind === 'bars' ? 'openTime' : 'time',
+    others = existing ? await segmentsOf(root, existing) : [];
   const segments = others.filter(({ source }) => source !== added?.source && !stale.has(source));
   const twin = added && segments.find(({ sha256 }) => sha256 === added.sha256);
   if (twin) throw new DataError(`is a copy of ${twin.source}, which is in the catalogue`, { file: added.source });
@@ -125,11 +144,24 @@ async function replace(root: string, catalogue: Map<string, ManifestFile>, { key
     await rm(file, { force: true });
     return writeManifest(root, [...catalogue.values()]);
   }
-  const { columns, schema, length } = concatenate(recordSchema(key.kind), segments), time = columns[key.kind === 'bars' ? 'openTime' : 'time'] as BigInt64Array;
-  await writeParquet(file, { columns }, { schema, record: key.kind, metadata: key.kind === 'bars' ? { 'zanzibar.price': key.price!, 'zanzibar.interval': key.interval! } : {} });
+  const { columns, schema, length } = concatenate(recordSchema(key.kind), segments),
+    time = columns[key.kind === 'bars' ? 'openTime' : 'time'] as BigInt64Array;
+  await writeParquet(
+    file,
+    { columns },
+    { schema, record: key.kind, metadata: key.kind === 'bars' ? { 'zanzibar.price': key.price!, 'zanzibar.interval': key.interval! } : {} },
+  );
   catalogue.set(path, {
-    path, kind: key.kind, venue: key.venue, symbol: key.symbol, interval: key.interval, price: key.price, rows: length,
-    firstTime: String(time[0]), lastTime: String(time[length - 1]), sha256: sha256Of(await readFile(file)),
+    path,
+    kind: key.kind,
+    venue: key.venue,
+    symbol: key.symbol,
+    interval: key.interval,
+    price: key.price,
+    rows: length,
+    firstTime: String(time[0]),
+    lastTime: String(time[length - 1]),
+    sha256: sha256Of(await readFile(file)),
     sources: segments.map(({ source, sha256, rows }) => ({ name: source, sha256, rows })),
     days: days(time).map(({ name, from, to }) => ({ date: name, rows: to - from, digest: dayDigest(schema, columns, from, to) })),
   });
@@ -143,16 +175,22 @@ function dayDigest(schema: Schema, columns: { readonly [column: string]: ColumnA
 
 /** The rows of a file of the catalogue, cut into its sources; none of a file that someone deleted. */
 async function segmentsOf(root: string, entry: ManifestFile): Promise<Segment[]> {
-  const file = join(root, entry.path), bytes = await readFile(file).catch(() => undefined);
+  const file = join(root, entry.path),
+    bytes = await readFile(file).catch(() => undefined);
   if (!bytes) return [];
   if (sha256Of(bytes) !== entry.sha256) {
-    throw new DataError(`is damaged: its hash is not that of the manifest; delete it and import ${entry.sources.map(({ name }) => name).join(', ')} again`, { file });
+    throw new DataError(
+      `is damaged: its hash is not that of the manifest; delete it and import ${entry.sources.map(({ name }) => name).join(', ')} again`,
+      { file },
+    );
   }
-  const open = await openParquet(file), table = await open.read();
+  const open = await openParquet(file),
+    table = await open.read();
   await open.close();
   let from = 0;
   return entry.sources.map(({ name, sha256, rows }) => {
-    const start = from, columns = Object.fromEntries(Object.entries(table.columns).map(([column, values]) => [column, values.subarray(start, start + rows)]));
+    const start = from,
+      columns = Object.fromEntries(Object.entries(table.columns).map(([column, values]) => [column, values.subarray(start, start + rows)]));
     from += rows;
     return { source: name, sha256, columns, rows };
   });
@@ -160,17 +198,23 @@ async function segmentsOf(root: string, entry: ManifestFile): Promise<Segment[]>
 
 function refuseOverlap(segments: readonly Segment[], timeColumn: string, isStrict: boolean): void {
   for (let i = 1; i < segments.length; i++) {
-    const before = segments[i - 1], after = segments[i], last = (before.columns[timeColumn] as BigInt64Array)[before.rows - 1];
+    const before = segments[i - 1],
+      after = segments[i],
+      last = (before.columns[timeColumn] as BigInt64Array)[before.rows - 1];
     const first = (after.columns[timeColumn] as BigInt64Array)[0];
     if (first > last || (first === last && !isStrict)) continue;
-    throw new DataError(`starts at ${formatTime(first)}, and ${before.source} goes on until ${formatTime(last)}: two files hold the same time, import one of them`, { file: after.source, row: 0, column: timeColumn });
+    throw new DataError(
+      `starts at ${formatTime(first)}, and ${before.source} goes on until ${formatTime(last)}: two files hold the same time, import one of them`,
+      { file: after.source, row: 0, column: timeColumn },
+    );
   }
 }
 
 /** Segments one after the other; a column that only some have holds its default in the others. */
 function concatenate(record: Schema, segments: readonly Segment[]): { columns: { [column: string]: ColumnArray }; schema: Schema; length: number } {
-  const length = segments.reduce((sum, { rows }) => sum + rows, 0), columns: { [column: string]: ColumnArray } = {};
-  const names = Object.keys(record).filter(name => segments.some(segment => segment.columns[name]));
+  const length = segments.reduce((sum, { rows }) => sum + rows, 0),
+    columns: { [column: string]: ColumnArray } = {};
+  const names = Object.keys(record).filter((name) => segments.some((segment) => segment.columns[name]));
   for (const name of names) {
     const column = newColumn(record[name], length);
     let at = 0;
@@ -182,5 +226,5 @@ function concatenate(record: Schema, segments: readonly Segment[]): { columns: {
     }
     columns[name] = column;
   }
-  return { columns, schema: Object.fromEntries(names.map(name => [name, record[name]])), length };
+  return { columns, schema: Object.fromEntries(names.map((name) => [name, record[name]])), length };
 }

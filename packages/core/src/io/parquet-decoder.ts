@@ -8,7 +8,10 @@ import type { ByteSource } from './byte-source.ts';
 const raw = (value: bigint): bigint => value;
 /** Times stay the integers that they are stored as. */
 const rawTimes: Partial<ParquetParsers> = {
-  timestampFromMilliseconds: raw, timestampFromMicroseconds: raw, timestampFromNanoseconds: raw, dateFromDays: days => BigInt(days),
+  timestampFromMilliseconds: raw,
+  timestampFromMicroseconds: raw,
+  timestampFromNanoseconds: raw,
+  dateFromDays: (days) => BigInt(days),
 };
 
 /** Read at once from the end of a file: a longer footer takes a second read, a small one should not cost half a megabyte. */
@@ -31,8 +34,16 @@ export async function decodeRows({ source, footer, columns, start, end, onPage }
   let refused: unknown;
   try {
     await parquetRead({
-      file: buffer(source), metadata: footer, columns, rowStart: start, rowEnd: end, compressors, parsers: rawTimes, useOffsetIndex: true, geoparquet: false,
-      onPage: page => {
+      file: buffer(source),
+      metadata: footer,
+      columns,
+      rowStart: start,
+      rowEnd: end,
+      compressors,
+      parsers: rawTimes,
+      useOffsetIndex: true,
+      geoparquet: false,
+      onPage: (page) => {
         try {
           onPage(page);
         } catch (error) {

@@ -31,10 +31,15 @@ export interface ParquetOptions {
 const perUnit: { readonly [U in TimeUnit]: bigint } = { s: 1_000_000_000n, ms: 1_000_000n, us: 1_000n, ns: 1n };
 
 /** How the columns that the options ask for are read, the schema that they make, and the one that orders the rows. */
-export function columnPlans(file: string, footer: FileMetaData, options: ParquetOptions): { plans: Map<string, ColumnPlan>; schema: Schema; timeColumn: string | undefined } {
+export function columnPlans(
+  file: string,
+  footer: FileMetaData,
+  options: ParquetOptions,
+): { plans: Map<string, ColumnPlan>; schema: Schema; timeColumn: string | undefined } {
   const elements = topLevel(footer.schema);
-  const wanted = options.columns ?? Object.fromEntries([...elements.keys()].map(name => [name, name]));
-  const plans = new Map<string, ColumnPlan>(), schema: Record<string, ColumnType> = {};
+  const wanted = options.columns ?? Object.fromEntries([...elements.keys()].map((name) => [name, name]));
+  const plans = new Map<string, ColumnPlan>(),
+    schema: Record<string, ColumnType> = {};
   for (const [name, source] of Object.entries(wanted)) {
     const element = elements.get(source);
     if (!element) throw new RangeError(`${file}: there is no column "${source}", it has ${[...elements.keys()].join(', ')}`);
@@ -47,21 +52,31 @@ export function columnPlans(file: string, footer: FileMetaData, options: Parquet
     plans.set(name, columnPlan(file, name, column, options));
     schema[name] = plans.get(name)!.type;
   }
-  const timeColumn = options.timeColumn ?? ['time', 'openTime'].find(name => schema[name] === 'i64');
-  if (timeColumn !== undefined && schema[timeColumn] !== 'i64') throw new RangeError(`${file}: time column "${timeColumn}" is ${schema[timeColumn] ? `of type ${schema[timeColumn]}` : 'not there'}`);
+  const timeColumn = options.timeColumn ?? ['time', 'openTime'].find((name) => schema[name] === 'i64');
+  if (timeColumn !== undefined && schema[timeColumn] !== 'i64')
+    throw new RangeError(`${file}: time column "${timeColumn}" is ${schema[timeColumn] ? `of type ${schema[timeColumn]}` : 'not there'}`);
   return { plans, schema, timeColumn };
 }
 
 function columnPlan(file: string, name: string, column: ParquetColumn, options: ParquetOptions): ColumnPlan {
-  const values = options.values?.[name], type = options.schema?.[name] ?? (values ? 'i8' : column.type);
-  if (column.type === 'text' && type !== 'text' && type !== 'u64' && !values) throw new DataError(`holds text, and ${name} is ${type}: give numbers for its texts in values`, { file, column: column.name });
+  const values = options.values?.[name],
+    type = options.schema?.[name] ?? (values ? 'i8' : column.type);
+  if (column.type === 'text' && type !== 'text' && type !== 'u64' && !values)
+    throw new DataError(`holds text, and ${name} is ${type}: give numbers for its texts in values`, { file, column: column.name });
   if (column.type !== 'text' && type === 'text') throw new DataError(`holds ${column.type}, and ${name} is text`, { file, column: column.name });
   const isTime = type === 'i64' && (name === 'time' || name.endsWith('Time') || name === options.timeColumn);
-  const stated = column.nanosecondsPerUnit, nanosecondsPerUnit = stated === 1n && isTime && !column.isLogicalTime ? perUnit[options.timeUnit ?? 'ns'] : stated;
+  const stated = column.nanosecondsPerUnit,
+    nanosecondsPerUnit = stated === 1n && isTime && !column.isLogicalTime ? perUnit[options.timeUnit ?? 'ns'] : stated;
   return {
-    name, source: column.name, type, nanosecondsPerUnit, values, nullValue: options.nulls?.[name],
+    name,
+    source: column.name,
+    type,
+    nanosecondsPerUnit,
+    values,
+    nullValue: options.nulls?.[name],
     isNatural: nanosecondsPerUnit === 1n && !values && (type === column.type || (type === 'f64' && column.type !== 'i64' && column.type !== 'u64')),
-    texts: type === 'text' ? { list: [], codes: new Map() } : undefined, noise: column.type === 'f32' ? 'f32' : 'f64',
+    texts: type === 'text' ? { list: [], codes: new Map() } : undefined,
+    noise: column.type === 'f32' ? 'f32' : 'f64',
   };
 }
 
@@ -69,8 +84,10 @@ function columnPlan(file: string, name: string, column: ParquetColumn, options: 
 export function rowGroups(footer: FileMetaData, timeSource: string | undefined, unit: bigint): RowGroup[] {
   let fromRow = 0;
   return footer.row_groups.map((group, index) => {
-    const toRow = fromRow + Number(group.num_rows), statistics = group.columns.find(column => column.meta_data?.path_in_schema[0] === timeSource)?.meta_data?.statistics;
-    const least = statistics?.min_value ?? statistics?.min, most = statistics?.max_value ?? statistics?.max;
+    const toRow = fromRow + Number(group.num_rows),
+      statistics = group.columns.find((column) => column.meta_data?.path_in_schema[0] === timeSource)?.meta_data?.statistics;
+    const least = statistics?.min_value ?? statistics?.min,
+      most = statistics?.max_value ?? statistics?.max;
     const bytes = group.columns.reduce((sum, column) => sum + Number(column.meta_data?.total_compressed_size ?? 0n), 0);
     const row: RowGroup = { index, fromRow, toRow, byteLength: bytes, minimumTime: bound(least, unit), maximumTime: bound(most, unit) };
     fromRow = toRow;

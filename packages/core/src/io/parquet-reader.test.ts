@@ -26,7 +26,6 @@ async function open(...options: Parameters<typeof openParquet>): Promise<TableFi
   return table;
 }
 
-
 interface Expected {
   files: { [file: string]: string };
   edge: { [column: string]: { type: string; values: (string | null)[] } };
@@ -38,7 +37,7 @@ function bits(value: number, isWide: boolean): string {
   const view = new DataView(new ArrayBuffer(8));
   if (isWide) view.setFloat64(0, value);
   else view.setFloat32(0, value);
-  return Array.from(new Uint8Array(view.buffer, 0, isWide ? 8 : 4), byte => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(new Uint8Array(view.buffer, 0, isWide ? 8 : 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 const perUnit: { [unit: string]: bigint } = { ns: 1n, us: 1_000n, ms: 1_000_000n };
@@ -48,15 +47,15 @@ describe('files written by pyarrow (oracle: oracles/parquet/expected.json)', () 
     test(`every value of ${file} is read bit by bit`, async () => {
       const table = await open(join(oracle, file), { nulls: { nullableInt: -999n }, order: 'any' });
       const { columns, texts, length } = await table.read();
-        expect(length).toBe(8);
+      expect(length).toBe(8);
       for (const [name, { type, values }] of Object.entries(expected.edge)) {
         const unit = perUnit[/^timestamp\[(\w+)/.exec(type)?.[1] ?? ''] ?? 1n;
-        const read = Array.from(columns[name] as ArrayLike<number | bigint>, value => {
+        const read = Array.from(columns[name] as ArrayLike<number | bigint>, (value) => {
           if (type === 'string') return texts[name][value as number] ?? null;
           if (type === 'double' || type === 'float') return bits(value as number, type === 'double');
           return String(value);
         });
-        const wanted = values.map(value => {
+        const wanted = values.map((value) => {
           if (value === null) return type === 'string' ? null : type === 'double' ? bits(NaN, true) : type === 'float' ? bits(NaN, false) : '-999';
           return type.startsWith('timestamp') ? String(BigInt(value) * unit) : value;
         });
@@ -68,8 +67,22 @@ describe('files written by pyarrow (oracle: oracles/parquet/expected.json)', () 
   test('columns are read as the types that hold their values exactly', async () => {
     const { schema } = await open(join(oracle, 'edge-none.parquet'));
     expect(schema).toEqual({
-      time: 'i64', micros: 'i64', millis: 'i64', naive: 'i64', int64: 'i64', uint64: 'u64', int32: 'i32', uint32: 'u32', int16: 'i16', int8: 'i8', uint8: 'u8',
-      flag: 'i8', nullableInt: 'i64', float64: 'f64', float32: 'f32', text: 'text',
+      time: 'i64',
+      micros: 'i64',
+      millis: 'i64',
+      naive: 'i64',
+      int64: 'i64',
+      uint64: 'u64',
+      int32: 'i32',
+      uint32: 'u32',
+      int16: 'i16',
+      int8: 'i8',
+      uint8: 'u8',
+      flag: 'i8',
+      nullableInt: 'i64',
+      float64: 'f64',
+      float32: 'f32',
+      text: 'text',
     });
   });
 
@@ -80,21 +93,27 @@ describe('files written by pyarrow (oracle: oracles/parquet/expected.json)', () 
     expect((error as DataError).place).toEqual({ file: join(oracle, 'edge-zstd.parquet'), row: 1, column: 'nullableInt' });
   });
 
-  test.each(['ordered.parquet', 'ordered-delta.parquet'])('%s gives its prices and its microseconds as nanoseconds', async file => {
+  test.each(['ordered.parquet', 'ordered-delta.parquet'])('%s gives its prices and its microseconds as nanoseconds', async (file) => {
     const { columns, length } = await (await open(join(oracle, file))).read();
-    const time = columns.time as BigInt64Array, bid = columns.bid as Float64Array;
+    const time = columns.time as BigInt64Array,
+      bid = columns.bid as Float64Array;
     expect(length).toBe(expected.ordered.rows);
     expect([String(time[0]), String(time[length - 1])]).toEqual([expected.ordered.firstTime, expected.ordered.lastTime]);
     for (let row = 0; row < length; row++) expect(bits(bid[row], true)).toBe(expected.ordered.bids[row % 97]);
   });
 
-  test.each(['ordered.parquet', 'ordered-delta.parquet'])('a time range of %s gives exactly the rows in it, from inclusive and to exclusive', async file => {
-    const { from, to, rows } = expected.ordered.from1000sTo1030s, whole = await (await open(join(oracle, file))).read();
-    const table = await open(join(oracle, file)), part = await table.read({ from: BigInt(from), to: BigInt(to), columns: ['bid'] });
-    expect(part.base).toBe(rows[0]);
-    expect(Array.from(part.columns.bid as Float64Array)).toEqual(rows.map(row => (whole.columns.bid as Float64Array)[row]));
-    expect(Object.keys(part.columns)).toEqual(['bid']);
-  });
+  test.each(['ordered.parquet', 'ordered-delta.parquet'])(
+    'a time range of %s gives exactly the rows in it, from inclusive and to exclusive',
+    async (file) => {
+      const { from, to, rows } = expected.ordered.from1000sTo1030s,
+        whole = await (await open(join(oracle, file))).read();
+      const table = await open(join(oracle, file)),
+        part = await table.read({ from: BigInt(from), to: BigInt(to), columns: ['bid'] });
+      expect(part.base).toBe(rows[0]);
+      expect(Array.from(part.columns.bid as Float64Array)).toEqual(rows.map((row) => (whole.columns.bid as Float64Array)[row]));
+      expect(Object.keys(part.columns)).toEqual(['bid']);
+    },
+  );
 });
 
 /** A source that counts the bytes it hands out. */
@@ -111,12 +130,16 @@ async function counting(path: string): Promise<{ source: ByteSource; bytes: () =
   return { source, bytes: () => bytes };
 }
 
-const rowCount = 2_000_000, groupRows = 100_000, second = 1_000_000_000n;
+const rowCount = 2_000_000,
+  groupRows = 100_000,
+  second = 1_000_000_000n;
 
 /** Two million ticks in parts of one group, so that making the file takes no more memory than reading it. */
 function* manyTicks(): Iterable<WriteTable> {
   for (let start = 0; start < rowCount; start += groupRows) {
-    const time = new BigInt64Array(groupRows), bid = new Float64Array(groupRows), ask = new Float64Array(groupRows);
+    const time = new BigInt64Array(groupRows),
+      bid = new Float64Array(groupRows),
+      ask = new Float64Array(groupRows);
     for (let i = 0; i < groupRows; i++) {
       time[i] = BigInt(start + i) * second;
       bid[i] = 1 + ((start + i) % 1000) / 100_000;
@@ -131,10 +154,15 @@ describe('a file of two million rows', () => {
 
   test('is streamed one row group at a time: no group is read before it is asked for, and memory stays below the columns of the file', async () => {
     await writeParquet(path, manyTicks(), { schema: { time: 'i64', bid: 'f64', ask: 'f64' } });
-    const { source, bytes } = await counting(path), table = await open(source), footer = bytes();
+    const { source, bytes } = await counting(path),
+      table = await open(source),
+      footer = bytes();
     expect(table.groups.length).toBe(20);
     const before = process.memoryUsage().arrayBuffers;
-    let rows = 0, peak = 0, groups = 0, stored = 0;
+    let rows = 0,
+      peak = 0,
+      groups = 0,
+      stored = 0;
     for await (const slice of table.stream()) {
       stored += table.groups[groups++].byteLength;
       expect(bytes() - footer).toBe(stored);
@@ -150,7 +178,8 @@ describe('a file of two million rows', () => {
   });
 
   test('a ten-minute range reads a small part of its bytes, by statistics and page index', async () => {
-    const { source, bytes } = await counting(path), table = await open(source);
+    const { source, bytes } = await counting(path),
+      table = await open(source);
     const footer = bytes();
     const part = await table.read({ from: 1_234_500n * second, to: 1_235_100n * second });
     expect(part.length).toBe(600);
@@ -163,7 +192,9 @@ describe('a file of two million rows', () => {
   });
 
   test('a projection reads only the bytes of its column', async () => {
-    const { source, bytes } = await counting(path), table = await open(source), footer = bytes();
+    const { source, bytes } = await counting(path),
+      table = await open(source),
+      footer = bytes();
     await table.read({ columns: ['bid'], groups: [3] });
     expect(bytes() - footer).toBeLessThan(table.groups[3].byteLength * 0.5);
   });
@@ -172,7 +203,10 @@ describe('a file of two million rows', () => {
 describe('bad files', () => {
   const good = readFileSync(join(oracle, 'ordered.parquet'));
   const refusal = async (work: Promise<unknown>): Promise<DataError> => {
-    const error = await work.then(() => undefined, (caught: unknown) => caught);
+    const error = await work.then(
+      () => undefined,
+      (caught: unknown) => caught,
+    );
     expect(error).toBeInstanceOf(DataError);
     return error as DataError;
   };
@@ -180,8 +214,12 @@ describe('bad files', () => {
   test('an empty, a missing, a truncated and a foreign file are each refused by name', async () => {
     expect((await refusal(open(memorySource('empty.parquet', new Uint8Array(0))))).message).toBe('empty.parquet: is empty');
     expect((await refusal(open(join(folder, 'nowhere.parquet')))).message).toMatch(/nowhere\.parquet: there is no such file$/);
-    expect((await refusal(open(memorySource('cut.parquet', good.subarray(0, good.length - 100))))).message).toMatch(/^cut\.parquet: is no Parquet file, or was cut short/);
-    expect((await refusal(open(memorySource('text.parquet', new TextEncoder().encode('time,bid,ask\n1,2,3\n'))))).message).toMatch(/^text\.parquet: is no Parquet file/);
+    expect((await refusal(open(memorySource('cut.parquet', good.subarray(0, good.length - 100))))).message).toMatch(
+      /^cut\.parquet: is no Parquet file, or was cut short/,
+    );
+    expect((await refusal(open(memorySource('text.parquet', new TextEncoder().encode('time,bid,ask\n1,2,3\n'))))).message).toMatch(
+      /^text\.parquet: is no Parquet file/,
+    );
   });
 
   test('damaged pages are one error that names the file', async () => {
@@ -196,7 +234,9 @@ describe('bad files', () => {
     await writeParquet(path, { columns: { time: BigInt64Array.of(1n, 2n, 3n, 2n) } }, { schema: { time: 'i64' }, rowGroupRows: 3 });
     const table = await open(path);
     expect((await refusal(table.read())).place).toEqual({ file: path, row: 3, column: 'time' });
-    const stream = async (): Promise<void> => { for await (const slice of table.stream()) expect(slice.length).toBe(3); };
+    const stream = async (): Promise<void> => {
+      for await (const slice of table.stream()) expect(slice.length).toBe(3);
+    };
     expect((await refusal(stream())).message).toMatch(/row 3, column "time": time .* is before/);
     expect((await (await open(path, { order: 'any' })).read()).length).toBe(4);
   });
@@ -208,7 +248,8 @@ describe('bad files', () => {
   });
 
   test('another major schema version is refused by name, another minor one is read', async () => {
-    const path = join(folder, 'version.parquet'), table = { columns: { time: BigInt64Array.of(1n) } };
+    const path = join(folder, 'version.parquet'),
+      table = { columns: { time: BigInt64Array.of(1n) } };
     await writeParquet(path, table, { schema: { time: 'i64' }, record: 'quotes', metadata: { 'zanzibar.version': '2.0' } });
     expect((await refusal(open(path))).message).toMatch(/holds schema "quotes" version 2\.0; this reader knows version 1\./);
     await writeParquet(path, table, { schema: { time: 'i64' }, record: 'quotes', metadata: { 'zanzibar.version': '1.7' } });
@@ -216,6 +257,9 @@ describe('bad files', () => {
   });
 
   test('a column of the wrong kind for its record is refused', async () => {
-    expect((await refusal(open(join(oracle, 'edge-none.parquet'), { columns: { time: 'time', bid: 'text' }, schema: { time: 'i64', bid: 'f64' } }))).place.column).toBe('text');
+    expect(
+      (await refusal(open(join(oracle, 'edge-none.parquet'), { columns: { time: 'time', bid: 'text' }, schema: { time: 'i64', bid: 'f64' } }))).place
+        .column,
+    ).toBe('text');
   });
 });

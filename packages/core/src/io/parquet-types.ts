@@ -13,7 +13,14 @@ export interface ParquetColumn {
 }
 
 const integers: { readonly [converted: string]: ColumnType } = {
-  INT_8: 'i8', UINT_8: 'u8', INT_16: 'i16', UINT_16: 'i32', INT_32: 'i32', UINT_32: 'u32', INT_64: 'i64', UINT_64: 'u64',
+  INT_8: 'i8',
+  UINT_8: 'u8',
+  INT_16: 'i16',
+  UINT_16: 'i32',
+  INT_32: 'i32',
+  UINT_32: 'u32',
+  INT_64: 'i64',
+  UINT_64: 'u64',
 };
 const perUnit: { readonly [unit: string]: bigint } = { MILLIS: 1_000_000n, MICROS: 1_000n, NANOS: 1n };
 const nanosecondsOfDay = 86_400_000_000_000n;
@@ -23,7 +30,12 @@ export function parquetColumn(element: SchemaElement): ParquetColumn | string {
   const { name, type, converted_type: converted, logical_type: logical } = element;
   if (element.num_children) return 'is nested';
   if (element.repetition_type === 'REPEATED') return 'is a list';
-  const column = (read: ColumnType, unit?: bigint): ParquetColumn => ({ name, type: read, nanosecondsPerUnit: unit ?? 1n, isLogicalTime: unit !== undefined });
+  const column = (read: ColumnType, unit?: bigint): ParquetColumn => ({
+    name,
+    type: read,
+    nanosecondsPerUnit: unit ?? 1n,
+    isLogicalTime: unit !== undefined,
+  });
   if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') return column('f64');
   if (logical?.type === 'TIMESTAMP') return column('i64', perUnit[logical.unit]);
   if (converted === 'TIMESTAMP_MILLIS') return column('i64', 1_000_000n);
@@ -33,14 +45,22 @@ export function parquetColumn(element: SchemaElement): ParquetColumn | string {
   if (converted && integers[converted]) return column(integers[converted]);
   if (logical?.type === 'FLOAT16') return column('f64');
   switch (type) {
-    case 'DOUBLE': return column('f64');
-    case 'FLOAT': return column('f32');
-    case 'INT64': return column('i64');
-    case 'INT32': return column('i32');
-    case 'INT96': return column('i64', 1n);
-    case 'BOOLEAN': return column('i8');
-    case 'BYTE_ARRAY': return column('text');
-    default: return `is of type ${logical?.type ?? converted ?? type}`;
+    case 'DOUBLE':
+      return column('f64');
+    case 'FLOAT':
+      return column('f32');
+    case 'INT64':
+      return column('i64');
+    case 'INT32':
+      return column('i32');
+    case 'INT96':
+      return column('i64', 1n);
+    case 'BOOLEAN':
+      return column('i8');
+    case 'BYTE_ARRAY':
+      return column('text');
+    default:
+      return `is of type ${logical?.type ?? converted ?? type}`;
   }
 }
 
@@ -49,7 +69,11 @@ export function parquetColumn(element: SchemaElement): ParquetColumn | string {
  */
 export function plainElement(element: SchemaElement): SchemaElement {
   const { converted_type: converted, logical_type: logical } = element;
-  const isTime = logical?.type === 'TIMESTAMP' || converted === 'TIMESTAMP_MILLIS' || converted === 'TIMESTAMP_MICROS'
-    || converted === 'DATE' || logical?.type === 'DATE';
+  const isTime =
+    logical?.type === 'TIMESTAMP' ||
+    converted === 'TIMESTAMP_MILLIS' ||
+    converted === 'TIMESTAMP_MICROS' ||
+    converted === 'DATE' ||
+    logical?.type === 'DATE';
   return isTime ? { ...element, converted_type: undefined, logical_type: undefined } : element;
 }

@@ -29,12 +29,26 @@ export interface ColumnPlan {
 }
 
 const bounds: { readonly [type: string]: readonly [number | bigint, number | bigint] } = {
-  i8: [-128, 127], u8: [0, 255], i16: [-32_768, 32_767], i32: [-2_147_483_648, 2_147_483_647], u32: [0, 4_294_967_295],
-  i64: [-(1n << 63n), (1n << 63n) - 1n], u64: [0n, (1n << 64n) - 1n],
+  i8: [-128, 127],
+  u8: [0, 255],
+  i16: [-32_768, 32_767],
+  i32: [-2_147_483_648, 2_147_483_647],
+  u32: [0, 4_294_967_295],
+  i64: [-(1n << 63n), (1n << 63n) - 1n],
+  u64: [0n, (1n << 64n) - 1n],
 };
 
 /** Copies `values[start, end)` into `target` from `at` on; `firstRow` is the row of the file at `start`. Errors: DataError with file, row and column. */
-export function copyValues(plan: ColumnPlan, values: DecodedArray, start: number, end: number, target: ColumnArray, at: number, file: string, firstRow: number): void {
+export function copyValues(
+  plan: ColumnPlan,
+  values: DecodedArray,
+  start: number,
+  end: number,
+  target: ColumnArray,
+  at: number,
+  file: string,
+  firstRow: number,
+): void {
   if (plan.isNatural && ArrayBuffer.isView(values) && !plan.texts) {
     (target as Float64Array).set((values as Float64Array).subarray(start, end), at);
     return;
@@ -42,12 +56,15 @@ export function copyValues(plan: ColumnPlan, values: DecodedArray, start: number
   for (let i = start; i < end; i++) {
     const value: unknown = values[i];
     // Typed as doubles for the assignment only: 64-bit columns get bigints from `exactValue`, the others numbers.
-    (target as Float64Array)[at++] = (plan.texts ? codeOf(plan.texts, value) : exactValue(plan, value, { file, row: firstRow + i - start, column: plan.source })) as number;
+    (target as Float64Array)[at++] = (
+      plan.texts ? codeOf(plan.texts, value) : exactValue(plan, value, { file, row: firstRow + i - start, column: plan.source })
+    ) as number;
   }
 }
 
 function exactValue(plan: ColumnPlan, value: unknown, place: DataPlace): number | bigint {
-  const { type } = plan, isWide = type === 'i64' || type === 'u64';
+  const { type } = plan,
+    isWide = type === 'i64' || type === 'u64';
   if (value === null || value === undefined) {
     if (plan.nullValue !== undefined) return isWide ? BigInt(plan.nullValue) : Number(plan.nullValue);
     if (type === 'f64' || type === 'f32') return NaN;
@@ -69,7 +86,8 @@ function exactValue(plan: ColumnPlan, value: unknown, place: DataPlace): number 
     return Number(value);
   }
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new DataError(`${value} is no exact integer`, place);
-  const [least, most] = bounds[type], exact = isWide ? BigInt(value) * plan.nanosecondsPerUnit : Number(value);
+  const [least, most] = bounds[type],
+    exact = isWide ? BigInt(value) * plan.nanosecondsPerUnit : Number(value);
   if (exact < least || exact > most) {
     const what = plan.nanosecondsPerUnit === 1n ? `does not fit into ${type}` : 'is a time outside the years 1677 to 2262 of int64 nanoseconds';
     throw new DataError(`${value} ${what}`, place);

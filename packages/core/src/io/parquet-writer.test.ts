@@ -21,29 +21,41 @@ async function open(...options: Parameters<typeof openParquet>): Promise<TableFi
   return table;
 }
 
-
 const schema: Schema = { time: 'i64', a: 'f64', b: 'f32', c: 'i8', d: 'u8', e: 'i16', f: 'i32', g: 'u32', h: 'u64', tag: 'text' };
 const columns = {
-  time: BigInt64Array.of(-(1n << 63n), -1n, 0n, (1n << 63n) - 1n), a: Float64Array.of(-0, NaN, Infinity, 5e-324), b: Float32Array.of(-0, NaN, 1.5, -Infinity),
-  c: Int8Array.of(-128, 127, 0, -1), d: Uint8Array.of(0, 255, 128, 1), e: Int16Array.of(-32_768, 32_767, 0, -1),
-  f: Int32Array.of(-2_147_483_648, 2_147_483_647, 0, -1), g: Uint32Array.of(0, 4_294_967_295, 2_147_483_648, 1),
-  h: BigUint64Array.of(0n, (1n << 64n) - 1n, 1n << 63n, 1n), tag: Int32Array.of(1, 0, 1, 2),
+  time: BigInt64Array.of(-(1n << 63n), -1n, 0n, (1n << 63n) - 1n),
+  a: Float64Array.of(-0, NaN, Infinity, 5e-324),
+  b: Float32Array.of(-0, NaN, 1.5, -Infinity),
+  c: Int8Array.of(-128, 127, 0, -1),
+  d: Uint8Array.of(0, 255, 128, 1),
+  e: Int16Array.of(-32_768, 32_767, 0, -1),
+  f: Int32Array.of(-2_147_483_648, 2_147_483_647, 0, -1),
+  g: Uint32Array.of(0, 4_294_967_295, 2_147_483_648, 1),
+  h: BigUint64Array.of(0n, (1n << 64n) - 1n, 1n << 63n, 1n),
+  tag: Int32Array.of(1, 0, 1, 2),
 };
 const texts = { tag: ['', 'naïve', 'x'] };
 
 describe('own files', () => {
-  test.each(['snappy', 'gzip', 'uncompressed'] as const)('every column type survives a round trip bit by bit (%s)', async compression => {
+  test.each(['snappy', 'gzip', 'uncompressed'] as const)('every column type survives a round trip bit by bit (%s)', async (compression) => {
     const path = join(folder, `${compression}.parquet`);
     expect(await writeParquet(path, { columns, texts }, { schema, record: 'everything', compression, rowGroupRows: 3 })).toBe(4);
-    const table = await open(path), read = await table.read();
+    const table = await open(path),
+      read = await table.read();
     expect(table.schema).toEqual(schema);
-    expect(table.groups.map(group => [group.fromRow, group.toRow])).toEqual([[0, 3], [3, 4]]);
+    expect(table.groups.map((group) => [group.fromRow, group.toRow])).toEqual([
+      [0, 3],
+      [3, 4],
+    ]);
     expect(table.groups[1].minimumTime).toBe((1n << 63n) - 1n);
     expect(table.metadata).toEqual({ 'zanzibar.schema': 'everything', 'zanzibar.version': '1.0' });
     for (const [name, column] of Object.entries(columns)) {
-      if (name !== 'tag') expect(new Uint8Array(read.columns[name].buffer, read.columns[name].byteOffset, read.columns[name].byteLength), name).toEqual(new Uint8Array(column.buffer));
+      if (name !== 'tag')
+        expect(new Uint8Array(read.columns[name].buffer, read.columns[name].byteOffset, read.columns[name].byteLength), name).toEqual(
+          new Uint8Array(column.buffer),
+        );
     }
-    expect(Array.from(read.columns.tag as Int32Array, code => read.texts.tag[code])).toEqual(['naïve', '', 'naïve', 'x']);
+    expect(Array.from(read.columns.tag as Int32Array, (code) => read.texts.tag[code])).toEqual(['naïve', '', 'naïve', 'x']);
   });
 
   test('the same table gives the same bytes', async () => {
@@ -64,10 +76,15 @@ describe('own files', () => {
   test('a refused table leaves no file, and the older file as it was', async () => {
     const path = join(folder, 'kept.parquet');
     await writeParquet(path, { columns: { time: BigInt64Array.of(7n) } }, { schema });
-    const before = readFileSync(path), files = readdirSync(folder);
-    await expect(writeParquet(path, { columns: { time: BigInt64Array.of(1n), a: new Float64Array(2) } }, { schema })).rejects.toThrow('column "a" has 2 rows, others have 1');
+    const before = readFileSync(path),
+      files = readdirSync(folder);
+    await expect(writeParquet(path, { columns: { time: BigInt64Array.of(1n), a: new Float64Array(2) } }, { schema })).rejects.toThrow(
+      'column "a" has 2 rows, others have 1',
+    );
     await expect(writeParquet(path, { columns: { time: new Float64Array(1) } }, { schema })).rejects.toThrow('column "time" is not of type i64');
-    await expect(writeParquet(path, { columns: { tag: Int32Array.of(-1) }, texts: { tag: [] } }, { schema })).rejects.toThrow('text code -1 has no string');
+    await expect(writeParquet(path, { columns: { tag: Int32Array.of(-1) }, texts: { tag: [] } }, { schema })).rejects.toThrow(
+      'text code -1 has no string',
+    );
     const breaking = function* (): Iterable<{ columns: { time: BigInt64Array } }> {
       yield { columns: { time: new BigInt64Array(300_000) } };
       throw new Error('the source broke off');

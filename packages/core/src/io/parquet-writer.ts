@@ -32,9 +32,16 @@ export interface WriteParquetOptions {
 }
 
 const elements: { readonly [T in ColumnType]: Omit<SchemaElement, 'name'> } = {
-  f64: { type: 'DOUBLE' }, f32: { type: 'FLOAT' }, i8: { type: 'INT32', converted_type: 'INT_8' }, u8: { type: 'INT32', converted_type: 'UINT_8' },
-  i16: { type: 'INT32', converted_type: 'INT_16' }, i32: { type: 'INT32' }, u32: { type: 'INT32' },
-  i64: { type: 'INT64' }, u64: { type: 'INT64', converted_type: 'UINT_64' }, text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  f64: { type: 'DOUBLE' },
+  f32: { type: 'FLOAT' },
+  i8: { type: 'INT32', converted_type: 'INT_8' },
+  u8: { type: 'INT32', converted_type: 'UINT_8' },
+  i16: { type: 'INT32', converted_type: 'INT_16' },
+  i32: { type: 'INT32' },
+  u32: { type: 'INT32' },
+  i64: { type: 'INT64' },
+  u64: { type: 'INT64', converted_type: 'UINT_64' },
+  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
 };
 const codecs = { snappy: 'SNAPPY', gzip: 'GZIP', uncompressed: 'UNCOMPRESSED' } as const;
 const pageBytes = 131_072;
@@ -45,16 +52,23 @@ const pageBytes = 131_072;
  * A sequence is written as it comes, so memory holds one of its tables; each starts a new row group. A text code of -1 has no string and is
  * refused. Returns the number of rows. Errors: TypeError for a column of another type, RangeError for unequal lengths.
  */
-export function writeParquet(path: string, table: WriteTable | Iterable<WriteTable> | AsyncIterable<WriteTable>, options: WriteParquetOptions): Promise<number> {
+export function writeParquet(
+  path: string,
+  table: WriteTable | Iterable<WriteTable> | AsyncIterable<WriteTable>,
+  options: WriteParquetOptions,
+): Promise<number> {
   const { rowGroupRows = 250_000, compression = 'snappy' } = options;
   positiveInteger('writeParquet: rowGroupRows', rowGroupRows);
-  if (!(compression in codecs)) throw new RangeError(`writeParquet: compression must be one of ${Object.keys(codecs).join(', ')}, was ${compression}`);
-  return replaceFile(path, async temporary => {
-    let writer: ParquetWriter | undefined, names: string[] = [], rows = 0;
+  if (!(compression in codecs))
+    throw new RangeError(`writeParquet: compression must be one of ${Object.keys(codecs).join(', ')}, was ${compression}`);
+  return replaceFile(path, async (temporary) => {
+    let writer: ParquetWriter | undefined,
+      names: string[] = [],
+      rows = 0;
     const list = 'columns' in table ? [table as WriteTable] : table;
     for await (const part of list) {
       if (!writer) {
-        names = Object.keys(options.schema).filter(name => part.columns[name] !== undefined);
+        names = Object.keys(options.schema).filter((name) => part.columns[name] !== undefined);
         if (names.length === 0) throw new TypeError('writeParquet: the table has none of the columns of the schema');
         writer = startFile(temporary, names, options);
       }
@@ -72,19 +86,35 @@ export function writeParquet(path: string, table: WriteTable | Iterable<WriteTab
   });
 }
 
-function startFile(temporary: string, names: readonly string[], { schema, record, compression = 'snappy', metadata = {} }: WriteParquetOptions): ParquetWriter {
+function startFile(
+  temporary: string,
+  names: readonly string[],
+  { schema, record, compression = 'snappy', metadata = {} }: WriteParquetOptions,
+): ParquetWriter {
   const all = { ...(record === undefined ? {} : { 'zanzibar.schema': record }), 'zanzibar.version': schemaVersion, ...metadata };
   const list: SchemaElement[] = [{ name: 'root', num_children: names.length }];
   for (const name of names) list.push({ name, repetition_type: 'REQUIRED', ...elements[schema[name]] });
   return new ParquetWriter({
-    writer: fileWriter(temporary), schema: list, codec: codecs[compression], compressors: { GZIP: bytes => new Uint8Array(gzipSync(bytes)) },
-    kvMetadata: Object.entries(all).map(([key, value]) => ({ key, value })), createdBy: 'zanzibar',
+    writer: fileWriter(temporary),
+    schema: list,
+    codec: codecs[compression],
+    compressors: { GZIP: (bytes) => new Uint8Array(gzipSync(bytes)) },
+    kvMetadata: Object.entries(all).map(([key, value]) => ({ key, value })),
+    createdBy: 'zanzibar',
   });
 }
 
-async function writePart(writer: ParquetWriter, path: string, names: readonly string[], part: WriteTable, options: WriteParquetOptions, rowsBefore: number): Promise<number> {
-  const { schema, rowGroupRows = 250_000 } = options, length = part.length ?? part.columns[names[0]].length;
-  const timeColumn = options.timeColumn ?? ['time', 'openTime'].find(name => schema[name] === 'i64');
+async function writePart(
+  writer: ParquetWriter,
+  path: string,
+  names: readonly string[],
+  part: WriteTable,
+  options: WriteParquetOptions,
+  rowsBefore: number,
+): Promise<number> {
+  const { schema, rowGroupRows = 250_000 } = options,
+    length = part.length ?? part.columns[names[0]].length;
+  const timeColumn = options.timeColumn ?? ['time', 'openTime'].find((name) => schema[name] === 'i64');
   for (const name of names) {
     const column = part.columns[name];
     if (column === undefined || !isColumn(schema[name], column)) throw new TypeError(`writeParquet: column "${name}" is not of type ${schema[name]}`);
@@ -96,21 +126,31 @@ async function writePart(writer: ParquetWriter, path: string, names: readonly st
   for (let from = 0; from < length; from += rowGroupRows) {
     const to = Math.min(from + rowGroupRows, length);
     await writer.write({
-      columnData: names.map(name => ({
+      columnData: names.map((name) => ({
         name,
-        data: fileValues(schema[name], part.columns[name].subarray(from, to), part.texts?.[name], { file: path, row: rowsBefore + from, column: name }),
-        encoding: schema[name] === 'text' ? undefined : 'PLAIN' as const,
+        data: fileValues(schema[name], part.columns[name].subarray(from, to), part.texts?.[name], {
+          file: path,
+          row: rowsBefore + from,
+          column: name,
+        }),
+        encoding: schema[name] === 'text' ? undefined : ('PLAIN' as const),
         columnIndex: name === timeColumn,
         // Statistics of unsigned bits read as signed would be wrong, and readers would prune by them.
         statistics: schema[name] !== 'u32',
       })),
-      rowGroupSize: rowGroupRows, pageSize: pageBytes,
+      rowGroupSize: rowGroupRows,
+      pageSize: pageBytes,
     });
   }
   return length;
 }
 
-function fileValues(type: ColumnType, column: ColumnArray, texts: readonly string[] | undefined, place: { file: string; row: number; column: string }): Int32Array | Float64Array | BigInt64Array | string[] {
+function fileValues(
+  type: ColumnType,
+  column: ColumnArray,
+  texts: readonly string[] | undefined,
+  place: { file: string; row: number; column: string },
+): Int32Array | Float64Array | BigInt64Array | string[] {
   if (type === 'text') {
     return Array.from(column as Int32Array, (code, i) => {
       const text = texts?.[code];

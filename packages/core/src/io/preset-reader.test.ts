@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { DataError } from '../errors.ts';
+import type { DataError } from '../errors.ts';
 import { parseTime } from '../time.ts';
 import { csvBytes } from './csv-reader.ts';
 import { readPreset } from './preset-reader.ts';
@@ -23,21 +23,43 @@ const times = (column: unknown): string[] => Array.from(column as BigInt64Array,
 describe('presets on small files of each form (oracle: the rows as written)', () => {
   test('Binance klines: milliseconds and, from 2025 on, microseconds; header or none; buys and the rest of the volume', async () => {
     const row = (time: string): string => `${time},1,3,0.5,2,10,1499644799999,20,7,4,8,0\n`;
-    const old = await readPreset({ preset: 'binance-klines', file: write('BTCUSDT-1m-2017-07.csv', row('1499644740000')), interval: '1m', symbol: 'BTC/USDT' });
+    const old = await readPreset({
+      preset: 'binance-klines',
+      file: write('BTCUSDT-1m-2017-07.csv', row('1499644740000')),
+      interval: '1m',
+      symbol: 'BTC/USDT',
+    });
     const header = 'open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore\n';
-    const young = await readPreset({ preset: 'binance-klines', file: write('BTCUSDT-1m-2025-01.csv', header + row('1735689600000000')), interval: '1m' });
+    const young = await readPreset({
+      preset: 'binance-klines',
+      file: write('BTCUSDT-1m-2025-01.csv', header + row('1735689600000000')),
+      interval: '1m',
+    });
     expect(old.tables.trade.columns).toEqual({
-      openTime: BigInt64Array.of(1499644740000000000n), closeTime: BigInt64Array.of(1499644800000000000n), open: Float64Array.of(1), high: Float64Array.of(3), low: Float64Array.of(0.5),
-      close: Float64Array.of(2), volume: Float64Array.of(10), buyVolume: Float64Array.of(4), sellVolume: Float64Array.of(6), tickCount: Float64Array.of(7),
+      openTime: BigInt64Array.of(1499644740000000000n),
+      closeTime: BigInt64Array.of(1499644800000000000n),
+      open: Float64Array.of(1),
+      high: Float64Array.of(3),
+      low: Float64Array.of(0.5),
+      close: Float64Array.of(2),
+      volume: Float64Array.of(10),
+      buyVolume: Float64Array.of(4),
+      sellVolume: Float64Array.of(6),
+      tickCount: Float64Array.of(7),
     });
     expect(times(young.tables.trade.columns.openTime)).toEqual([String(parseTime('2025-01-01'))]);
-    await expect(readPreset({ preset: 'binance-klines', file: join(folder, 'BTCUSDT-1m-2025-01.csv') })).rejects.toThrow('preset binance-klines: interval is needed');
+    await expect(readPreset({ preset: 'binance-klines', file: join(folder, 'BTCUSDT-1m-2025-01.csv') })).rejects.toThrow(
+      'preset binance-klines: interval is needed',
+    );
   });
 
   test('MetaTrader 5: date and time in two columns of a zone, days without a time', async () => {
-    const prices = '<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<TICKVOL>\t<VOL>\t<SPREAD>\n', row = '1.1\t1.3\t1\t1.2\t55\t0\t12\n';
-    const hours = write('EURUSD_H1.csv', `<DATE>\t<TIME>\t${prices}2024.01.02\t03:00:00\t${row}`), daily = write('EURUSD_D1.csv', `<DATE>\t${prices}2024.01.02\t${row}`);
-    const hour = await readPreset({ preset: 'mt5', file: hours, timeZone: '+02:00', interval: '1h' }), day = await readPreset({ preset: 'mt5', file: daily, timeZone: '+02:00', interval: '1d' });
+    const prices = '<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<TICKVOL>\t<VOL>\t<SPREAD>\n',
+      row = '1.1\t1.3\t1\t1.2\t55\t0\t12\n';
+    const hours = write('EURUSD_H1.csv', `<DATE>\t<TIME>\t${prices}2024.01.02\t03:00:00\t${row}`),
+      daily = write('EURUSD_D1.csv', `<DATE>\t${prices}2024.01.02\t${row}`);
+    const hour = await readPreset({ preset: 'mt5', file: hours, timeZone: '+02:00', interval: '1h' }),
+      day = await readPreset({ preset: 'mt5', file: daily, timeZone: '+02:00', interval: '1d' });
     expect(times(hour.tables.bid.columns.openTime)).toEqual([String(parseTime('2024-01-02T01:00:00Z'))]);
     expect(times(hour.tables.bid.columns.closeTime)).toEqual([String(parseTime('2024-01-02T02:00:00Z'))]);
     expect(times(day.tables.bid.columns.openTime)).toEqual([String(parseTime('2024-01-01T22:00:00Z'))]);
@@ -46,21 +68,36 @@ describe('presets on small files of each form (oracle: the rows as written)', ()
   });
 
   test('Yahoo: days of the exchange; a row of nulls is refused with its row', async () => {
-    const header = 'Date,Open,High,Low,Close,Adj Close,Volume\n', day = '2024-01-02,10,12,9,11,10.5,1000\n';
+    const header = 'Date,Open,High,Low,Close,Adj Close,Volume\n',
+      day = '2024-01-02,10,12,9,11,10.5,1000\n';
     const { tables } = await readPreset({ preset: 'yahoo', file: write('SPY.csv', header + day), timeZone: 'America/New_York' });
     expect(times(tables.trade.columns.openTime)).toEqual([String(parseTime('2024-01-02T05:00:00Z'))]);
     expect((tables.trade.columns.close as Float64Array)[0]).toBe(11);
-    const error = await readPreset({ preset: 'yahoo', file: write('GAP.csv', `${header}${day}2024-01-03,null,null,null,null,null,null\n`), timeZone: 'America/New_York' }).catch((caught: unknown) => caught);
+    const error = await readPreset({
+      preset: 'yahoo',
+      file: write('GAP.csv', `${header}${day}2024-01-03,null,null,null,null,null,null\n`),
+      timeZone: 'America/New_York',
+    }).catch((caught: unknown) => caught);
     expect((error as DataError).place).toEqual({ file: join(folder, 'GAP.csv'), row: 1, column: 'open' });
   });
 
   test('Lean: trade ticks by name, sized quotes by their fields, and the zone of the venue', async () => {
     const trade = await readPreset({ preset: 'lean-tick', file: write('20240102_btcusd_tick_trade.csv', '1.5,42000.5,0.25\n'), venue: 'coinbase' });
-    const quote = await readPreset({ preset: 'lean-tick', file: write('20240102_btcusd_tick_quote.csv', '1.5,42000,2,42001,3\n'), venue: 'Coinbase' });
+    const quote = await readPreset({
+      preset: 'lean-tick',
+      file: write('20240102_btcusd_tick_quote.csv', '1.5,42000,2,42001,3\n'),
+      venue: 'Coinbase',
+    });
     expect(trade.record).toBe('trades');
-    expect(trade.tables[''].columns).toEqual({ time: BigInt64Array.of(parseTime('2024-01-02') + 1_500_000n), price: Float64Array.of(42_000.5), size: Float64Array.of(0.25) });
+    expect(trade.tables[''].columns).toEqual({
+      time: BigInt64Array.of(parseTime('2024-01-02') + 1_500_000n),
+      price: Float64Array.of(42_000.5),
+      size: Float64Array.of(0.25),
+    });
     expect(Object.keys(quote.tables[''].columns)).toEqual(['time', 'bid', 'ask', 'bidSize', 'askSize']);
-    await expect(readPreset({ preset: 'lean-tick', file: join(folder, '20240102_btcusd_tick_quote.csv'), venue: 'nowhere' })).rejects.toThrow('the zone of venue "nowhere" is not known');
+    await expect(readPreset({ preset: 'lean-tick', file: join(folder, '20240102_btcusd_tick_quote.csv'), venue: 'nowhere' })).rejects.toThrow(
+      'the zone of venue "nowhere" is not known',
+    );
   });
 
   test('a file of another form, another symbol or an unknown preset is refused', async () => {
@@ -74,7 +111,8 @@ describe('presets on small files of each form (oracle: the rows as written)', ()
 describe.skipIf(!existsSync(market))("Lean's real files (skipped without ../shared/market; oracle: its README)", () => {
   const read = async (path: string, preset: PresetName, venue: string): Promise<number> => {
     let rows = 0;
-    for (const name of readdirSync(join(market, path))) rows += (await readPreset({ preset, file: join(market, path, name), venue })).tables[''].length;
+    for (const name of readdirSync(join(market, path)))
+      rows += (await readPreset({ preset, file: join(market, path, name), venue })).tables[''].length;
     return rows;
   };
 
@@ -85,11 +123,17 @@ describe.skipIf(!existsSync(market))("Lean's real files (skipped without ../shar
   });
 
   test('fractions of a millisecond are exact: every time of a gold day equals its digits in BigInt arithmetic', async () => {
-    const file = join(market, 'quotes/oanda-cfd/xauusd/20140504_quote.zip'), { tables } = await readPreset({ preset: 'lean-tick', file, venue: 'oanda' });
-    const lines = new TextDecoder().decode((await csvBytes(file)).bytes).trim().split(/\r?\n/), start = parseTime('2014-05-04');
+    const file = join(market, 'quotes/oanda-cfd/xauusd/20140504_quote.zip'),
+      { tables } = await readPreset({ preset: 'lean-tick', file, venue: 'oanda' });
+    const lines = new TextDecoder()
+        .decode((await csvBytes(file)).bytes)
+        .trim()
+        .split(/\r?\n/),
+      start = parseTime('2014-05-04');
     expect(lines.length).toBe(9889);
     lines.forEach((line, row) => {
-      const [time, bid, ask] = line.split(','), [whole, fraction = ''] = time.split('.');
+      const [time, bid, ask] = line.split(','),
+        [whole, fraction = ''] = time.split('.');
       expect((tables[''].columns.time as BigInt64Array)[row]).toBe(start + BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0')));
       expect([(tables[''].columns.bid as Float64Array)[row], (tables[''].columns.ask as Float64Array)[row]]).toEqual([Number(bid), Number(ask)]);
     });
@@ -117,7 +161,11 @@ describe.skipIf(!existsSync(market))("Lean's real files (skipped without ../shar
   });
 
   test('trade bars have one table with volume', async () => {
-    const { tables } = await readPreset({ preset: 'lean-minute', file: join(market, 'bars/binance/minute/btcbusd/20221213_trade.zip'), venue: 'binance' });
+    const { tables } = await readPreset({
+      preset: 'lean-minute',
+      file: join(market, 'bars/binance/minute/btcbusd/20221213_trade.zip'),
+      venue: 'binance',
+    });
     expect(Object.keys(tables)).toEqual(['trade']);
     expect([tables.trade.length, (tables.trade.columns.volume as Float64Array)[0]]).toEqual([1440, 110.66042]);
   });

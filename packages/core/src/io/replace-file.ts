@@ -9,7 +9,8 @@ let count = 0;
  * `path` stays as it was.
  */
 export async function replaceFile<T>(path: string, write: (temporary: string) => Promise<T> | T): Promise<T> {
-  const folder = dirname(path), temporary = join(folder, `.${basename(path)}.${process.pid}.${count++}.tmp`);
+  const folder = dirname(path),
+    temporary = join(folder, `.${basename(path)}.${process.pid}.${count++}.tmp`);
   await mkdir(folder, { recursive: true });
   try {
     const result = await write(temporary);
@@ -23,5 +24,5 @@ export async function replaceFile<T>(path: string, write: (temporary: string) =>
 
 /** Writes a text file whole or not at all. */
 export function replaceText(path: string, text: string): Promise<void> {
-  return replaceFile(path, temporary => writeFile(temporary, text));
+  return replaceFile(path, (temporary) => writeFile(temporary, text));
 }

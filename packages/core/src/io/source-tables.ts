@@ -7,6 +7,7 @@ import { parseInterval } from '../time.ts';
 import { memorySource, unreadable } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
 import { checkRows } from './check-rows.ts';
+import { layoutByHeader } from './csv-headers.ts';
 import { columnList } from './csv-layout.ts';
 import type { CsvLayout } from './csv-layout.ts';
 import { csvBytes } from './csv-reader.ts';
@@ -26,40 +27,67 @@ export interface SourceOptions extends PresetOptions, Partial<CsvLayout> {
 /**
  * Reads a `.parquet`, `.csv`, `.gz` or `.zip` file of quotes, trades or bars.
  *
- * With `preset` its form decides; otherwise `record`, `columns` and `timeFormat` are needed (Parquet: `columns` only where names differ from the
- * record's, `timeFormat` only for bare integers). Errors: as `readCsv` and `openParquet`.
+ * With `preset` its form decides; with `columns` they do, together with `record` and `timeFormat`; with neither, the header line does. A Parquet
+ * file needs `record`, and `columns` only where its names differ from the record's, `timeFormat` only for bare integers. Errors: as `readCsv` and `openParquet`.
  */
 export async function readSource(file: string, options: SourceOptions): Promise<PresetTables & { stored: Uint8Array; member?: string }> {
-  const { preset, venue, ...layout } = options;
+  const { preset } = options;
   if (preset !== undefined) {
     const content = await csvBytes(file);
     return { ...presetTables({ ...options, preset, file, content }), stored: content.stored, member: content.member };
   }
-  if (layout.record === undefined) throw new RangeError(`${file}: say what it holds: a preset, or record quotes, trades or bars`);
-  oneOf('record', layout.record, ['quotes', 'trades', 'bars']);
+  const layout = layoutOf(options);
   if (file.endsWith('.parquet')) {
-    const stored: Uint8Array = await readFile(file).catch((error: unknown) => { throw unreadable(file, error); });
+    if (layout.record === undefined) throw new RangeError(`${file}: say what it holds: record quotes, trades or bars`);
+    oneOf('record', layout.record, ['quotes', 'trades', 'bars']);
+    const stored: Uint8Array = await readFile(file).catch((error: unknown) => {
+      throw unreadable(file, error);
+    });
     const table = await readParquetRecord(memorySource(file, stored), layout as CsvLayout);
     return { record: layout.record, interval: layout.interval, tables: { '': table }, stored };
   }
-  if (layout.columns === undefined || layout.timeFormat === undefined) throw new RangeError(`${file}: columns and timeFormat are needed to read it`);
   const content = await csvBytes(file);
-  return { record: layout.record, interval: layout.interval, tables: readTables(file, content.bytes, layout as CsvLayout), stored: content.stored, member: content.member };
+  if (layout.columns !== undefined && (layout.record === undefined || layout.timeFormat === undefined))
+    throw new RangeError(`${file}: columns need record and timeFormat beside them`);
+  const full = (layout.columns === undefined ? { ...layoutByHeader(file, content.bytes), ...layout } : layout) as CsvLayout;
+  return {
+    record: full.record,
+    interval: full.interval,
+    tables: readTables(file, content.bytes, full),
+    stored: content.stored,
+    member: content.member,
+  };
+}
+
+/** The options that belong to a layout and are set: an undefined one must not undo what the header says. */
+function layoutOf(options: SourceOptions): Partial<CsvLayout> {
+  return Object.fromEntries(Object.entries(options).filter(([name, value]) => value !== undefined && name !== 'preset' && name !== 'venue'));
 }
 
 /** A Parquet file as one record: columns by name, both times of bars, rows checked. */
 async function readParquetRecord(source: ByteSource, layout: CsvLayout): Promise<TableSlice> {
-  const { record } = layout, schema: Schema = record === 'bars' ? { ...barSchema, time: 'i64' } : recordSchema(record);
-  const probe = await openParquet(source, { order: 'any' }), present = Object.keys(probe.schema);
+  const { record } = layout,
+    schema: Schema = record === 'bars' ? { ...barSchema, time: 'i64' } : recordSchema(record);
+  const probe = await openParquet(source, { order: 'any' }),
+    present = Object.keys(probe.schema);
   const columns: { [column: string]: string } = {};
   if (layout.columns) for (const [name, column] of Object.entries(layout.columns)) columns[name] = String(columnList(column)[0]);
   else for (const name of present) if (name in schema) columns[name] = name;
-  const symbol = layout.symbolColumn ?? ['symbol', 'ticker', 'instrument'].find(name => probe.schema[name] === 'text');
+  const symbol = layout.symbolColumn ?? ['symbol', 'ticker', 'instrument'].find((name) => probe.schema[name] === 'text');
   if (symbol !== undefined) await checkOneSymbol(source, String(symbol), layout.symbol);
-  if (columns.time === undefined && columns.openTime === undefined) throw new DataError(`has no time column among ${present.join(', ')}: name it in columns`, { file: source.name });
-  const table = await (await openParquet(source, {
-    columns, schema, values: layout.values, onGrid: layout.onGrid, order: 'any', timeUnit: timeUnit(layout.timeFormat),
-  })).read();
+  if (columns.time === undefined && columns.openTime === undefined)
+    throw new DataError(`has no time column among ${present.join(', ')}: name it in columns`, { file: source.name });
+  const table = await (
+    await openParquet(source, {
+      columns,
+      schema,
+      values: layout.values,
+      onGrid: layout.onGrid,
+      order: 'any',
+      timeUnit: timeUnit(layout.timeFormat),
+    })
+  ).read();
+  if (table.length === 0) throw new DataError('has no rows', { file: source.name });
   const full = record === 'bars' ? withBarTimes(source.name, table, layout) : table;
   checkRows({ file: source.name, record, table: full, prices: layout.prices ?? 'positive' });
   return full;
@@ -70,8 +98,10 @@ async function checkOneSymbol(source: ByteSource, column: string, wanted: string
   const codes = columns[column] as Int32Array;
   if (!texts[column]) throw new DataError('holds no symbols: it is no text', { file: source.name, column });
   for (let row = 0; row < length; row++) {
-    const found = texts[column][codes[row]] ?? 'none', expected = wanted ?? texts[column][0];
-    if (found.toUpperCase() !== expected.toUpperCase()) throw new DataError(`holds symbol ${found}, not ${expected}: a table is of one instrument`, { file: source.name, row, column });
+    const found = texts[column][codes[row]] ?? 'none',
+      expected = wanted ?? texts[column][0];
+    if (found.toUpperCase() !== expected.toUpperCase())
+      throw new DataError(`holds symbol ${found}, not ${expected}: a table is of one instrument`, { file: source.name, row, column });
   }
 }
 
@@ -82,20 +112,31 @@ function timeUnit(format: string | undefined): TimeUnit | undefined {
 
 /** Bars that state one time get the other; bars that state both keep them. */
 function withBarTimes(file: string, table: TableSlice, { interval, time: label }: CsvLayout): TableSlice {
-  const { columns } = table, volume = (columns.volume as Float64Array | undefined) ?? new Float64Array(table.length);
+  const { columns } = table,
+    volume = (columns.volume as Float64Array | undefined) ?? new Float64Array(table.length);
   if (columns.openTime && columns.closeTime) return { ...table, schema: barSchemaOf({ ...columns, volume }), columns: { ...columns, volume } };
   const stated = (columns.time ?? columns.openTime) as BigInt64Array;
   if (interval === undefined) throw new RangeError(`${file}: bars need their interval, such as 1m`);
-  if (label !== 'open' && label !== 'close') throw new RangeError(`${file}: bars need time: 'open' or 'close', the end of the bar that their times label`);
-  const step = BigInt(parseInterval(interval)), other = stated.map(value => (label === 'open' ? value + step : value - step));
-  const { time, ...rest } = columns, found: { [column: string]: ColumnArray } = { ...rest, volume };
+  if (label !== 'open' && label !== 'close')
+    throw new RangeError(`${file}: bars need time: 'open' or 'close', the end of the bar that their times label`);
+  const step = BigInt(parseInterval(interval)),
+    other = stated.map((value) => (label === 'open' ? value + step : value - step));
+  const found: { [column: string]: ColumnArray } = { ...columns, volume };
   found.openTime = label === 'open' ? stated : other;
   found.closeTime = label === 'open' ? other : stated;
-  const sorted = Object.fromEntries(Object.keys(barSchema).filter(name => found[name]).map(name => [name, found[name]]));
+  const sorted = Object.fromEntries(
+    Object.keys(barSchema)
+      .filter((name) => found[name])
+      .map((name) => [name, found[name]]),
+  );
   return { ...table, schema: barSchemaOf(sorted), columns: sorted };
 }
 
 function barSchemaOf(columns: { readonly [column: string]: ColumnArray }): Schema {
   const schema: Schema = barSchema;
-  return Object.fromEntries(Object.keys(schema).filter(name => columns[name]).map(name => [name, schema[name]]));
+  return Object.fromEntries(
+    Object.keys(schema)
+      .filter((name) => columns[name])
+      .map((name) => [name, schema[name]]),
+  );
 }

@@ -63,4 +63,16 @@ export function isPriceColumn(column: string): boolean {
   return priceColumns.has(column);
 }
 
-const priceColumns: ReadonlySet<string> = new Set(['price', 'bid', 'ask', 'last', 'open', 'high', 'low', 'close', 'stopPrice', 'entryPrice', 'exitPrice']);
+const priceColumns: ReadonlySet<string> = new Set([
+  'price',
+  'bid',
+  'ask',
+  'last',
+  'open',
+  'high',
+  'low',
+  'close',
+  'stopPrice',
+  'entryPrice',
+  'exitPrice',
+]);

@@ -16,11 +16,16 @@ export interface TimeOrder {
 
 /** Verifies that times never decrease (or strictly rise) and returns the last one. Errors: DataError with file, row and both times. */
 export function checkTimeOrder({ time, previous, file, column, firstRow, isStrict = false }: TimeOrder): bigint | undefined {
-  let last = previous ?? time[0], i = previous === undefined ? 1 : 0;
+  let last = previous ?? time[0],
+    i = previous === undefined ? 1 : 0;
   for (; i < time.length; i++) {
     const now = time[i];
     if (now < last || (isStrict && now === last)) {
-      throw new DataError(`time ${formatTime(now)} ${now < last ? 'is before' : 'repeats'} ${formatTime(last)} of the row before`, { file, row: firstRow + i, column });
+      throw new DataError(`time ${formatTime(now)} ${now < last ? 'is before' : 'repeats'} ${formatTime(last)} of the row before`, {
+        file,
+        row: firstRow + i,
+        column,
+      });
     }
     last = now;
   }
@@ -29,13 +34,15 @@ export function checkTimeOrder({ time, previous, file, column, firstRow, isStric
 
 /** Positions `[start, end)` of the times in `[from, to)` of a column in order of time. */
 export function rowsBetween(time: BigInt64Array, from: bigint | undefined, to: bigint | undefined): [number, number] {
-  const start = from === undefined ? 0 : lowerBound(time, from), end = to === undefined ? time.length : lowerBound(time, to);
+  const start = from === undefined ? 0 : lowerBound(time, from),
+    end = to === undefined ? time.length : lowerBound(time, to);
   return [start, Math.max(start, end)];
 }
 
 /** Position of the first time at or after `bound`. */
 export function lowerBound(time: BigInt64Array, bound: bigint): number {
-  let low = 0, high = time.length;
+  let low = 0,
+    high = time.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (time[middle] < bound) low = middle + 1;

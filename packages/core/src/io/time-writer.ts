@@ -6,8 +6,11 @@ export type PutTime = (row: number, day: number, nanoseconds: number) => void;
 
 /** A writer of times that works on the 32-bit halves of the column: no BigInt per row, exact to the nanosecond. */
 export function timeWriter(column: BigInt64Array): PutTime {
-  const halves = timeHalves(column), word = 4_294_967_296;
-  let cachedDay = NaN, low = 0, high = 0;
+  const halves = timeHalves(column),
+    word = 4_294_967_296;
+  let cachedDay = NaN,
+    low = 0,
+    high = 0;
   return (row, day, nanoseconds) => {
     if (nanoseconds < 0) {
       nanoseconds += nanosecondsPerDay;
@@ -22,7 +25,9 @@ export function timeWriter(column: BigInt64Array): PutTime {
       high = Number(start >> 32n);
       cachedDay = day;
     }
-    const rest = nanoseconds % word, sum = low + rest, carry = sum >= word ? 1 : 0;
+    const rest = nanoseconds % word,
+      sum = low + rest,
+      carry = sum >= word ? 1 : 0;
     halves[2 * row] = sum;
     halves[2 * row + 1] = high + (nanoseconds - rest) / word + carry;
   };

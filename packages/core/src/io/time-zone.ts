@@ -19,9 +19,11 @@ export function toUtc(zone: string): ToUtc {
     return () => shift;
   }
   // Offsets change on whole minutes, so one search serves all times of a minute.
-  let known = NaN, shift = 0;
+  let known = NaN,
+    shift = 0;
   return (day, nanoseconds) => {
-    const minuteOfDay = Math.floor(nanoseconds / minute), now = day * 1440 + minuteOfDay;
+    const minuteOfDay = Math.floor(nanoseconds / minute),
+      now = day * 1440 + minuteOfDay;
     if (now !== known) {
       const local = BigInt(day) * BigInt(nanosecondsPerDay) + BigInt(minuteOfDay * minute);
       shift = Number(localToUtc(zone, local) - local);

@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { DataError } from '../errors.ts';
 import { zipMembers } from './zip-file.ts';
 
-interface Part { name: string; text: string; stored?: boolean; wide?: boolean; flags?: number; method?: number; checksum?: number }
+interface Part {
+  name: string;
+  text: string;
+  stored?: boolean;
+  wide?: boolean;
+  flags?: number;
+  method?: number;
+  checksum?: number;
+}
 
 /** CRC-32 bit by bit, as the format's specification (PKWARE APPNOTE 4.4.7) defines it. */
 function crc(bytes: Uint8Array): number {
@@ -17,10 +25,13 @@ function crc(bytes: Uint8Array): number {
 
 /** A zip archive by the layout of PKWARE's APPNOTE; `wide` puts its sizes into a zip64 field, as .NET does. */
 function makeZip(parts: Part[], comment = '', isWide = false): Uint8Array {
-  const locals: Buffer[] = [], central: Buffer[] = [];
+  const locals: Buffer[] = [],
+    central: Buffer[] = [];
   let offset = 0;
   for (const { name, text, stored = false, wide = false, flags = 0, method, checksum } of parts) {
-    const content = Buffer.from(text), packed = stored ? content : deflateRawSync(content), title = Buffer.from(name);
+    const content = Buffer.from(text),
+      packed = stored ? content : deflateRawSync(content),
+      title = Buffer.from(name);
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
     local.writeUInt16LE(title.length, 26);
@@ -45,7 +56,9 @@ function makeZip(parts: Part[], comment = '', isWide = false): Uint8Array {
     central.push(entry, title, extra);
     offset += 30 + title.length + packed.length;
   }
-  const directory = Buffer.concat(central), end = Buffer.alloc(22), wideEnd = Buffer.alloc(isWide ? 76 : 0);
+  const directory = Buffer.concat(central),
+    end = Buffer.alloc(22),
+    wideEnd = Buffer.alloc(isWide ? 76 : 0);
   if (isWide) {
     wideEnd.writeUInt32LE(0x06064b50, 0);
     wideEnd.writeBigUInt64LE(BigInt(parts.length), 32);
@@ -66,14 +79,26 @@ const long = 'time,bid,ask\n'.repeat(1000);
 
 describe('zip archives', () => {
   test('stored, deflated and zip64-sized members come out whole, folders are left out, a comment may follow', () => {
-    const archive = makeZip([{ name: 'a/', text: '', stored: true }, { name: 'a.csv', text: long }, { name: 'b.csv', text: 'x', stored: true }, { name: 'c.csv', text: long, wide: true }], 'made by hand');
+    const archive = makeZip(
+      [
+        { name: 'a/', text: '', stored: true },
+        { name: 'a.csv', text: long },
+        { name: 'b.csv', text: 'x', stored: true },
+        { name: 'c.csv', text: long, wide: true },
+      ],
+      'made by hand',
+    );
     const members = zipMembers('x.zip', archive);
-    expect(members.map(member => [member.name, text(member.bytes())])).toEqual([['a.csv', long], ['b.csv', 'x'], ['c.csv', long]]);
+    expect(members.map((member) => [member.name, text(member.bytes())])).toEqual([
+      ['a.csv', long],
+      ['b.csv', 'x'],
+      ['c.csv', long],
+    ]);
   });
 
   test('a zip64 archive is read by its own end record', () => {
     const archive = makeZip([{ name: 'a.csv', text: long, wide: true }], '', true);
-    expect(zipMembers('x.zip', archive).map(member => text(member.bytes()))).toEqual([long]);
+    expect(zipMembers('x.zip', archive).map((member) => text(member.bytes()))).toEqual([long]);
     expect(() => zipMembers('x.zip', archive.subarray(archive.length - 30))).toThrow('is a zip64 archive without its end record');
   });
 
@@ -85,7 +110,7 @@ describe('zip archives', () => {
     ['an unknown method', makeZip([{ name: 'a', text: long, method: 12 }]), 'packed by method 12'],
     ['a wrong checksum', makeZip([{ name: 'a', text: long, checksum: 1 }]), 'its checksum differs'],
   ])('%s is refused by name', (_, archive, message) => {
-    const read = (): unknown => zipMembers('x.zip', archive).map(member => member.bytes());
+    const read = (): unknown => zipMembers('x.zip', archive).map((member) => member.bytes());
     expect(read).toThrow(DataError);
     expect(read).toThrow(message);
   });

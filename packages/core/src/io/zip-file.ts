@@ -22,16 +22,27 @@ const wideEndSignature = 0x06064b50;
  * that was cut short.
  */
 export function zipMembers(file: string, archive: Uint8Array): ZipMember[] {
-  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength), end = endRecord(view, file);
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength),
+    end = endRecord(view, file);
   const members: ZipMember[] = [];
   let [count, at] = directory(view, end, file);
   for (; count > 0; count--) {
-    if (at + 46 > archive.length || view.getUint32(at, true) !== entrySignature) throw new DataError(`zip directory is damaged at byte ${at}`, { file });
-    const flags = view.getUint16(at + 8, true), method = view.getUint16(at + 10, true), checksum = view.getUint32(at + 16, true);
-    const nameLength = view.getUint16(at + 28, true), extraLength = view.getUint16(at + 30, true), extra = at + 46 + nameLength;
+    if (at + 46 > archive.length || view.getUint32(at, true) !== entrySignature)
+      throw new DataError(`zip directory is damaged at byte ${at}`, { file });
+    const flags = view.getUint16(at + 8, true),
+      method = view.getUint16(at + 10, true),
+      checksum = view.getUint32(at + 16, true);
+    const nameLength = view.getUint16(at + 28, true),
+      extraLength = view.getUint16(at + 30, true),
+      extra = at + 46 + nameLength;
     const name = new TextDecoder().decode(archive.subarray(at + 46, extra));
-    const [size, packed, local] = wideNumbers(view, extra, extraLength, [view.getUint32(at + 24, true), view.getUint32(at + 20, true), view.getUint32(at + 42, true)]);
-    if (!name.endsWith('/')) members.push({ name, byteLength: size, bytes: () => unpack({ file, archive, view, name, flags, method, checksum, packed, size, local }) });
+    const [size, packed, local] = wideNumbers(view, extra, extraLength, [
+      view.getUint32(at + 24, true),
+      view.getUint32(at + 20, true),
+      view.getUint32(at + 42, true),
+    ]);
+    if (!name.endsWith('/'))
+      members.push({ name, byteLength: size, bytes: () => unpack({ file, archive, view, name, flags, method, checksum, packed, size, local }) });
     at = extra + extraLength + view.getUint16(at + 32, true);
   }
   return members;
@@ -39,10 +50,12 @@ export function zipMembers(file: string, archive: Uint8Array): ZipMember[] {
 
 /** Count of entries and start of the directory; where the record at the end has no room for them, from the zip64 one that it follows. */
 function directory(view: DataView, end: number, file: string): [number, number] {
-  const count = view.getUint16(end + 10, true), at = view.getUint32(end + 16, true);
+  const count = view.getUint16(end + 10, true),
+    at = view.getUint32(end + 16, true);
   if (count !== 0xffff && at !== 0xffffffff) return [count, at];
   const wide = end >= 20 && view.getUint32(end - 20, true) === locatorSignature ? Number(view.getBigUint64(end - 12, true)) : NaN;
-  if (!(wide + 56 <= end && view.getUint32(wide, true) === wideEndSignature)) throw new DataError('is a zip64 archive without its end record', { file });
+  if (!(wide + 56 <= end && view.getUint32(wide, true) === wideEndSignature))
+    throw new DataError('is a zip64 archive without its end record', { file });
   return [Number(view.getBigUint64(wide + 32, true)), Number(view.getBigUint64(wide + 48, true))];
 }
 
@@ -54,7 +67,7 @@ function wideNumbers(view: DataView, extra: number, extraLength: number, numbers
   for (let at = extra; at + 4 <= extra + extraLength && at + 4 <= view.byteLength; at += 4 + view.getUint16(at + 2, true)) {
     if (view.getUint16(at, true) !== 1) continue;
     let value = at + 4;
-    return numbers.map(number => {
+    return numbers.map((number) => {
       if (number !== 0xffffffff || value + 8 > view.byteLength) return number;
       value += 8;
       return Number(view.getBigUint64(value - 8, true));
@@ -72,15 +85,27 @@ function endRecord(view: DataView, file: string): number {
 }
 
 interface Packed {
-  file: string; archive: Uint8Array; view: DataView; name: string; flags: number; method: number; checksum: number; packed: number; size: number; local: number;
+  file: string;
+  archive: Uint8Array;
+  view: DataView;
+  name: string;
+  flags: number;
+  method: number;
+  checksum: number;
+  packed: number;
+  size: number;
+  local: number;
 }
 
 function unpack({ file, archive, view, name, flags, method, checksum, packed, size, local }: Packed): Uint8Array {
   if (flags & 1) throw new DataError(`member ${name} is encrypted`, { file });
-  if (local + 30 > archive.length || view.getUint32(local, true) !== localSignature) throw new DataError(`member ${name} has no header at byte ${local}`, { file });
-  const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true), bytes = archive.subarray(start, start + packed);
+  if (local + 30 > archive.length || view.getUint32(local, true) !== localSignature)
+    throw new DataError(`member ${name} has no header at byte ${local}`, { file });
+  const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true),
+    bytes = archive.subarray(start, start + packed);
   if (bytes.length < packed) throw new DataError(`member ${name} was cut short`, { file });
-  if (method !== 0 && method !== 8) throw new DataError(`member ${name} is packed by method ${method}; stored (0) and deflated (8) are read`, { file });
+  if (method !== 0 && method !== 8)
+    throw new DataError(`member ${name} is packed by method ${method}; stored (0) and deflated (8) are read`, { file });
   let content: Uint8Array;
   try {
     content = method === 0 ? bytes : inflateRawSync(bytes, { maxOutputLength: Math.max(1, size) });
@@ -93,8 +118,10 @@ function unpack({ file, archive, view, name, flags, method, checksum, packed, si
 
 /** CRC-32 of the zip format (polynomial 0xEDB88320), four bytes a step; Node's own came with version 22. */
 function crc32(bytes: Uint8Array): number {
-  let crc = -1, i = 0;
-  const [t0, t1, t2, t3] = tables, whole = bytes.length & ~3;
+  let crc = -1,
+    i = 0;
+  const [t0, t1, t2, t3] = tables,
+    whole = bytes.length & ~3;
   for (; i < whole; i += 4) {
     crc ^= bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
     crc = t3[crc & 255] ^ t2[(crc >>> 8) & 255] ^ t1[(crc >>> 16) & 255] ^ t0[crc >>> 24];
