@@ -1,6 +1,6 @@
 """Writes packages/core/src/calendars/zone-rules.ts from the pinned Python package tzdata (IANA time zone database, public domain).
 
-Remake:  python3 -m venv /tmp/zones && /tmp/zones/bin/pip install tzdata==2026.6 && /tmp/zones/bin/python scripts/make-zone-rules.py
+Remake:  python3 -m venv zones && zones/bin/pip install tzdata==2026.6 && zones/bin/python scripts/make-zone-rules.py
 Each zone: its offsets in seconds, its transitions (UTC seconds in base 36 as differences, each with the position of the offset that follows),
 and, where daylight saving goes on for ever, the yearly rule that takes over after the last transition.
 """

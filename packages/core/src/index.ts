@@ -16,3 +16,5 @@ export * from './bars/index.ts';
 export * from './numerics/index.ts';
 export * from './calendars/index.ts';
 export * from './instruments.ts';
+export * from './quality/index.ts';
+export * from './generator/index.ts';

@@ -1,0 +1,3 @@
+export { generateMarket, type GeneratedMarket } from './generate-market.ts';
+export type { MarketOptions } from './market-options.ts';
+export * from './generate-bars.ts';
