@@ -14,9 +14,9 @@ export interface TickBarsOptions extends TickPriceOptions {
 /**
  * Tick bars: open, high, low, close and volume of every `count` ticks, whatever time they take.
  *
- * Definition  openTime and closeTime are the times of the first and the last tick; prices, volumes and rows as in `timeBars`
- * Units       time UTC ns, prices as the input's     Lag  known at the row of the last tick; a bar cut short by a new segment holds fewer ticks and is known at the
- *             row that cuts, closeTime that row's time
+ * Definition  openTime and closeTime are the times of the first and the last tick; prices, volumes and rows as in `timeBars`. The ticks of a bar that a new segment
+ *             finds unfinished make none: every bar holds `count` ticks and is proven by its own last row
+ * Units       time UTC ns, prices as the input's     Lag  known at the row of the last tick
  * NaN         a row without the chosen price is no tick and is not counted; a NaN size makes the bar's volumes NaN
  * Errors      RangeError for options, TypeError where the price's columns are missing
  * Source      B. Mandelbrot, H. Taylor, On the distribution of stock price differences, Operations Research 15(6), 1967 (time measured in transactions)
@@ -50,11 +50,6 @@ export const tickBars: Engine<TickBarsOptions, { time: 'i64' }, {}, { bars: type
       writeBar(bars, values, 0, times, 0);
       clearBar(values, 0);
     }
-  },
-  end({ values, times }, { time }, { bars }, row) {
-    if (values[tickCountField] === 0) return;
-    times[closeTimeField] = time[row];
-    writeBar(bars, values, 0, times, 0);
   },
 });
 

@@ -1,0 +1,130 @@
+/** The quality step: raw ticks in, clean ticks and findings out. */
+import { defineEngine } from '../engine/define-engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { makeGrid, noGrid, roundToGrid, type Grid } from '../grid.ts';
+import { columnDefault, findingSchema } from '../schemas.ts';
+import type { Table } from '../table.ts';
+import { timeHalves } from '../time.ts';
+import { checkCleanTicks, cleanTicksDefaults, type CleanTicksOptions } from './clean-options.ts';
+import { dropped, inspectRow, newCleanState, rememberRow, rounded, type CleanState, type RawTicks } from './inspect-row.ts';
+
+const rawColumns = {
+  eventTime: 'i64', sequence: 'f64', bid: 'f64', ask: 'f64', bidSize: 'f64', askSize: 'f64', price: 'f64', size: 'f64', side: 'i8', id: 'u64',
+} as const;
+
+/** Columns of clean ticks: those of quotes and trades, then the raw row, what became of it (0 original, 1 repaired, 2 first after a gap), and the segment. */
+export const cleanTickSchema = { time: 'i64', ...rawColumns, sourceRow: 'f64', flag: 'i8', segment: 'i32' } as const;
+
+type CleanTickTable = Table<typeof cleanTickSchema>;
+const doubles = ['sequence', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size'] as const;
+/** A driver's own notice that the data was cut before; this step alone cuts. */
+const cutBefore = { segment: 'i32' } as const;
+
+/**
+ * Quality: looks at every raw quote or trade, writes down what is wrong with it, and passes it on, takes it out or stops, as the policy says.
+ *
+ * Definition  the rules of `qualityRules`, each comparing a row with itself and the raw row before it. A finding has the row, the rule's code, its severity, a value
+ *             and the action taken. With `policy: { crossed: 'drop' }` such rows are left out, with 'fail' the first one is a DataError, `offGrid: 'round'` puts it on
+ *             the nearest tick (flag 1). Clean ticks keep the source's columns; sourceRow is the raw row. A finding never cuts: `cut` does, by a gap, at given times
+ *             (session closes) or after a run of rows without numbers, as the column `segment`, counted from 0. Gaps and repeats are those of the raw stream, also
+ *             where rows are dropped. Columns and types are the driver's to check, and so is the order of time: rows that run backwards are an error of every
+ *             driver, `checkOrder` finds them beforehand
+ * Units       time UTC ns; values as the register states them     Lag  0: decided on arrival, from this row and earlier ones
+ * NaN         a finding `notANumber` (infinite too); by default the row stays as it is     Errors  RangeError for options, TypeError for data cut before, DataError by policy
+ * Source      none: our own rules
+ * Example     quotes (time 1, bid 5, ask 6) (2, 7, 6), policy crossed drop  ->  one clean tick, sourceRow 0; one finding: row 1, rule crossed, value 1, action 1
+ */
+export const cleanTicks: Engine<
+  CleanTicksOptions, { time: 'i64' }, {}, { ticks: typeof cleanTickSchema; findings: typeof findingSchema }, {}, typeof rawColumns & typeof cutBefore
+> = /* @__PURE__ */ defineEngine({
+  name: 'cleanTicks',
+  input: { time: 'i64' },
+  optional: { ...rawColumns, ...cutBefore },
+  appended: { ticks: cleanTickSchema, findings: findingSchema },
+  defaults: cleanTicksDefaults,
+  check: checkCleanTicks,
+  mirror: { none: 'a quote turned over has its bid as ask: rows change columns, not values' },
+  scale: { none: 'rows pass as they are; sizes and times stay when prices scale' },
+  init: newCleanState,
+
+  advance(state, input, { ticks, findings }, from, to, options) {
+    if (input.segment !== undefined) throw new TypeError('cleanTicks: the data has a segment column, so it was cleaned before');
+    const { time, bid, ask, bidSize, askSize, price, size } = input, halves = timeHalves(time), { nextCut } = state;
+    const grid = Number.isNaN(options.tick) ? noGrid : makeGrid(options.tick);
+    const most = options.cut.gap === undefined ? options.maxGap : Math.min(options.maxGap, options.cut.gap), least = options.isNegativeAllowed ? -Infinity : 0;
+    let { high, low } = state, copied = from;
+    for (let i = from; i < to; i++) {
+      const step = (halves[2 * i + 1] - high) * 4_294_967_296 + ((halves[2 * i] >>> 0) - low);
+      high = halves[2 * i + 1];
+      low = halves[2 * i] >>> 0;
+      if (
+        step > 0 && step <= most && time[i] < nextCut[0] && state.nanRun === 0 && isPlain(bid, ask, i, least) && isPlain(price, undefined, i, least)
+        && isSize(bidSize, i) && isSize(askSize, i) && isSize(size, i) && (!grid.isGrid || (isOn(grid, bid, i) && isOn(grid, ask, i) && isOn(grid, price, i)))
+      ) continue;
+      const { segment } = state, fate = inspectRow(state, input, findings, i, i === from, step, options, grid);
+      if (fate === dropped) {
+        copyRows(ticks, input, copied, i, segment);
+        copied = i + 1;
+      } else if (state.segment !== segment || state.isAfterGap === 1 || fate === rounded) {
+        copyRows(ticks, input, copied, i, segment);
+        copyRows(ticks, input, i, i + 1, state.segment);
+        markRow(state, ticks, input, fate, grid);
+        copied = i + 1;
+      }
+    }
+    copyRows(ticks, input, copied, to, state.segment);
+    state.high = high;
+    state.low = low;
+    rememberRow(state, input, to - 1);
+  },
+});
+
+/** A quote or price that no rule minds: numbers above `least`, the ask above the bid. */
+function isPlain(low: Float64Array | undefined, high: Float64Array | undefined, i: number, least: number): boolean {
+  if (low === undefined) return high === undefined || (high[i] > least && high[i] < Infinity);
+  return low[i] > least && (high === undefined ? low[i] < Infinity : high[i] > low[i] && high[i] < Infinity);
+}
+
+function isSize(column: Float64Array | undefined, i: number): boolean {
+  return column === undefined || (column[i] >= 0 && column[i] < Infinity);
+}
+
+function isOn({ numerator, denominator }: Grid, column: Float64Array | undefined, i: number): boolean {
+  return column === undefined || (Math.round((column[i] * denominator) / numerator) * numerator) / denominator === column[i];
+}
+
+/** The flag and the repair of the tick that was written last. */
+function markRow(state: CleanState, ticks: CleanTickTable, raw: RawTicks, fate: number, grid: Grid): void {
+  const k = ticks.length - 1;
+  ticks.flag[k] = fate === rounded ? 1 : state.isAfterGap === 1 ? 2 : 0;
+  state.isAfterGap = 0;
+  if (fate !== rounded) return;
+  if (raw.bid !== undefined) ticks.bid[k] = roundToGrid(grid, ticks.bid[k], 'nearest');
+  if (raw.ask !== undefined) ticks.ask[k] = roundToGrid(grid, ticks.ask[k], 'nearest');
+  if (raw.price !== undefined) ticks.price[k] = roundToGrid(grid, ticks.price[k], 'nearest');
+}
+
+/** Passes rows `[from, to)` on. Short runs go value by value: making a view costs more. */
+function copyRows(ticks: CleanTickTable, raw: RawTicks, from: number, to: number, segment: number): void {
+  const at = ticks.length, count = to - from, end = at + count;
+  if (count <= 0) return;
+  for (let k = 0; k < count; k++) ticks.append();
+  for (let k = 0; k < count; k++) ticks.sourceRow[at + k] = raw.base + from + k;
+  ticks.flag.fill(0, at, end);
+  ticks.segment.fill(segment, at, end);
+  if (count < 32) for (let k = 0; k < count; k++) ticks.time[at + k] = raw.time[from + k];
+  else ticks.time.set(raw.time.subarray(from, to), at);
+  for (const name of doubles) {
+    const source = raw[name], target = ticks[name];
+    if (source === undefined) target.fill(columnDefault(name, 'f64') as number, at, end);
+    else if (count < 32) for (let k = 0; k < count; k++) target[at + k] = source[from + k];
+    else target.set(source.subarray(from, to), at);
+  }
+  const { eventTime, side, id } = raw;
+  if (eventTime === undefined) ticks.eventTime.fill(0n, at, end);
+  else ticks.eventTime.set(eventTime.subarray(from, to), at);
+  if (side === undefined) ticks.side.fill(0, at, end);
+  else ticks.side.set(side.subarray(from, to), at);
+  if (id === undefined) ticks.id.fill(0n, at, end);
+  else ticks.id.set(id.subarray(from, to), at);
+}

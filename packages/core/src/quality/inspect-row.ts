@@ -1,0 +1,160 @@
+/** What is wrong with one raw row: the way that few rows take. */
+import { DataError } from '../errors.ts';
+import { isOnGrid, type Grid } from '../grid.ts';
+import { formatTime } from '../time.ts';
+import type { CleanTicksOptions } from './clean-options.ts';
+import { actionCodes, qualityActions, qualityRules, ruleCode, type FindingTable } from './rules.ts';
+
+/** Raw columns of a block; the absent ones are undefined. */
+export interface RawTicks {
+  readonly base: number;
+  readonly time: BigInt64Array;
+  readonly eventTime?: BigInt64Array;
+  readonly id?: BigUint64Array;
+  readonly sequence?: Float64Array;
+  readonly bid?: Float64Array;
+  readonly ask?: Float64Array;
+  readonly bidSize?: Float64Array;
+  readonly askSize?: Float64Array;
+  readonly price?: Float64Array;
+  readonly size?: Float64Array;
+  readonly side?: Int8Array;
+}
+
+/** What the step remembers of earlier rows. A type, not an interface, so that it is a record of state values. */
+export type CleanState = {
+  /** Halves of the time of the row before; NaN before the first. */
+  high: number;
+  low: number;
+  /** Its values, for repeats. */
+  values: Float64Array;
+  times: BigInt64Array;
+  ids: BigUint64Array;
+  /** Rows in a row of one time, repeats in a row, and the row that each was last seen at. */
+  equalRun: number;
+  equalRow: number;
+  repeatRun: number;
+  repeatRow: number;
+  /** Rows without numbers just before. */
+  nanRun: number;
+  /** 1 when the next row that is kept is the first after a gap. */
+  isAfterGap: number;
+  segment: number;
+  /** The next of the cut times. */
+  nextCut: BigInt64Array;
+  actions: Int8Array;
+};
+
+const latest = (1n << 63n) - 1n;
+const prices = ['bid', 'ask', 'price'] as const;
+const sizes = ['bidSize', 'askSize', 'size'] as const;
+const compared = ['sequence', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size'] as const;
+
+export function newCleanState({ policy }: CleanTicksOptions): CleanState {
+  return {
+    high: NaN, low: NaN, values: new Float64Array(compared.length + 1), times: new BigInt64Array(1), ids: new BigUint64Array(1), equalRun: 0, equalRow: NaN,
+    repeatRun: 0, repeatRow: NaN, nanRun: 0, isAfterGap: 0, segment: 0, nextCut: BigInt64Array.of(-latest), actions: actionCodes(policy),
+  };
+}
+
+/** Remembers position i as the row before the next block. */
+export function rememberRow(state: CleanState, ticks: RawTicks, i: number): void {
+  for (let k = 0; k < compared.length; k++) {
+    const column = ticks[compared[k]];
+    if (column !== undefined) state.values[k] = column[i];
+  }
+  if (ticks.side !== undefined) state.values[compared.length] = ticks.side[i];
+  if (ticks.eventTime !== undefined) state.times[0] = ticks.eventTime[i];
+  if (ticks.id !== undefined) state.ids[0] = ticks.id[i];
+}
+
+/** What becomes of a row. */
+export const kept = 0, dropped = 1, rounded = 2;
+
+/** Finds what is wrong with position i, `step` nanoseconds after the row before, writes it down, and says what becomes of the row. */
+export function inspectRow(state: CleanState, ticks: RawTicks, findings: FindingTable, i: number, isFirstOfBlock: boolean, step: number, options: CleanTicksOptions, grid: Grid): number {
+  const row = ticks.base + i, time = ticks.time[i];
+  let fate = kept;
+  const find = (code: number, value: number): void => {
+    const action = state.actions[code], k = findings.append();
+    findings.row[k] = row;
+    findings.time[k] = time;
+    findings.rule[k] = code;
+    findings.severity[k] = qualityRules[code].severity;
+    findings.value[k] = value;
+    findings.action[k] = action;
+    if (qualityActions[action] === 'fail') throw new DataError(`${qualityRules[code].name} at ${formatTime(time)}: ${qualityRules[code].meaning} (${qualityRules[code].value}: ${value})`, { row });
+    if (qualityActions[action] === 'drop') fate = dropped;
+    else if (qualityActions[action] === 'round' && fate === kept) fate = rounded;
+  };
+
+  if (step === 0) {
+    state.equalRun = state.equalRow === row - 1 ? state.equalRun + 1 : 1;
+    state.equalRow = row;
+    find(ruleCode.equalTime, state.equalRun);
+  }
+  if (step > options.maxGap) {
+    find(ruleCode.gap, step);
+    state.isAfterGap = 1;
+  }
+  if (step === 0 && (isFirstOfBlock ? isRepeatOfLastBlock(state, ticks, i) : isRepeat(ticks, i))) {
+    state.repeatRun = state.repeatRow === row - 1 ? state.repeatRun + 1 : 1;
+    state.repeatRow = row;
+    find(ruleCode.repeat, state.repeatRun);
+  }
+  const nanRunBefore = state.nanRun, hasNumbers = prices.every(name => isNumber(ticks[name], i)) && sizes.every(name => isNumber(ticks[name], i));
+  state.nanRun = hasNumbers ? 0 : nanRunBefore + 1;
+  if (!hasNumbers) find(ruleCode.notANumber, state.nanRun);
+  if (!options.isNegativeAllowed) {
+    const wrong = prices.find(name => ticks[name] !== undefined && ticks[name]![i] <= 0);
+    if (wrong !== undefined) find(ruleCode.price, ticks[wrong]![i]);
+  }
+  const negative = sizes.find(name => ticks[name] !== undefined && ticks[name]![i] < 0);
+  if (negative !== undefined) find(ruleCode.size, ticks[negative]![i]);
+  if (ticks.bid !== undefined && ticks.ask !== undefined) {
+    if (ticks.bid[i] > ticks.ask[i]) find(ruleCode.crossed, ticks.bid[i] - ticks.ask[i]);
+    else if (ticks.bid[i] === ticks.ask[i]) find(ruleCode.locked, ticks.bid[i]);
+  }
+  if (grid.isGrid) {
+    const off = prices.find(name => ticks[name] !== undefined && Number.isFinite(ticks[name]![i]) && !isOnGrid(grid, ticks[name]![i]));
+    if (off !== undefined) find(ruleCode.offGrid, ticks[off]![i]);
+  }
+  if (isCut(state, time, step, nanRunBefore, hasNumbers, options)) state.segment++;
+  return fate;
+}
+
+function isNumber(column: Float64Array | undefined, i: number): boolean {
+  return column === undefined || Number.isFinite(column[i]);
+}
+
+/** Does a new segment begin with this row? The first row of all begins none: its step is NaN. */
+function isCut(state: CleanState, time: bigint, step: number, nanRunBefore: number, hasNumbers: boolean, { cut }: CleanTicksOptions): boolean {
+  let isNew = cut.gap !== undefined && step > cut.gap;
+  if (cut.nanRun !== undefined && hasNumbers && nanRunBefore >= cut.nanRun) isNew = true;
+  if (time >= state.nextCut[0]) {
+    const { times = new BigInt64Array(0) } = cut;
+    let next = 0;
+    while (next < times.length && times[next] <= time) next++;
+    if (step === step && state.nextCut[0] < latest) isNew = true;
+    state.nextCut[0] = next < times.length ? times[next] : latest;
+  }
+  return isNew;
+}
+
+function isRepeat(ticks: RawTicks, i: number): boolean {
+  for (const name of compared) {
+    const column = ticks[name];
+    if (column !== undefined && column[i] !== column[i - 1] && (column[i] === column[i] || column[i - 1] === column[i - 1])) return false;
+  }
+  const { side, eventTime, id } = ticks;
+  return (side === undefined || side[i] === side[i - 1]) && (eventTime === undefined || eventTime[i] === eventTime[i - 1]) && (id === undefined || id[i] === id[i - 1]);
+}
+
+function isRepeatOfLastBlock({ values, times, ids }: CleanState, ticks: RawTicks, i: number): boolean {
+  for (let k = 0; k < compared.length; k++) {
+    const column = ticks[compared[k]];
+    if (column !== undefined && column[i] !== values[k] && (column[i] === column[i] || values[k] === values[k])) return false;
+  }
+  const { side, eventTime, id } = ticks;
+  return (side === undefined || side[i] === values[compared.length]) && (eventTime === undefined || eventTime[i] === times[0]) && (id === undefined || id[i] === ids[0]);
+}
