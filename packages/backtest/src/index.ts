@@ -1,1 +1,11 @@
-export {};
+export * from './strategy/strategy.ts';
+export * from './strategy/define-strategy.ts';
+export * from './strategy/parameters.ts';
+export * from './strategy/sources.ts';
+export * from './simulator/setup.ts';
+export * from './simulator/simulator.ts';
+export * from './run/index.ts';
+export * from './result/index.ts';
+export * from './metrics/index.ts';
+export * from './trials/index.ts';
+export * from './data/index.ts';

@@ -8,6 +8,8 @@ import { helpText, type Flags } from './arguments.ts';
 import { exitCode, type Verb } from './main.ts';
 import { runFlags, strategyHelp, strategyRun } from './strategy-run.ts';
 import { recordTrial } from './record-trial.ts';
+import { dataHash } from '../data/data-hash.ts';
+import { sourceHash } from '../trials/source-hash.ts';
 
 const flags: Flags = {
   ...runFlags,
@@ -38,7 +40,7 @@ export const backtestVerb: Verb = {
       isPartial = true;
       break;
     }
-    const result = await resultOfSession(session, run, { file: started.file, markets: started.markets, isPartial });
+    const result = resultOfSession(session, run, { sourceHash: await sourceHash(started.file), dataHash: dataHash(started.markets, run), isPartial });
     const { makeReport, renderTerminal, renderHtml, renderSvgEquity } = await import('../report/index.ts'), report = given.text('report'), svg = given.text('svg'), out = given.text('out');
     const model = makeReport(result, { withDigests: report !== undefined });
     if (!console.isJson) console.line(renderTerminal(model, { width: Math.min(120, process.stdout.columns ?? 100), color: process.stdout.isTTY === true }).trimEnd());
@@ -56,7 +58,7 @@ export const backtestVerb: Verb = {
       await writeResult(out, result);
       console.line(`wrote ${out}`);
     }
-    if (!isPartial) await recordTrial(result, run, given.text('trials'), console);
+    if (!isPartial) await recordTrial(result, session, run, given.text('trials'), console);
     console.result({ orderHash: result.digests.orderHash(), summary: result.summary, rows: { orders: result.orders.length, fills: result.fills.length, roundTrips: result.roundTrips.length }, partial: isPartial, ...(report === undefined ? {} : { report }), ...(out === undefined ? {} : { out }) });
     if (isPartial) console.note('interrupted: the result covers the run up to here and is marked partial');
     return isPartial ? exitCode.interrupted : exitCode.done;

@@ -29,7 +29,7 @@ export const engineVerb: Verb = {
     for (const table in engine.spec.reads) {
       const maker = register[table];
       if (!maker) throw new UsageError(`engine: ${name} reads the table "${table}", which no engine of that name makes; run it in a script`, name);
-      tables[table] = (maker(columns as never, optionsOf(maker, given, `${table}.`)) as { events: object }).events;
+      tables[table] = (maker(columns as never, optionsOf(maker, given, `${table}.`)) as unknown as { events: object }).events;
     }
     const output = engine(columns as never, optionsOf(engine, given, ''), tables as never) as { readonly [name: string]: any; readonly length: number };
     const aligned: Schema = engine.spec.aligned ?? {}, appended = Object.keys(engine.spec.appended ?? {}), out = given.text('out');

@@ -1,5 +1,5 @@
 /** Where two tables part: the first row and column whose bits differ. */
-import type { ColumnArray, Schema } from '@zanzibar/core';
+import { columnDefault, newColumn, type ColumnArray, type Schema } from '@zanzibar/core';
 
 export interface StageTable {
   readonly schema: Schema;
@@ -22,8 +22,8 @@ export function firstDifference(stage: string, expected: StageTable, actual: Sta
   const length = rows ?? Math.max(expected.length, actual.length), common = Math.min(length, expected.length, actual.length);
   let row = common, column = '';
   for (const name in expected.schema) {
-    const a = expected.columns[name], b = actual.columns[name];
-    if (a === undefined || b === undefined) continue;
+    if (expected.columns[name] === undefined && actual.columns[name] === undefined) continue;
+    const a = columnOf(expected, name), b = columnOf(actual, name);
     const isText = expected.schema[name] === 'text', texts = expected.texts?.[name], others = actual.texts?.[name];
     for (let i = 0; i < row; i++) {
       const isSame = isText ? texts?.[Number(a[i])] === others?.[Number(b[i])] : a[i] === b[i] || (a[i] !== a[i] && b[i] !== b[i]);
@@ -38,7 +38,12 @@ export function firstDifference(stage: string, expected: StageTable, actual: Sta
   return { stage, row, column, expected: row < expected.length ? 'a row' : 'no row', actual: row < actual.length ? 'a row' : 'no row' };
 }
 
-function show({ schema, columns, texts }: StageTable, column: string, row: number): string {
-  const value = columns[column][row];
+/** A column, made of its default where it is absent. */
+function columnOf({ schema, columns, length }: StageTable, name: string): ColumnArray {
+  return columns[name] ?? newColumn(schema[name], length).fill(columnDefault(name, schema[name]) as never);
+}
+
+function show(table: StageTable, column: string, row: number): string {
+  const { schema, texts } = table, value = columnOf(table, column)[row];
   return schema[column] === 'text' ? (texts?.[column]?.[Number(value)] ?? '') : String(value);
 }

@@ -30,19 +30,19 @@ export function* checkLookahead(run: PreparedRun, seeds: number, replace: (run: 
   const findings: LookaheadFinding[] = [], steps = seeds + 4;
   const whole = finish(run);
   yield [1, steps];
-  const expected = stagesOf(whole);
+  const expected = tablesOfSession(whole);
   const note = (test: LookaheadFinding['test'], seed: number | undefined, until: bigint | undefined, difference: Difference | undefined): void => {
     if (difference) findings.push({ test, seed, until, difference });
   };
-  note('repeated run', undefined, undefined, compareAll(expected, stagesOf(finish(run))));
+  note('repeated run', undefined, undefined, compareAll(expected, tablesOfSession(finish(run))));
   yield [2, steps];
   const single = run.session();
   for (const _ of replayRows(single, run.data));
-  note('row by row', undefined, undefined, compareAll(expected, stagesOf(single)));
+  note('row by row', undefined, undefined, compareAll(expected, tablesOfSession(single)));
   yield [4, steps];
   for (let seed = 1; seed <= seeds; seed++) {
     const { data, until } = poison(run, seed), poisoned = finish(replace(run, data));
-    note('poisoned future', seed, until, compareAll(expected, stagesOf(poisoned), known(whole, until)));
+    note('poisoned future', seed, until, compareAll(expected, tablesOfSession(poisoned), known(whole, until)));
     yield [4 + seed, steps];
   }
   let comparedRows = 0;
@@ -57,7 +57,7 @@ function finish(run: PreparedRun): Session {
 }
 
 /** Every table of a run, by stage. */
-export function stagesOf(session: Session): { readonly [stage: string]: StageTable } {
+export function tablesOfSession(session: Session): { readonly [stage: string]: StageTable } {
   const { orders, executions, fills } = session.simulator.output;
   return { ...session.stages, orders, executions, fills };
 }

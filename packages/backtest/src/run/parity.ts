@@ -1,7 +1,7 @@
 /** Does the row-by-row run give the bits of the whole one? Both sides' digests, stage by stage. */
 import { tableDigest, type CreateHasher } from '@zanzibar/core';
 import type { Difference } from './differences.ts';
-import { compareAll, stagesOf } from './lookahead.ts';
+import { compareAll, tablesOfSession } from './lookahead.ts';
 import type { PreparedRun } from './prepare.ts';
 import { replayGroups, replayRows, type Progress } from './replay.ts';
 
@@ -14,7 +14,7 @@ export function* checkParity(run: PreparedRun, createHasher?: CreateHasher): Gen
   const whole = run.session(), single = run.session();
   for (const _ of replayGroups(whole, run.data, Infinity));
   for (const [done, total] of replayRows(single, run.data)) if (done % 5000 === 0) yield [done, total];
-  const expected = stagesOf(whole), actual = stagesOf(single);
+  const expected = tablesOfSession(whole), actual = tablesOfSession(single);
   const digest = (stage: { readonly [name: string]: any }): string => tableDigest(stage.schema, stage.columns, { length: stage.length, texts: stage.texts, ...(createHasher ? { createHasher } : {}) });
   const stages = Object.keys(expected).map(stage => ({ stage, rows: expected[stage].length, whole: digest(expected[stage]), rowByRow: digest(actual[stage]) }));
   return { stages, difference: compareAll(expected, actual) };

@@ -43,7 +43,7 @@ export function buildPipeline(strategy: AnyStrategy, parameters: object, markets
   const marketTables = markets.map((market, k) => {
     order[market.id] = market.kind === 'bars' ? { instrument: market.id } : { instrument: market.id, kind: market.kind === 'quotes' ? 'quote' : 'trade' };
     if (market.kind === 'bars') return market.id;
-    graph[`clean${k}`] = [cleanTicks, market.id, quality];
+    graph[`clean${k}`] = [cleanTicks, market.id, { ...quality, tick: market.tick }];
     stages[`ticks ${market.id}`] = `clean${k}.ticks`;
     stages[`findings ${market.id}`] = `clean${k}.findings`;
     return `clean${k}.ticks`;

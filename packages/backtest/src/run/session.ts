@@ -123,6 +123,11 @@ export class Session {
     this.simulator.finish();
   }
 
+  /** Ends the run where it stands: what was replayed so far is a valid, partial result. */
+  stopEarly(): void {
+    this.simulator.finish();
+  }
+
   /** Canonical bytes of pipeline, simulator and what lies between them; recorded stages stay with their owner. */
   snapshot(): Uint8Array {
     return encodeCanonical({

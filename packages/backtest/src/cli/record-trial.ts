@@ -1,0 +1,20 @@
+/** Appends a run to the trial ledger and says how many trials the data has seen. */
+import { returnPeriod } from '../run/result-of-session.ts';
+import type { PreparedRun } from '../run/prepare.ts';
+import type { Session } from '../run/session.ts';
+import type { Result } from '../result/result.ts';
+import { countTrials, ledgerFolder, readTrials, TrialLedger, trialOf } from '../trials/index.ts';
+import type { Console } from './console.ts';
+
+export async function recordTrial(result: Result, session: Session, run: PreparedRun, trials: string | undefined, console: Console): Promise<void> {
+  const folder = ledgerFolder({ ...(trials === undefined ? {} : { trials }), environment: process.env, start: process.cwd() });
+  if (folder === undefined) {
+    console.line('trials are not recorded');
+    return;
+  }
+  const now = BigInt(Date.now()) * 1_000_000n, trial = trialOf(result, returnPeriod(session, run), now);
+  new TrialLedger(folder, now, process.pid).append(trial);
+  const count = countTrials(await readTrials(folder), trial.scope);
+  console.line(`trial ${count.count} on this data`);
+  for (const { message } of count.warnings) console.note(`warning: ${message}`);
+}
