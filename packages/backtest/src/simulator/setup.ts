@@ -1,4 +1,5 @@
 /** What the simulator is given: instruments, market rows, sources that call the strategy, and options. The naive reference in the tests takes the same. */
+import type { MarketIndex } from './market-index.ts';
 import type { Account, Actions, Now, NowKind, PriceSide } from '../strategy/strategy.ts';
 
 /** The facts of an instrument that the simulator needs. Its place in the list is its rank: lists are sorted by id. */
@@ -44,6 +45,8 @@ export interface MarketRows {
   readonly askClose?: Float64Array;
   /** Absolute rows, ascending, with which a session or a segment begins. The first row of the run is always one. */
   readonly starts?: Float64Array;
+  /** From `indexMarket(instrument, rows)`, where several runs share the rows; else made on loading. */
+  readonly index?: MarketIndex;
 }
 
 /** Rows at which the strategy is called. Sources are sorted: by instrument, then interval ascending, then name. */
@@ -151,6 +154,8 @@ export interface SimulatorSetup {
   readonly decide: Decide;
   readonly state: unknown;
   readonly options: SimulationOptions;
+  /** False: everything goes through the general loop, which the shortcuts must equal. @defaultValue true */
+  readonly lanes?: boolean;
 }
 
 export type { PriceSide };

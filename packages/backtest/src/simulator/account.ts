@@ -1,0 +1,49 @@
+/** What a strategy sees of its account. */
+import { orderKinds } from '@zanzibar/core';
+import type { Account, OpenOrder } from '../strategy/strategy.ts';
+import type { Call } from './actions.ts';
+import { isEnd } from './order.ts';
+import type { Venue } from './venue.ts';
+
+export class AccountView implements Account {
+  private readonly venue: Venue;
+  private readonly call: Call;
+
+  constructor(venue: Venue, call: Call) {
+    this.venue = venue;
+    this.call = call;
+  }
+
+  get cash(): number {
+    return this.venue.ledger.money.value;
+  }
+
+  get equity(): number {
+    return this.venue.ledger.equity(this.venue.markets, this.venue.clock);
+  }
+
+  position(instrument?: string): number {
+    return this.venue.markets[this.call.instrumentOf(instrument)].position;
+  }
+
+  averagePrice(instrument?: string): number {
+    return this.venue.markets[this.call.instrumentOf(instrument)].average;
+  }
+
+  openOrders(instrument?: string): readonly number[] {
+    const { venue } = this, ids: number[] = [], only = instrument === undefined ? -1 : this.call.instrumentOf(instrument);
+    for (const slot of venue.pool.slots) {
+      if (slot.order >= 0 && !isEnd(slot.state) && (only < 0 || slot.instrument === only)) ids.push(slot.order);
+    }
+    return ids.sort((a, b) => a - b);
+  }
+
+  order(orderId: number): OpenOrder | undefined {
+    const { venue } = this, slot = venue.pool.find(orderId);
+    if (slot === undefined || isEnd(slot.state)) return undefined;
+    const instrument = venue.markets[slot.instrument].facts.id;
+    return {
+      orderId, instrument, kind: orderKinds[slot.kind], side: slot.side, quantity: venue.remaining(slot), price: slot.limit, stopPrice: slot.stop, state: slot.state,
+    };
+  }
+}

@@ -1,0 +1,227 @@
+/** What a strategy may do: requests become orders, checked and rounded (`fills.md` 35, 36, 50, 53, 54, 58), and messages on their way. */
+import { againstOrder, codeOf, linkKinds, orderKinds, passiveSide, roundToGrid, timesInForce, wholeSteps, type Rounding } from '@zanzibar/core';
+import type { Actions, OrderRequest, Replacement } from '../strategy/strategy.ts';
+import { sendMessage, sendOrder } from './arrival.ts';
+import type { Market } from './market.ts';
+import { denied, held, limit, market as marketKind, stop, stopLimit, submitted, type Message, type Slot } from './order.ts';
+import { event } from './records.ts';
+import { timerTask } from './schedule.ts';
+import { askedQuantity } from './sizing.ts';
+import { reason, type Venue } from './venue.ts';
+
+/** The call of the strategy that is under way. */
+export class Call {
+  readonly venue: Venue;
+  /** Instrument of the calling source, -1 is none. */
+  instrument = -1;
+  /** The source's absolute row, 0 for calls without a source. */
+  row = 0;
+  /** First row of that instrument for what is decided. */
+  notBefore = 0;
+  isBar = false;
+  isStop = false;
+  /** Link groups of this call, and the order that stands for each. */
+  groups: Map<number, number> | null = null;
+
+  constructor(venue: Venue) {
+    this.venue = venue;
+  }
+
+  none(): void {
+    this.instrument = -1;
+    this.row = 0;
+    this.notBefore = 0;
+    this.isBar = false;
+    this.groups = null;
+  }
+
+  instrumentOf(id: string | undefined): number {
+    if (id === undefined) return this.instrument < 0 ? 0 : this.instrument;
+    const { markets } = this.venue;
+    for (let k = 0; k < markets.length; k++) if (markets[k].facts.id === id) return k;
+    throw new RangeError(`instrument: must be one of ${markets.map(market => market.facts.id).join(', ')}, was ${id}`);
+  }
+}
+
+export class ActionsView implements Actions {
+  private readonly venue: Venue;
+  private readonly call: Call;
+  private readonly submitLatency: number;
+  private readonly cancelLatency: number;
+  private readonly replaceLatency: number;
+  private readonly isSameClose: boolean;
+  private readonly isGridRefused: boolean;
+  readonly tags: string[] = [];
+  private readonly recordValue: (name: string, value: number) => void;
+  private readonly markLevel: (level: number) => void;
+
+  constructor(venue: Venue, call: Call, recordValue: (name: string, value: number) => void, markLevel: (level: number) => void) {
+    const { latency = {}, fillAt, grid } = venue.setup.options;
+    this.venue = venue;
+    this.call = call;
+    this.submitLatency = latency.submit ?? 0;
+    this.cancelLatency = latency.cancel ?? 0;
+    this.replaceLatency = latency.replace ?? 0;
+    this.isSameClose = fillAt === 'sameClose' && this.submitLatency === 0;
+    this.isGridRefused = grid === 'refuse';
+    this.recordValue = recordValue;
+    this.markLevel = markLevel;
+  }
+
+  market(side: number, quantity: number): number {
+    return this.submit({ side, quantity });
+  }
+
+  submit(request: OrderRequest): number {
+    const { venue, call } = this, instrument = call.instrumentOf(request.instrument), market = venue.markets[instrument], { side } = request;
+    const kind = request.kind === undefined ? marketKind : codeOf(orderKinds, request.kind), hasLimit = kind === limit || kind === stopLimit, hasStop = kind === stop || kind === stopLimit;
+    const price = hasLimit ? this.rounded(market, request.price, passiveSide(side)) : NaN, stopPrice = hasStop ? this.rounded(market, request.stopPrice, againstOrder(side)) : NaN;
+    const asked = askedQuantity(venue, market, request, price, stopPrice), quantity = wholeSteps(market.quantities, asked);
+    const slot = this.slot(market, side, kind, price, stopPrice);
+    slot.quantity = quantity;
+    slot.timeInForce = request.timeInForce === undefined ? 0 : codeOf(timesInForce, request.timeInForce);
+    slot.isReduceOnly = request.reduceOnly === true;
+    slot.isPostOnly = request.postOnly === true;
+    slot.linkKind = request.linkKind === undefined ? 0 : codeOf(linkKinds, request.linkKind);
+    slot.linkGroup = request.linkGroup === undefined ? NaN : this.group(request.linkGroup, slot.order);
+    slot.tag = request.tag === undefined ? -1 : this.tag(request.tag);
+    venue.orders.write(slot, quantity, venue.clock, call.row);
+    const why = this.denial(market, side, asked, quantity, hasLimit && price !== price, hasStop && stopPrice !== stopPrice), { order } = slot;
+    if (why !== 0) {
+      venue.move(slot, denied);
+      venue.execute(slot, event.reject, why, 0, NaN);
+      venue.pool.give(slot);
+      return order;
+    }
+    slot.place = ++venue.sent;
+    venue.move(slot, submitted);
+    venue.execute(slot, event.submit, reason.none, 0, NaN);
+    if (kind === marketKind) {
+      if (this.isSameClose) slot.isSameClose = call.isBar && call.instrument === instrument && market.isBars;
+      if (this.submitLatency > 0) {
+        const at = market.standing(venue.clock);
+        slot.sentPrice = side > 0 ? market.standingBuy(at) : market.standingSell(at);
+      }
+    }
+    this.writeLegs(market, slot, request);
+    sendOrder(venue, slot, this.submitLatency);
+    return order;
+  }
+
+  /** An order of the simulator's own that closes a position when all is over. */
+  endOrder(market: Market): Slot {
+    const { venue } = this, { position } = market, slot = this.slot(market, position > 0 ? -1 : 1, marketKind, NaN, NaN);
+    slot.quantity = Math.abs(position);
+    slot.timeInForce = 0;
+    slot.isReduceOnly = false;
+    slot.isPostOnly = false;
+    slot.linkKind = 0;
+    slot.linkGroup = NaN;
+    slot.tag = this.tag('endOfData');
+    venue.orders.write(slot, slot.quantity, venue.clock, 0);
+    return slot;
+  }
+
+  private denial(market: Market, side: number, asked: number, quantity: number, lacksPrice: boolean, lacksStop: boolean): number {
+    if (this.call.isStop) return reason.endOfData;
+    if (side !== 1 && side !== -1) return reason.zeroQuantity;
+    if (!(asked >= 0) || asked === Infinity || asked < market.facts.minimumQuantity) return reason.invalidQuantity;
+    if (quantity === 0) return reason.zeroQuantity;
+    return lacksPrice || lacksStop ? reason.invalidPrice : reason.none;
+  }
+
+  private rounded(market: Market, price: number | undefined, rounding: Rounding): number {
+    if (price === undefined) return NaN;
+    const value = roundToGrid(market.prices, price, rounding);
+    if (this.isGridRefused && value !== price && price === price) throw new RangeError(`order: price must be on the grid of ${market.facts.tick} of ${market.facts.id}, was ${price}`);
+    return value;
+  }
+
+  private slot(market: Market, side: number, kind: number, price: number, stopPrice: number): Slot {
+    const { venue, call } = this, slot = venue.pool.take(venue.nextOrder++);
+    slot.instrument = market.rank;
+    slot.side = side;
+    slot.kind = kind;
+    slot.limit = price;
+    slot.stop = stopPrice;
+    slot.eligible = Infinity;
+    slot.hold = NaN;
+    slot.sentPrice = NaN;
+    slot.tag = -1;
+    slot.notBefore = call.isBar && call.instrument === market.rank ? call.notBefore : 0;
+    return slot;
+  }
+
+  private writeLegs(market: Market, entry: Slot, request: OrderRequest): void {
+    const { stop: stopPrice, target, hold } = request, side = -entry.side;
+    if (stopPrice !== undefined && stopPrice === stopPrice) this.leg(market, entry, stop, NaN, this.rounded(market, stopPrice, againstOrder(side)), NaN);
+    if (target !== undefined && target === target) this.leg(market, entry, limit, this.rounded(market, target, passiveSide(side)), NaN, NaN);
+    if (hold !== undefined && hold === hold) this.leg(market, entry, marketKind, NaN, NaN, hold);
+  }
+
+  private leg(market: Market, entry: Slot, kind: number, price: number, stopPrice: number, hold: number): void {
+    const { venue } = this, slot = this.slot(market, -entry.side, kind, price, stopPrice);
+    slot.parent = entry;
+    slot.quantity = 0;
+    slot.timeInForce = 0;
+    slot.isReduceOnly = true;
+    slot.isPostOnly = false;
+    slot.linkKind = 3;
+    slot.linkGroup = entry.order;
+    slot.hold = hold;
+    slot.isActive = hold !== hold;
+    slot.place = entry.place;
+    venue.orders.write(slot, entry.quantity, venue.clock, this.call.row);
+    venue.move(slot, held);
+    venue.execute(slot, event.submit, reason.none, 0, NaN);
+    if (entry.leg0 === null) entry.leg0 = slot;
+    else if (entry.leg1 === null) entry.leg1 = slot;
+    else entry.leg2 = slot;
+    entry.liveLegs++;
+  }
+
+  private group(number: number, order: number): number {
+    const { call } = this;
+    if (call.groups === null) call.groups = new Map();
+    const first = call.groups.get(number);
+    if (first !== undefined) return first;
+    call.groups.set(number, order);
+    return order;
+  }
+
+  private tag(text: string): number {
+    const at = this.tags.indexOf(text);
+    return at >= 0 ? at : this.tags.push(text) - 1;
+  }
+
+  cancel(orderId: number): void {
+    if (this.call.isStop) return;
+    sendMessage(this.venue, this.message(false, orderId, NaN, NaN, NaN), this.cancelLatency);
+  }
+
+  replace(orderId: number, { quantity = NaN, price = NaN, stopPrice = NaN }: Replacement): void {
+    if (this.call.isStop) return;
+    sendMessage(this.venue, this.message(true, orderId, quantity, price, stopPrice), this.replaceLatency);
+  }
+
+  private message(isReplace: boolean, order: number, quantity: number, price: number, stopPrice: number): Message {
+    const { call, venue } = this;
+    return { isReplace, order, place: ++venue.sent, instrument: call.isBar ? call.instrument : -1, notBefore: call.notBefore, quantity, price, stopPrice };
+  }
+
+  timer(time: bigint): void {
+    const { venue } = this, { clock } = venue, now = clock.time;
+    if (this.call.isStop) return;
+    const hasPassed = time < now || (time === now && clock.class > 2), task = { kind: timerTask, time, class: 2, place: 1e9 + venue.timers++, order: -1, slot: null, message: null, report: null };
+    if (hasPassed) venue.enqueue(task);
+    else venue.schedule.push(task);
+  }
+
+  record(name: string, value: number): void {
+    this.recordValue(name, value);
+  }
+
+  mark(level: number): void {
+    this.markLevel(level);
+  }
+}

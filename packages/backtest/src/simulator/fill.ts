@@ -1,0 +1,137 @@
+/** A fill and what the venue does with it, in the order of `fills.md` 55. */
+import { wholeSteps } from '@zanzibar/core';
+import { scheduleActivation } from './arrival.ts';
+import type { Market } from './market.ts';
+import { accepted, cancelled, filled, held, insideClose, insideRange, isEnd, limit, market as marketKind, partiallyFilled, stop, type Slot } from './order.ts';
+import { event, taker } from './records.ts';
+import { reason, type Venue } from './venue.ts';
+
+/** Where on a row a fill happens: a point (quote, trade, open), inside a bar's range, at once at the close that decided, or at the mark when all is over. */
+export const atPoint = 0, inRange = 1, direct = 2, atMark = 3;
+
+/**
+ * Fills what can be filled at this price; false when nothing was, for want of size.
+ *
+ * `level` is what the market met, before spread; `at` the row's position, `size` what is shown there.
+ */
+export function fill(venue: Venue, market: Market, slot: Slot, at: number, price: number, level: number, liquidity: number, look: number): boolean {
+  const { side } = slot, before = market.position;
+  let quantity = venue.remaining(slot);
+  if (venue.isShown && look !== atMark) {
+    const sizes = side > 0 ? market.buySize : market.sellSize, shown = look !== atPoint || sizes === undefined ? NaN : wholeSteps(market.quantities, sizes[at]);
+    if (!(shown > 0)) return false;
+    if (shown < quantity) quantity = shown;
+  }
+  if (slot.isReduceOnly) {
+    if (before * side >= 0) {
+      venue.finish(slot, event.cancel, cancelled, reason.nothingToReduce);
+      return true;
+    }
+    const open = before < 0 ? -before : before;
+    if (open < quantity) quantity = open;
+  }
+  const fee = venue.ledger.book(market, side, quantity, price, liquidity === taker);
+  slot.filled = slot.filled === 0 ? quantity : market.cleanQuantity(slot.filled + quantity);
+  const isWhole = venue.remaining(slot) === 0;
+  venue.move(slot, isWhole ? filled : partiallyFilled);
+  record(venue, market, slot, at, price, level, quantity, liquidity, fee);
+  venue.execute(slot, event.fill, reason.none, quantity, price);
+  if (isWhole) venue.leave(slot);
+
+  if (slot.leg0 !== null) raise(venue, market, slot.leg0, quantity, at, level, look);
+  if (slot.leg1 !== null) raise(venue, market, slot.leg1, quantity, at, level, look);
+  if (slot.leg2 !== null) raise(venue, market, slot.leg2, quantity, at, level, look);
+  const { parent } = slot;
+  if (parent !== null) {
+    if (parent.leg0 !== null) shrink(venue, market, parent.leg0, slot, quantity);
+    if (parent.leg1 !== null) shrink(venue, market, parent.leg1, slot, quantity);
+    if (parent.leg2 !== null) shrink(venue, market, parent.leg2, slot, quantity);
+  }
+  if (slot.linkKind === 1) cancelGroup(venue, slot);
+  if (before * side < 0 && market.position * before <= 0) closeLegs(venue, market, before > 0 ? -1 : 1);
+  if (parent !== null && !isEnd(parent.state)) venue.finish(parent, event.cancel, cancelled, reason.sibling);
+  return true;
+}
+
+function record(venue: Venue, market: Market, slot: Slot, at: number, price: number, level: number, quantity: number, liquidity: number, fee: number): void {
+  const { fills } = venue, { side } = slot, row = fills.write(slot, venue.clock, market.base + at, price, quantity, liquidity);
+  venue.filled++;
+  const worth = quantity * market.multiplier;
+  if (fee !== 0) fills.fee.set(row, venue.ledger.money.amount(fee));
+  if (market.isQuotes) {
+    const middle = (market.standingBuy(at) + market.standingSell(at)) / 2, paid = liquidity === taker ? level : price;
+    if (paid !== middle) fills.spread.set(row, side * (paid - middle) * worth);
+  } else if (liquidity === taker && market.half !== 0) fills.spread.set(row, side * (market.taken(level, side) - level) * worth);
+  if (liquidity !== taker) return;
+  const slipped = market.halfAndSlip === market.half ? 0 : side * (price - market.taken(level, side)) * worth;
+  if (slipped > 0) fills.slippage.set(row, slipped);
+  if (slot.sentPrice === slot.sentPrice && slot.sentPrice !== 0) fills.latency.set(row, slot.sentPrice * worth);
+}
+
+/** Fills a market order at the bar that decided it. */
+export function fillDirectly(venue: Venue, market: Market, slot: Slot): void {
+  const at = market.standing(venue.clock), level = slot.side > 0 ? market.standingBuy(at) : market.standingSell(at);
+  fill(venue, market, slot, at < 0 ? market.carriedRow - market.base : at, market.slipped(level, slot.side), level, taker, direct);
+}
+
+/** Closes a position at its mark, when all is over. */
+export function fillAtMark(venue: Venue, market: Market, slot: Slot): void {
+  const at = market.standing(venue.clock), mark = market.mark(venue.clock);
+  fill(venue, market, slot, at < 0 ? market.carriedRow - market.base : at, mark, mark, taker, atMark);
+}
+
+/** An entry has filled by `quantity`: its leg comes to rest or works more. */
+function raise(venue: Venue, market: Market, leg: Slot, quantity: number, at: number, level: number, look: number): void {
+  if (isEnd(leg.state)) return;
+  if (leg.state !== held) {
+    leg.quantity = market.cleanQuantity(leg.quantity + quantity);
+    return;
+  }
+  const { side, kind } = leg, row = market.base + at;
+  let raw = level;
+  if (look === atPoint) raw = side > 0 ? market.buy[at] : market.sell[at];
+  else if (look === direct) raw = side > 0 ? market.standingBuy(at) : market.standingSell(at);
+  const isWithin = kind === limit && (leg.limit - market.taken(raw, side)) * side >= 0;
+  leg.quantity = quantity;
+  leg.isSatisfied = isWithin && !market.isBars;
+  leg.eligible = row + 1;
+  if (market.isBars && look !== direct) {
+    leg.insideBar = row;
+    leg.insideLook = look === inRange ? insideClose : insideRange;
+    leg.insideLevel = level;
+  }
+  const isThrough = kind === stop ? (raw - leg.stop) * side >= 0 : isWithin;
+  if (isThrough) venue.throughOnArrival++;
+  venue.move(leg, accepted);
+  venue.execute(leg, event.accept, isThrough ? reason.throughOnArrival : reason.none, 0, NaN);
+  venue.enliven(leg, market);
+  if (kind === marketKind) scheduleActivation(venue, market, leg);
+  else if (!market.isBars) venue.rested.push(leg);
+}
+
+function shrink(venue: Venue, market: Market, leg: Slot, by: Slot, quantity: number): void {
+  if (leg === by || isEnd(leg.state)) return;
+  leg.quantity = market.cleanQuantity(leg.quantity - quantity);
+  if (venue.remaining(leg) <= 0) venue.finish(leg, event.cancel, cancelled, reason.sibling);
+}
+
+function cancelGroup(venue: Venue, slot: Slot): void {
+  for (const other of venue.pool.ascending()) {
+    if (other !== slot && other.linkKind === 1 && other.linkGroup === slot.linkGroup && !isEnd(other.state)) venue.finish(other, event.cancel, cancelled, reason.sibling);
+  }
+}
+
+/** The position is gone: the legs that were to close it end. */
+function closeLegs(venue: Venue, market: Market, side: number): void {
+  const { live } = market;
+  let hasLegs = false;
+  for (let k = 0; k < live.length; k++) if (live[k].parent !== null && live[k].side === side) hasLegs = true;
+  if (!hasLegs) return;
+  const legs = live.filter(leg => leg.parent !== null && leg.side === side).sort((a, b) => a.order - b.order);
+  for (const leg of legs) {
+    if (isEnd(leg.state)) continue;
+    venue.finish(leg, event.cancel, cancelled, reason.positionClosed);
+    const { parent } = leg;
+    if (parent !== null && !isEnd(parent.state)) venue.finish(parent, event.cancel, cancelled, reason.sibling);
+  }
+}

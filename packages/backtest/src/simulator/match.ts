@@ -1,0 +1,190 @@
+/** The looks: one market row, or one bar, against the live orders of its instrument (`fills.md` 9 to 20 and 38 to 43). */
+import { fill, atPoint, inRange } from './fill.ts';
+import type { Market } from './market.ts';
+import { cancelled, insideClose, insideRange, isEnd, limit, market as marketKind, stop, stopLimit, triggered, type Slot } from './order.ts';
+import { event, maker, taker } from './records.ts';
+import { search } from './search.ts';
+import { reason, type Venue } from './venue.ts';
+
+const ioc = 2;
+
+/** A quote, a trade or an open against one order that may be filled by it. */
+export function meetPoint(venue: Venue, market: Market, slot: Slot, at: number): void {
+  const { side, kind } = slot, raw = side > 0 ? market.buy[at] : market.sell[at], isFirst = slot.isFresh;
+  slot.isFresh = false;
+  if (kind === marketKind || (kind === stop && slot.isTriggered)) fill(venue, market, slot, at, market.slipped(raw, side), raw, taker, atPoint);
+  else if (kind === limit || slot.isTriggered) meetLimit(venue, market, slot, at, raw, isFirst);
+  else if ((raw - slot.stop) * side >= 0) {
+    slot.isTriggered = true;
+    market.isDirty = true;
+    if (kind === stop) {
+      if (!fill(venue, market, slot, at, market.slipped(raw, side), raw, taker, atPoint)) trigger(venue, slot);
+    } else {
+      trigger(venue, slot);
+      const price = market.taken(raw, side);
+      if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, raw, taker, atPoint);
+    }
+  }
+  if (isFirst && slot.timeInForce === ioc && !isEnd(slot.state)) venue.finish(slot, event.cancel, cancelled, reason.immediateOrCancel);
+}
+
+function trigger(venue: Venue, slot: Slot): void {
+  venue.move(slot, triggered);
+  venue.execute(slot, event.trigger, reason.none, 0, NaN);
+}
+
+function meetLimit(venue: Venue, market: Market, slot: Slot, at: number, raw: number, isFirst: boolean): void {
+  const { side, limit: level } = slot, paid = market.taken(raw, side), isWithin = (level - paid) * side >= 0;
+  if (isFirst && slot.timeInForce === ioc) {
+    if (isWithin) fill(venue, market, slot, at, paid, raw, taker, atPoint);
+    return;
+  }
+  if (isFirst && isWithin && slot.isSatisfied) {
+    if (slot.isPostOnly) venue.reject(slot, reason.wouldTake);
+    else fill(venue, market, slot, at, paid, raw, taker, atPoint);
+    return;
+  }
+  if (market.isStrict ? (level - raw) * side > 0 : (level - raw) * side >= 0) {
+    fill(venue, market, slot, at, isWithin && market.isStart(market.base + at) ? paid : level, level, maker, atPoint);
+  }
+}
+
+const hits: Slot[] = [];
+
+function byOrder(a: Slot, b: Slot): number {
+  return a.order - b.order;
+}
+
+function sortHits(): void {
+  if (hits.length === 2) {
+    if (hits[0].order > hits[1].order) hits.reverse();
+  } else if (hits.length > 2) hits.sort(byOrder);
+}
+
+/** One row of quotes or trades against every order that waits for it. */
+export function matchTick(venue: Venue, market: Market, row: number): void {
+  const { hits: waiting, rank, base } = market;
+  hits.length = 0;
+  while (waiting.top(rank) === row) {
+    const slot = waiting.topSlot, { parent } = slot;
+    waiting.pop();
+    if (hits.includes(slot)) continue;
+    hits.push(slot);
+    if (parent === null) continue;
+    const other = parent.leg0 === slot ? parent.leg1 : parent.leg0;
+    if (other !== null && other.next === row && !hits.includes(other)) hits.push(other);
+  }
+  sortHits();
+  for (let k = 0; k < hits.length; k++) if (hits[k].next === row) meetPoint(venue, market, hits[k], row - base);
+  for (let k = 0; k < hits.length; k++) {
+    const slot = hits[k];
+    if (slot.next === row) slot.eligible = row + 1;
+  }
+  for (let k = 0; k < hits.length; k++) if (hits[k].next === row) search(venue, market, hits[k]);
+  settleRested(venue, market);
+}
+
+/** Legs that came to rest wait from the next row on. */
+function settleRested(venue: Venue, market: Market): void {
+  const { rested } = venue;
+  for (let k = 0; k < rested.length; k++) {
+    const slot = rested[k];
+    // The other leg of the pair has already been searched for.
+    if (slot.livePlace >= 0 && slot.next === Infinity) search(venue, market, slot);
+  }
+  rested.length = 0;
+}
+
+/** A bar's open against every eligible order. */
+export function matchOpen(venue: Venue, market: Market, row: number): void {
+  const { live } = market, at = row - market.base;
+  if (live.length === 1) {
+    if (live[0].isActive && live[0].eligible <= row) meetPoint(venue, market, live[0], at);
+    return;
+  }
+  hits.length = 0;
+  for (let k = 0; k < live.length; k++) if (live[k].isActive && live[k].eligible <= row) hits.push(live[k]);
+  sortHits();
+  for (let k = 0; k < hits.length; k++) if (hits[k].livePlace >= 0) meetPoint(venue, market, hits[k], at);
+}
+
+/** What a bar does after its open. */
+export function matchRange(venue: Venue, market: Market, row: number): void {
+  const { live } = market;
+  if (live.length === 0) return;
+  const at = row - market.base;
+  hits.length = 0;
+  for (let k = 0; k < live.length; k++) if (mayMeet(live[k], row) && live[k].kind !== marketKind) hits.push(live[k]);
+  sortHits();
+  for (let k = 0; k < hits.length; k++) {
+    const target = hits[k].parent?.leg1;
+    if (hits[k].kind === stop && target && hits.includes(target) && target.kind === limit && isStopReached(market, hits[k], at) && isLimitReached(market, target, at)) {
+      venue.ambiguousBars++;
+      break;
+    }
+  }
+  if (venue.isOptimistic) {
+    matchLimits(venue, market, row);
+    matchStops(venue, market, row);
+  } else {
+    matchStops(venue, market, row);
+    matchLimits(venue, market, row);
+  }
+  matchClose(venue, market, row);
+}
+
+function mayMeet(slot: Slot, row: number): boolean {
+  return slot.insideBar === row ? slot.insideLook === insideRange : slot.eligible <= row;
+}
+
+function isStopReached(market: Market, slot: Slot, at: number): boolean {
+  return slot.side > 0 ? market.buyHigh[at] >= slot.stop : market.sellLow[at] <= slot.stop;
+}
+
+function isLimitReached(market: Market, slot: Slot, at: number): boolean {
+  const distance = slot.side > 0 ? slot.limit - market.buyLow[at] : market.sellHigh[at] - slot.limit;
+  return market.isStrict ? distance > 0 : distance >= 0;
+}
+
+function matchStops(venue: Venue, market: Market, row: number): void {
+  const at = row - market.base;
+  for (let k = 0; k < hits.length; k++) {
+    const slot = hits[k], { side } = slot;
+    if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, at)) continue;
+    slot.isTriggered = true;
+    slot.isFresh = false;
+    market.isDirty = true;
+    if (slot.kind === stop) fill(venue, market, slot, at, market.slipped(slot.stop, side), slot.stop, taker, inRange);
+    else {
+      trigger(venue, slot);
+      const price = market.taken(slot.stop, side);
+      if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, slot.stop, taker, inRange);
+      else slot.eligible = row + 1;
+    }
+  }
+}
+
+function matchLimits(venue: Venue, market: Market, row: number): void {
+  const at = row - market.base;
+  for (let k = 0; k < hits.length; k++) {
+    const slot = hits[k];
+    if (slot.livePlace < 0 || !(slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) || !mayMeet(slot, row) || !isLimitReached(market, slot, at)) continue;
+    fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
+  }
+}
+
+/** Legs that came to rest inside the range: only what lies between where their entry was met and the close has provably been passed since. */
+function matchClose(venue: Venue, market: Market, row: number): void {
+  const { live } = market, at = row - market.base;
+  hits.length = 0;
+  for (let k = 0; k < live.length; k++) if (live[k].insideBar === row && live[k].insideLook === insideClose && live[k].kind !== marketKind) hits.push(live[k]);
+  if (hits.length === 0) return;
+  sortHits();
+  for (let k = 0; k < hits.length; k++) {
+    const slot = hits[k], { side, insideLevel } = slot, close = side > 0 ? market.buyClose[at] : market.sellClose[at], isStop = slot.kind === stop, level = isStop ? slot.stop : slot.limit;
+    if (slot.livePlace < 0 || level < Math.min(close, insideLevel) || level > Math.max(close, insideLevel)) continue;
+    if (isStop) {
+      if ((close - level) * side >= 0) fill(venue, market, slot, at, market.slipped(level, side), level, taker, inRange);
+    } else if (market.isStrict ? (level - close) * side > 0 : (level - close) * side >= 0) fill(venue, market, slot, at, level, level, maker, inRange);
+  }
+}

@@ -1,0 +1,124 @@
+/** The logs of a run as tables of the schemas, made when they are asked for. */
+import { columnDefault, equitySchema, executionSchema, fillSchema, GrowingTable, newColumn, orderSchema, positionSchema, type ColumnArray, type Schema } from '@zanzibar/core';
+import { event } from './records.ts';
+import type { Venue } from './venue.ts';
+
+/** A recorded series: what the strategy gave to `record`. */
+export interface RecordedSeries {
+  readonly time: BigInt64Array;
+  readonly value: Float64Array;
+}
+
+/** Columns that are undefined hold their default in every row and stay absent. */
+export function tableOf(schema: Schema, length: number, base: number, columns: { readonly [column: string]: ColumnArray | undefined }, texts: { readonly [column: string]: string[] } = {}): GrowingTable {
+  const present = Object.fromEntries(Object.entries(columns).filter(([, values]) => values !== undefined)) as Record<string, ColumnArray>;
+  const table = new GrowingTable(schema, present, length);
+  table.base = base;
+  Object.assign(table.texts, texts);
+  return table;
+}
+
+/** A column computed row by row; undefined if every value is the default. */
+function column(schema: Schema, name: string, length: number, value: (row: number) => number): ColumnArray | undefined {
+  const type = schema[name], values = newColumn(type, length) as Float64Array, fallback = columnDefault(name, type);
+  let isDefault = true;
+  for (let i = 0; i < length; i++) {
+    const one = value(i);
+    values[i] = one;
+    if (isDefault && one !== fallback && !(one !== one && fallback !== fallback)) isDefault = false;
+  }
+  return isDefault ? undefined : values;
+}
+
+/** Text by code in order of first appearance. */
+function textColumn(length: number, textOf: (row: number) => string): { readonly codes: Int32Array; readonly texts: string[] } {
+  const codes = new Int32Array(length), texts: string[] = [], known = new Map<string, number>();
+  for (let i = 0; i < length; i++) {
+    const text = textOf(i);
+    let code = known.get(text);
+    if (code === undefined) known.set(text, (code = texts.push(text) - 1));
+    codes[i] = code;
+  }
+  return { codes, texts };
+}
+
+export function ordersTable(venue: Venue, tags: readonly string[]): GrowingTable {
+  const { orders } = venue, { log } = orders, { length, base } = log, facts = log.whole(0) as Int32Array, places = log.whole(1) as Int32Array;
+  const fact = (name: string, shift: number, mask: number, offset: number = 0): ColumnArray | undefined => column(orderSchema, name, length, row => ((facts[row] >> shift) & mask) - offset);
+  const instrument = textColumn(length, row => venue.markets[places[row]].facts.id), tagCodes = orders.tag.whole(length), tagTexts: string[] = [];
+  const tag = tagCodes === undefined ? undefined : Int32Array.from(tagCodes, code => {
+    if (code < 0) return -1;
+    const at = tagTexts.indexOf(tags[code]);
+    return at >= 0 ? at : tagTexts.push(tags[code]) - 1;
+  });
+  return tableOf(orderSchema, length, base, {
+    orderId: Float64Array.from({ length }, (_, row) => base + row), strategyId: new Int32Array(length), accountId: new Int32Array(length).fill(-1), instrument: instrument.codes,
+    side: fact('side', 0, 7, 2), kind: fact('kind', 3, 15), quantity: log.whole(2), price: orders.price.whole(length), stopPrice: orders.stopPrice.whole(length),
+    timeInForce: fact('timeInForce', 7, 7), activateAfter: orders.hold.whole(length), parentId: orders.parent.whole(length), linkGroup: orders.linkGroup.whole(length),
+    linkKind: fact('linkKind', 10, 3), reduceOnly: fact('reduceOnly', 12, 1), postOnly: fact('postOnly', 13, 1), decisionTime: log.whole(3),
+    decisionRow: log.whole(4), tag: tag ?? new Int32Array(length).fill(-1),
+  }, { strategyId: length > 0 ? [venue.setup.strategyId] : [], instrument: instrument.texts, tag: tagTexts });
+}
+
+export function fillsTable(venue: Venue): GrowingTable {
+  const { fills } = venue, { log } = fills, { length, base } = log, facts = log.whole(1) as Int32Array, { currency } = venue.setup.options;
+  const instrument = textColumn(length, row => venue.markets[facts[row] >> 5].facts.id);
+  return tableOf(fillSchema, length, base, {
+    fillId: Float64Array.from({ length }, (_, row) => base + row), orderId: log.whole(0), instrument: instrument.codes, side: column(fillSchema, 'side', length, row => (facts[row] & 7) - 2),
+    time: log.whole(2), row: log.whole(3), price: log.whole(4), quantity: log.whole(5), liquidity: column(fillSchema, 'liquidity', length, row => (facts[row] >> 3) & 3),
+    spreadCost: fills.spread.whole(length), slippageCost: fills.slippage.whole(length), latencyCost: fills.latency.whole(length), fee: fills.fee.whole(length),
+    feeCurrency: new Int32Array(length).fill(currency === undefined ? -1 : 0), rate: new Float64Array(length).fill(1),
+  }, { instrument: instrument.texts, feeCurrency: currency === undefined || length === 0 ? [] : [currency] });
+}
+
+/** Executions with their times, quantities and prices, taken from the orders, fills and stamps that they belong to. */
+export function executionsTable(venue: Venue): GrowingTable {
+  const { executions, orders, fills, setup } = venue, { log } = executions, { length, base } = log, codes = log.whole(0) as Float64Array;
+  const decided = orders.log.whole(3) as BigInt64Array, parents = orders.parent.whole(orders.log.length), filledAt = fills.log.whole(2) as BigInt64Array, row = (name: string): any => newColumn((executionSchema as Schema)[name], length);
+  const prices = fills.log.whole(4) as Float64Array, quantities = fills.log.whole(5) as Float64Array, facts = fills.log.whole(1) as Int32Array, latency = BigInt(setup.options.latency?.submit ?? 0);
+  const arrivals = new Map<number, bigint>(executions.arrivalsBefore), { stampEntries, stampTimes, replaced } = executions;
+  const sequence = row('sequence'), time = row('time'), arrivalTime = row('arrivalTime'), orderId = row('orderId'), what = row('event'), state = row('state'), reason = row('reason');
+  const quantity = row('quantity'), price = new Float64Array(length).fill(NaN), liquidity = row('liquidity');
+  let now = executions.timeBefore, stamp = 0, fill = 0, replace = 0;
+  for (let i = 0; i < length; i++) {
+    const code = codes[i], order = Math.floor(code / 8192), bits = code - 8192 * order, kind = bits >> 9, at = order - orders.log.base;
+    if (stamp < stampEntries.length && stampEntries[stamp] === i) now = stampTimes[stamp++];
+    if (kind === event.submit) {
+      now = decided[at];
+      arrivals.set(order, now + latency);
+    } else if (kind === event.fill) now = filledAt[fill];
+    else if (kind === event.accept && parents !== undefined && at >= 0 && parents[at] === parents[at]) arrivals.set(order, now);
+    sequence[i] = base + i;
+    orderId[i] = order;
+    what[i] = kind;
+    state[i] = (bits >> 5) & 15;
+    reason[i] = bits & 31;
+    if (kind === event.fill) {
+      quantity[i] = quantities[fill];
+      price[i] = prices[fill];
+      liquidity[i] = (facts[fill++] >> 3) & 3;
+    } else if (kind === event.replace) {
+      quantity[i] = replaced[replace].quantity;
+      price[i] = replaced[replace++].price;
+      if (state[i] !== 4) arrivals.set(order, now);
+    }
+    time[i] = now;
+    arrivalTime[i] = arrivals.get(order) ?? now;
+  }
+  return tableOf(executionSchema, length, base, { sequence, time, arrivalTime, orderId, event: what, state, reason, quantity, price, liquidity });
+}
+
+export function equityTable(venue: Venue): GrowingTable {
+  const { log } = venue.equity, { length, base } = log;
+  return tableOf(equitySchema, length, base, { time: log.whole(2), equity: log.whole(0), cash: log.whole(1), rate: new Float64Array(length).fill(1) });
+}
+
+/** The positions that are open now, one row an instrument. */
+export function positionsTable(venue: Venue): GrowingTable {
+  const open = venue.markets.filter(market => market.position !== 0), { length } = open, { clock } = venue;
+  const of = (value: (market: (typeof open)[number]) => number): Float64Array => Float64Array.from(open, value);
+  return tableOf(positionSchema, length, 0, {
+    time: BigInt64Array.from(open, () => clock.time), instrument: Int32Array.from(open, (_, code) => code), quantity: of(market => market.position), averagePrice: of(market => market.average),
+    mark: of(market => market.mark(clock)), value: of(market => (market.mark(clock) - market.average) * market.position * market.multiplier), rate: of(() => 1),
+  }, { instrument: open.map(market => market.facts.id) });
+}

@@ -1,0 +1,230 @@
+/**
+ * The simulator: one order machine over quotes, trades and bars, run group by group of rows.
+ *
+ * `load(group)`, `run(until)`, again, then `finish()`; how rows are cut into groups never changes an order. Everything that happens has a key and happens in
+ * its order (`fills.md`); stretches in which nothing is scheduled go through shortcuts (`lanes.ts`) that call the same machine.
+ */
+import type { GrowingTable } from '@zanzibar/core';
+import { fillAtMark } from './fill.ts';
+import { Calls, type Running } from './calls.ts';
+import { conservation, type Conservation } from '../ledger/conservation.ts';
+import { roundTripsTable } from '../ledger/round-trips.ts';
+import { Lanes } from './lanes.ts';
+import { Loop } from './loop.ts';
+import { accepted, cancelled, isEnd, submitted } from './order.ts';
+import { equityTable, executionsTable, fillsTable, ordersTable, positionsTable, type RecordedSeries } from './output.ts';
+import { event } from './records.ts';
+import { search } from './search.ts';
+import type { DecisionRows, Group, SimulatorSetup } from './setup.ts';
+import { restoreVenue, snapshotVenue } from './snapshot.ts';
+import { reason, Venue } from './venue.ts';
+
+export interface SimulatorOutput {
+  readonly orders: GrowingTable;
+  readonly executions: GrowingTable;
+  readonly fills: GrowingTable;
+  readonly roundTrips: GrowingTable;
+  readonly equity: GrowingTable;
+  /** Positions open at present. */
+  readonly positions: GrowingTable;
+  /** By name, what the strategy gave to `record`. */
+  readonly recorded: { readonly [name: string]: RecordedSeries };
+  /** What it gave to `mark`. */
+  readonly marks: RecordedSeries;
+  readonly counters: { readonly ambiguousBars: number; readonly throughOnArrival: number; readonly orders: number; readonly fills: number; readonly executions: number };
+  readonly warnings: readonly string[];
+  readonly startCash: number;
+  readonly cash: number;
+  readonly equityNow: number;
+  /** Cash and positions against start, profit and costs, recomputed from the fills. */
+  readonly conservation: Conservation;
+}
+
+const noRows: DecisionRows = { base: 0, length: 0, time: new BigInt64Array(0) };
+
+export class Simulator {
+  readonly setup: SimulatorSetup;
+  readonly output: SimulatorOutput;
+  private readonly venue: Venue;
+  private readonly calls: Calls;
+  private readonly running: Running[];
+  private readonly loop: Loop;
+  private readonly lanes: Lanes;
+  private readonly until: BigInt64Array = new BigInt64Array(1);
+  private readonly recorded: { [name: string]: { time: bigint[]; value: number[] } } = {};
+  private readonly marks: { time: bigint[]; value: number[] } = { time: [], value: [] };
+  private hasStarted = false;
+  private hasFinished = false;
+
+  constructor(setup: SimulatorSetup) {
+    checkSetup(setup);
+    this.setup = setup;
+    const venue = (this.venue = new Venue(setup));
+    const keep = (series: { time: bigint[]; value: number[] }, value: number): void => {
+      series.time.push(venue.clock.time);
+      series.value.push(value);
+    };
+    this.calls = new Calls(venue, (name, value) => keep((this.recorded[name] ??= { time: [], value: [] }), value), level => keep(this.marks, level));
+    this.running = setup.sources.map((source, place) => ({ source, place, rows: noRows, next: 0, segment: NaN, timer: firstTimer(setup, place) }));
+    this.loop = new Loop(venue, this.calls, this.running);
+    this.lanes = new Lanes(venue, this.calls, this.running, this.loop);
+    if (setup.equitySource < 0 && setup.instruments.length > 0) {
+      this.loop.equityTime[0] = setup.instruments[0].sessionEnd(setup.from);
+      this.loop.hasEquityTimes = this.loop.equityTime[0] > setup.from;
+    }
+    this.output = this.makeOutput();
+  }
+
+  /** The next rows of every instrument and source. Rows that were loaded before must have been run over. */
+  load(group: Group): void {
+    const { venue, running, setup } = this;
+    if (group.markets.length !== setup.instruments.length) throw new RangeError(`simulator: a group needs the rows of ${setup.instruments.length} instruments, had ${group.markets.length}`);
+    if (group.decisions.length !== setup.sources.length) throw new RangeError(`simulator: a group needs the rows of ${setup.sources.length} sources, had ${group.decisions.length}`);
+    for (const market of venue.markets) {
+      const { rank } = market;
+      market.keepStanding();
+      market.load(group.markets[rank]);
+      if (this.loop.nextTick[rank] < market.base) this.loop.nextTick[rank] = market.base;
+      if (market.isBars) continue;
+      market.hits.clear();
+      for (const slot of market.live) slot.next = Infinity;
+      for (const slot of market.live) if (slot.next === Infinity) search(venue, market, slot);
+    }
+    for (const source of running) {
+      source.rows = group.decisions[source.place];
+      if (source.next < source.rows.base) source.next = source.rows.base;
+    }
+    this.lanes.load();
+  }
+
+  /** Everything up to `until`: the clock at that time, and what has been loaded of it. */
+  run(until: bigint): void {
+    const { setup } = this, end = until < setup.to ? until : setup.to;
+    this.guarded(() => {
+      if (!this.hasStarted) {
+        this.until[0] = end < setup.from ? end : setup.from;
+        while (this.loop.step(this.until, end < setup.from ? 5 : -1)) continue;
+        if (end < setup.from) return;
+        this.hasStarted = true;
+        this.venue.clock.set(setup.from, -1);
+        this.calls.event('start', undefined);
+        this.loop.drain();
+      }
+      this.until[0] = end;
+      const lastClass = end === setup.to ? 1 : this.lastClass();
+      do this.lanes.run(this.until);
+      while (this.loop.step(this.until, lastClass));
+    });
+  }
+
+  /** At the frontier's own time: the clock, and keys up to the latest row of that time that has been loaded. */
+  private lastClass(): number {
+    const until = this.until[0];
+    let last = 1;
+    for (const { time, length, isBars } of this.venue.markets) if (!isBars && length > 0 && time[length - 1] === until) last = 5;
+    for (const { rows, source } of this.running) {
+      const own = source.kind === 'timer' ? 2 : source.kind === 'custom' ? 3 : 1;
+      if (rows.length > 0 && rows.time[rows.length - 1] === until && own > last) last = own;
+    }
+    return last;
+  }
+
+  /** The end (`fills.md` 37, 65 and 67). */
+  finish(): void {
+    if (this.hasFinished) return;
+    const { setup, venue, calls } = this;
+    this.run(setup.to);
+    this.hasFinished = true;
+    this.guarded(() => {
+      venue.clock.set(setup.to, 1);
+      calls.call.isStop = true;
+      calls.event('stop', undefined);
+      venue.queued = 0;
+      for (const slot of venue.pool.ascending()) {
+        if (isEnd(slot.state)) continue;
+        venue.move(slot, cancelled);
+        venue.execute(slot, event.cancel, reason.endOfData, 0, NaN);
+      }
+      if (setup.options.atEnd === 'close') this.closePositions();
+      venue.writeEquity();
+    });
+  }
+
+  private closePositions(): void {
+    const { venue } = this;
+    for (const market of venue.markets) {
+      if (market.position === 0) continue;
+      const slot = this.calls.actions.endOrder(market);
+      venue.move(slot, submitted);
+      venue.execute(slot, event.submit, reason.none, 0, NaN);
+      venue.move(slot, accepted);
+      venue.execute(slot, event.accept, reason.none, 0, NaN);
+      fillAtMark(venue, market, slot);
+    }
+  }
+
+  private guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw this.calls.failure(error);
+    }
+  }
+
+  /** What must be known to go on, as canonical bytes; the tables written so far are not part of it. */
+  snapshot(): Uint8Array {
+    return snapshotVenue(this.venue, this.running, this.loop, this.calls.actions.tags, this.setup.state, this.hasStarted);
+  }
+
+  /** Goes on from a snapshot: tables begin at the row that was next. */
+  restore(bytes: Uint8Array): void {
+    this.hasStarted = restoreVenue(bytes, this.venue, this.running, this.loop, this.calls.actions.tags, this.setup.state);
+  }
+
+  private makeOutput(): SimulatorOutput {
+    const { venue } = this, tags = this.calls.actions.tags, series = ({ time, value }: { time: bigint[]; value: number[] }): RecordedSeries => ({ time: BigInt64Array.from(time), value: Float64Array.from(value) });
+    const { recorded, marks } = this;
+    return {
+      get orders() { return ordersTable(venue, tags); },
+      get executions() { return executionsTable(venue); },
+      get fills() { return fillsTable(venue); },
+      get roundTrips() { return roundTripsTable(venue, tags); },
+      get equity() { return equityTable(venue); },
+      get positions() { return positionsTable(venue); },
+      get recorded() { return Object.fromEntries(Object.entries(recorded).map(([name, values]) => [name, series(values)])); },
+      get marks() { return series(marks); },
+      get counters() { return { ambiguousBars: venue.ambiguousBars, throughOnArrival: venue.throughOnArrival, orders: venue.nextOrder, fills: venue.filled, executions: venue.executed }; },
+      get warnings() { return warningsOf(venue); },
+      get startCash() { return venue.ledger.money.amount(venue.ledger.start); },
+      get cash() { return venue.ledger.money.value; },
+      get equityNow() { return venue.ledger.equity(venue.markets, venue.clock); },
+      get conservation() { return conservation(venue); },
+    };
+  }
+}
+
+function checkSetup({ instruments, sources, from, to }: SimulatorSetup): void {
+  if (!(from < to)) throw new RangeError(`simulator: from must be before to, were ${from} and ${to}`);
+  for (let k = 1; k < instruments.length; k++) {
+    if (!(instruments[k - 1].id < instruments[k].id)) throw new RangeError(`simulator: instruments must be sorted by id, ${instruments[k].id} follows ${instruments[k - 1].id}`);
+  }
+  for (const { name, instrument } of sources) {
+    if (!(Number.isInteger(instrument) && instrument >= -1 && instrument < instruments.length)) throw new RangeError(`simulator: source ${name} names no instrument, was ${instrument}`);
+  }
+}
+
+/** The first call of a source of timers at or after `from`; no element where its rows are given. */
+function firstTimer({ sources, from }: SimulatorSetup, place: number): BigInt64Array {
+  const { kind, interval, offset = 0 } = sources[place];
+  if (kind !== 'timer' || !(interval > 0)) return new BigInt64Array(0);
+  const every = BigInt(interval), shift = BigInt(offset), past = (((from - shift) % every) + every) % every;
+  return BigInt64Array.of(past === 0n ? from : from + every - past);
+}
+
+function warningsOf(venue: Venue): string[] {
+  const warnings: string[] = [], { throughOnArrival, ambiguousBars } = venue;
+  if (throughOnArrival > 0) warnings.push(`${throughOnArrival} bracket ${throughOnArrival === 1 ? 'leg was' : 'legs were'} through the market on arrival (throughOnArrival)`);
+  if (ambiguousBars > 0) warnings.push(`${ambiguousBars} ${ambiguousBars === 1 ? 'bar was' : 'bars were'} ambiguous: stop and target both inside, decided as ${venue.isOptimistic ? 'optimistic' : 'pessimistic'}`);
+  if (venue.setup.options.fillAt === 'sameClose') warnings.push('market orders fill at the close that decided them (fillAt: sameClose)');
+  return warnings;
+}

@@ -1,0 +1,166 @@
+/** The venue: live orders of all instruments, the account's ledger, the logs, and the queue of what one key causes. */
+import { reasons, type Reason } from '@zanzibar/core';
+import { Ledger } from '../ledger/ledger.ts';
+import type { Report } from '../strategy/strategy.ts';
+import { Clock } from './clock.ts';
+import { Market } from './market.ts';
+import { accepted, cancelled, checkMove, held, isEnd, rejected, unknown, type Message, type Slot } from './order.ts';
+import { OrderPool } from './order-pool.ts';
+import { EquityLog, event, ExecutionLog, FillLog, OrderLog } from './records.ts';
+import { reportTask, Schedule, type Task } from './schedule.ts';
+import type { SimulatorSetup } from './setup.ts';
+
+/** Codes of the reasons that the venue gives. */
+export const reason: { readonly [R in Reason]: number } = Object.fromEntries(reasons.map((word, code) => [word, code])) as { [R in Reason]: number };
+
+export class Venue {
+  readonly setup: SimulatorSetup;
+  readonly clock: Clock;
+  readonly markets: Market[];
+  readonly ledger: Ledger;
+  readonly pool: OrderPool = new OrderPool();
+  readonly schedule: Schedule = new Schedule();
+  readonly orders: OrderLog = new OrderLog();
+  readonly fills: FillLog = new FillLog();
+  readonly executions: ExecutionLog = new ExecutionLog();
+  readonly equity: EquityLog = new EquityLog();
+  /** Caused by the present key: arrivals of orders (slots), messages, timers and reports, first in first out. */
+  readonly queue: (Slot | Message | Task)[] = [];
+  queued = 0;
+  readonly hasReports: boolean;
+  readonly isShown: boolean;
+  readonly isOptimistic: boolean;
+  readonly reportLatency: number;
+  /** Slots that came to rest on the row that is being matched. */
+  readonly rested: Slot[] = [];
+  nextOrder = 0;
+  /** Messages sent; the last one's place. */
+  sent = 0;
+  executed = 0;
+  filled = 0;
+  timers = 0;
+  ambiguousBars = 0;
+  throughOnArrival = 0;
+  private readonly ended: Slot[] = [];
+
+  constructor(setup: SimulatorSetup) {
+    const { instruments, options } = setup;
+    this.setup = setup;
+    this.clock = new Clock(setup.from);
+    this.markets = instruments.map((facts, rank) => new Market(rank, facts, options));
+    this.ledger = new Ledger(options, instruments.some(({ tick }) => !Number.isNaN(tick)));
+    this.hasReports = setup.reports;
+    this.isShown = options.quantity === 'shown';
+    this.isOptimistic = options.intrabar === 'optimistic';
+    this.reportLatency = options.latency?.report ?? 0;
+  }
+
+  enqueue(item: Slot | Message | Task): void {
+    this.queue[this.queued++] = item;
+  }
+
+  /** Writes one execution and, where the strategy listens, reports it. */
+  execute(slot: Slot, what: number, why: number, quantity: number, price: number): void {
+    this.write(slot.order, slot.instrument, what, slot.state, why, quantity, price);
+  }
+
+  /** The same for an order that has no slot (any more). */
+  write(order: number, instrument: number, what: number, state: number, why: number, quantity: number, price: number): void {
+    this.executions.write(order, what, state, why, this.clock);
+    if (what === event.replace) this.executions.replaced.push({ quantity, price });
+    this.executed++;
+    if (this.hasReports) this.report(order, instrument, what, state, why, quantity, price);
+  }
+
+  private report(orderId: number, instrument: number, what: number, state: number, why: number, quantity: number, price: number): void {
+    const { time } = this.clock;
+    if (time >= this.setup.to) return;
+    const report: Report = { orderId, event: what, state, reason: why, quantity, price, time };
+    const task: Task = { kind: reportTask, time: time + BigInt(this.reportLatency), class: 3, place: 1e9 + this.executed, order: instrument, slot: null, message: null, report };
+    if (this.reportLatency > 0) this.schedule.push(task);
+    else this.enqueue(task);
+  }
+
+  move(slot: Slot, state: number): void {
+    checkMove(slot.order, slot.state, state);
+    slot.state = state;
+  }
+
+  /** Quantity that is still to be filled. */
+  remaining(slot: Slot): number {
+    return slot.filled === 0 ? slot.quantity : this.markets[slot.instrument].cleanQuantity(slot.quantity - slot.filled);
+  }
+
+  /** A row of equity at the present key. */
+  writeEquity(): void {
+    this.equity.write(this.clock, this.ledger.equity(this.markets, this.clock), this.ledger.money.value);
+  }
+
+  /** From now on market rows are matched against the order. */
+  enliven(slot: Slot, market: Market): void {
+    slot.livePlace = market.live.push(slot) - 1;
+    market.isDirty = true;
+  }
+
+  /** Brings an order to an end; its held legs follow it. */
+  finish(slot: Slot, what: number, state: number, why: number): void {
+    this.move(slot, state);
+    this.execute(slot, what, why, 0, NaN);
+    if (slot.filled === 0) {
+      if (slot.leg0 !== null && slot.leg0.state === held) this.finish(slot.leg0, event.cancel, cancelled, reason.parentEnded);
+      if (slot.leg1 !== null && slot.leg1.state === held) this.finish(slot.leg1, event.cancel, cancelled, reason.parentEnded);
+      if (slot.leg2 !== null && slot.leg2.state === held) this.finish(slot.leg2, event.cancel, cancelled, reason.parentEnded);
+    }
+    this.leave(slot);
+  }
+
+  /** An order at its end: no longer matched; its slot is given back when nothing refers to it. */
+  leave(slot: Slot): void {
+    const market = this.markets[slot.instrument], { live } = market, place = slot.livePlace;
+    slot.next = Infinity;
+    if (place >= 0) {
+      const last = live.pop()!;
+      if (last !== slot) {
+        live[place] = last;
+        last.livePlace = place;
+      }
+      slot.livePlace = -1;
+      market.isDirty = true;
+    }
+    this.ended.push(slot);
+  }
+
+  /** Gives back the slots of orders that ended, once nothing walks over them. */
+  sweep(): void {
+    const { ended } = this;
+    for (let k = 0; k < ended.length; k++) {
+      const slot = ended[k], { parent } = slot;
+      if (parent !== null) {
+        // A leg: its entry forgets it.
+        if (parent.leg0 === slot) parent.leg0 = null;
+        else if (parent.leg1 === slot) parent.leg1 = null;
+        else if (parent.leg2 === slot) parent.leg2 = null;
+        parent.liveLegs--;
+        if (parent.liveLegs === 0 && isEnd(parent.state) && !parent.isUnderWay) this.pool.give(parent);
+        this.pool.give(slot);
+      } else if (slot.liveLegs === 0 && !slot.isUnderWay && slot.order >= 0) this.pool.give(slot);
+    }
+    ended.length = 0;
+  }
+
+  /** A cancel or replace of an order that has no slot. */
+  refuse(order: number, what: number): void {
+    if (order >= 0 && order < this.nextOrder && Number.isInteger(order)) this.write(order, this.orders.instrumentOf(order), what, this.executions.endOf(order), reason.alreadyClosed, 0, NaN);
+    else this.write(order, -1, what, unknown, reason.unknownOrder, 0, NaN);
+  }
+
+  /** Rejects an order on its arrival. */
+  reject(slot: Slot, why: number): void {
+    this.finish(slot, event.reject, rejected, why);
+  }
+
+  accept(slot: Slot, why: number): void {
+    this.move(slot, accepted);
+    this.execute(slot, event.accept, why, 0, NaN);
+  }
+}
