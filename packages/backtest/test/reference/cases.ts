@@ -60,7 +60,7 @@ export function makeCase(seed: number, asked?: Family): Case {
   const random = randomStream(seed, 'case'), pick = <T>(...values: readonly T[]): T => values[random.integer(0, values.length - 1)], is = (share: number): boolean => random.uniform() < share;
   const family = asked ?? pick<Family>('quotes', 'quotes', 'quotes', 'trades', 'bars');
   const tick = pick(0.01, 0.00001, 1, NaN, 0.25), isGrid = !Number.isNaN(tick), unitTick = isGrid ? tick : 0.25, step = isGrid ? pick(1, 0.5) : 0.5, count = pick(1, 1, 2);
-  const sessionLength = unit * BigInt(pick(40, 90, 400)), rowCount = random.integer(40, 120), isBidAsk = family === 'bars' && is(0.3);
+  const sessionLength = unit * BigInt(pick(40, 90, 400)), rowCount = random.integer(30, 90), isBidAsk = family === 'bars' && is(0.3);
   const instruments: TradedInstrument[] = Array.from({ length: count }, (_, i) => ({
     id: `I${i}`, tick, quantityStep: isGrid ? step : NaN, minimumQuantity: isGrid && is(0.5) ? step : 0, multiplier: isGrid ? pick(1, 10) : 1, market: family,
     sessionEnd: time => (time / sessionLength + 1n) * sessionLength,

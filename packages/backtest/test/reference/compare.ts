@@ -44,7 +44,7 @@ function isEqual(a: unknown, b: unknown, tolerance: number): boolean {
 /** A difference with the rows around it, for a person to judge by the pages. */
 export function describeDifference(name: string, { table, row, column, expected, actual }: Difference, left: Comparable, right: Comparable): string {
   const text = (value: unknown): string => JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? `${inner}n` : typeof inner === 'number' && !Number.isFinite(inner) ? String(inner) : inner));
-  const rows = (result: Comparable): string => (result[table as 'fills'] as readonly unknown[]).slice(Math.max(0, row - 4), row + 3).map(value => `    ${text(value)}`).join('\n');
+  const rows = (result: Comparable): string => (result[table as 'fills'] as readonly unknown[]).slice(Math.max(0, row - 3), row + 2).map(value => `    ${text(value)}`).join('\n');
   const id = (left[table as 'executions'][row] ?? right[table as 'executions'][row])?.orderId;
   const order = text(left.orders.find(order => order.orderId === id) ?? null), history = left.executions.filter(execution => execution.orderId === id).map(value => `    ${text(value)}`).join('\n');
   return `${name}: ${table} row ${row} column ${column}: reference ${text(expected)}, simulator ${text(actual)}\n  reference:\n${rows(left)}\n  simulator:\n${rows(right)}\n  order: ${order}\n  its life in the reference:\n${history}`;

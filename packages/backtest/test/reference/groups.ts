@@ -45,7 +45,7 @@ export function cutGroups(of: Case, random: RandomStream, size: () => number): G
     while (belongTogether(known[end - 1], known[end])) end++;
     const from = { markets: [...taken.markets], decisions: [...taken.decisions] };
     for (; at < end; at++) taken[known[at].list][known[at].at]++;
-    const last = known[end - 1].time, next = known[end]?.time, isEarly = next !== undefined && next > last + 1n && random.uniform() < 0.5;
+    const last = known[end - 1].time, next = known[end]?.time, isEarly = family !== 'bars' && next !== undefined && next > last + 1n && random.uniform() < 0.5;
     groups.push({ group: slice(rows, from, taken), until: isEarly ? next - 1n : last });
   }
   return groups;

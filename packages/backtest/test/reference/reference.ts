@@ -111,8 +111,8 @@ class Reference {
     let time = ((from - offset) / every) * every + offset;
     while (time < from) time += every;
     for (let k = 0; time < to; k++, time += every) {
-      const now: Now = { ...blankNow, kind: 'timer', source: sources[s].name, time };
-      events.push({ time, class: 2, places: [0, s, k], run: () => this.call(now, noSource) });
+      const now: Now = { ...blankNow, kind: 'timer', source: sources[s].name, time, row: k }, context: CallContext = { ...noSource, source: s, row: k };
+      events.push({ time, class: 2, places: [0, s, k], run: () => this.call(now, context) });
     }
     return events;
   }

@@ -1,0 +1,75 @@
+/**
+ * Oracle: the naive reference of this folder, written from `contracts.md` and `fills.md` alone.
+ *
+ * Every order, execution, fill and row of equity of the simulator equals the reference's, with all rows resident and in groups.
+ */
+import { randomStream } from '@zanzibar/core';
+import { afterAll, describe, expect, test } from 'vitest';
+import { makeCase } from './cases.ts';
+import { describeDifference, firstDifference } from './compare.ts';
+import { count, cover, requiredCells, requiredRows, type Counts } from './coverage.ts';
+import { cutGroups } from './groups.ts';
+import type { Misreading } from './records.ts';
+import { reference } from './reference.ts';
+import { simulate } from './simulated.ts';
+
+const caseCount = 5000, partSize = 500;
+const counts: Counts = new Map();
+
+/** The difference of one seed in words, resident first, then in groups. */
+function differenceOf(seed: number): string | undefined {
+  const of = makeCase(seed), run = of.start(), expected = reference(run.setup, of.rows), tolerance = Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0;
+  cover(counts, of, run, expected);
+  const random = randomStream(seed, 'groups'), most = [1, 2, 7, 30, 97][random.integer(0, 4)], groups = cutGroups(of, random, () => random.integer(1, most));
+  count(counts, most === 1 ? 'groups of one row' : 'groups of several rows');
+  for (const [way, parts] of [['resident', undefined], ['groups', groups]] as const) {
+    const simulated = of.start(), actual = simulate(simulated.setup, of.rows, parts, simulated.show), difference = firstDifference(expected, actual, tolerance);
+    if (difference) return describeDifference(`seed ${seed} (${of.family}, ${way})`, difference, expected, actual);
+    const call = run.calls.findIndex((value, i) => value !== simulated.calls[i]);
+    if (call >= 0 || run.calls.length !== simulated.calls.length) return `seed ${seed} (${of.family}, ${way}): call ${call}: reference ${run.calls[call]}, simulator ${simulated.calls[call]}`;
+  }
+  return undefined;
+}
+
+describe('simulator and naive reference agree on random closed-loop cases', () => {
+  for (let first = 0; first < caseCount; first += partSize) {
+    test(`cases ${first} to ${first + partSize - 1}, resident and in groups`, () => {
+      for (let seed = first; seed < first + partSize; seed++) expect(differenceOf(seed)).toBeUndefined();
+    });
+  }
+
+  test('every cell of kind x outcome x gap x equal time x latency, and every special row, came at least 20 times', () => {
+    const short = [...requiredCells(), ...requiredRows, 'groups of one row', 'groups of several rows'].map(cell => [cell, counts.get(cell) ?? 0] as const).filter(([, times]) => times < 20);
+    expect(short).toEqual([]);
+  });
+
+  afterAll(() => counts.clear());
+});
+
+describe('a misreading of the table is caught', () => {
+  /** Of 200 cases at least this many. */
+  const planted: readonly (readonly [Misreading, string, number])[] = [
+    ['sameTick', 'an order is matched on the row that it was sent on', 20],
+    ['betterPrice', 'a resting limit gets the better price of a jump', 20],
+    ['crossedFills', 'crossed quotes fill', 20],
+    ['triggerRowRetried', 'a stop limit that rests after its trigger row takes on the next', 3],
+    ['restingTakes', 'a resting limit is a taker', 20],
+    ['stopAtItsPrice', 'a stop fills at its own price through a gap', 20],
+    ['strictStop', 'a price that equals the stop does not trigger it', 20],
+    ['siblingSurvives', 'a filled leg leaves its sibling working', 20],
+    ['legsSurviveParent', 'the legs of a cancelled entry stay held', 20],
+    ['wholeEntryBar', 'a leg sees what its entry\'s bar did before the entry', 3],
+    ['tieAfterRow', 'an arrival comes after market rows of its time', 20],
+    ['cancelIgnoresLatency', 'a cancel arrives at once', 20],
+    ['dayNeverEnds', 'a day order outlives its session', 5],
+    ['staleStanding', 'every limit counts as satisfied by the standing row', 20],
+  ];
+  test.each(planted)('%s: %s', (misreading, _, atLeast) => {
+    let caught = 0;
+    for (let seed = 0; seed < 200 && caught < atLeast; seed++) {
+      const of = makeCase(seed);
+      if (firstDifference(reference(of.start().setup, of.rows), reference(of.start().setup, of.rows, misreading))) caught++;
+    }
+    expect(caught).toBe(atLeast);
+  });
+});
