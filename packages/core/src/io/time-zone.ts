@@ -1,5 +1,5 @@
 /** Local times of files to UTC, by the zone rules of the calendars. */
-import { localToUtc, zoneNames, zoneOffset } from '../calendars/zones.ts';
+import { localToUtc, zoneNames, zoneOffset } from '../calendars/index.ts';
 import { nanosecondsPerDay, nanosecondsPerSecond } from '../time.ts';
 
 /** Nanoseconds to add to a local time, given as day number and nanoseconds of the day, to get UTC. */
