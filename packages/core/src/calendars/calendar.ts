@@ -58,33 +58,33 @@ export function makeCalendar(rules: CalendarRules): Calendar {
   };
 
   // The session looked up last: rows that follow each other mostly share it. It changes the time a call takes, never its result.
-  let date = 0, previousEnd = 0n, start = 0n, end = 0n;
-  const find = (time: bigint): void => {
-    if (time >= previousEnd && time < end) return;
-    let found = dayOf(utcToLocal(zone, time)) - 2;
-    do found = following(found);
-    while (at(found, close) <= time);
-    let before = found - 1;
+  let last = { date: 0, previousEnd: 0n, start: 0n, end: 0n };
+  const sessionAt = (time: bigint): typeof last => {
+    if (time >= last.previousEnd && time < last.end) return last;
+    let date = dayOf(utcToLocal(zone, time)) - 2;
+    do date = following(date);
+    while (at(date, close) <= time);
+    let before = date - 1;
     while (!isTradeDate(before)) before--;
-    date = found;
-    previousEnd = at(before, close);
-    start = at(found, open);
-    end = at(found, close);
+    last = { date, previousEnd: at(before, close), start: at(date, open), end: at(date, close) };
+    return last;
   };
 
   return {
     name, zone, sessionsPerYear, isTradeDate,
-    isOpen: time => (find(time), time >= start),
-    tradeDate: time => (find(time), date),
+    isOpen: time => time >= sessionAt(time).start,
+    tradeDate: time => sessionAt(time).date,
     sessionOpen: day => at(checked(day), open),
     sessionClose: day => at(checked(day), close),
-    nextClose: time => (find(time), end),
-    nextOpen: time => (find(time), time < start ? start : at(following(date), open)),
+    nextClose: time => sessionAt(time).end,
+    nextOpen(time) {
+      const { date, start } = sessionAt(time);
+      return time < start ? start : at(following(date), open);
+    },
     tradeDatesBetween(from, to) {
       const dates: number[] = [];
       if (from >= to) return dates;
-      find(from);
-      for (let day = date; at(day, open) < to; day = following(day)) dates.push(day);
+      for (let day = sessionAt(from).date; at(day, open) < to; day = following(day)) dates.push(day);
       return dates;
     },
     periodsPerYear(interval) {

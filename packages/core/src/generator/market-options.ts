@@ -17,9 +17,9 @@ export interface MarketOptions {
   readonly tick?: number;
   /** Mid price before the first quote. @defaultValue 1.1 */
   readonly startPrice?: number;
-  /** Mean number of times a day that the quote may change (some do not, and make no row). @defaultValue 36000 */
+  /** Mean number of times a day that the quote may change (some do not, and make no row). @defaultValue 26000 */
   readonly quotesPerDay?: number;
-  /** Mean number of trades a day. @defaultValue 6000 */
+  /** Mean number of trades a day. @defaultValue 2000 */
   readonly tradesPerDay?: number;
   /** Deviation of the log price over a mean day, without jumps. @defaultValue 0.007 */
   readonly dailyVolatility?: number;
@@ -32,7 +32,7 @@ export interface MarketOptions {
 }
 
 const defaults: Required<Omit<MarketOptions, 'seed'>> = {
-  from: '2024-01-08', days: 10, calendar: 'fx-week', tick: 0.00001, startPrice: 1.1, quotesPerDay: 36_000, tradesPerDay: 6_000, dailyVolatility: 0.007,
+  from: '2024-01-08', days: 10, calendar: 'fx-week', tick: 0.00001, startPrice: 1.1, quotesPerDay: 26_000, tradesPerDay: 2_000, dailyVolatility: 0.007,
   jumpsPerDay: 6, spreadTicks: 8, outagesPerDay: 2,
 };
 
