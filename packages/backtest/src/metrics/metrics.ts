@@ -80,7 +80,7 @@ export function computeMetrics(input: MetricsInput): Metrics {
       sharpeRatio: metric('Sharpe', 'ratio', sharpeRatio(returns, period.perYear, riskFree), `mean / sample deviation of ${scaled}, risk-free ${riskFree}`, fewReturns, 'returns do not vary'),
       sortinoRatio: metric('Sortino', 'ratio', sortinoRatio(returns, period.perYear), `mean / downside deviation below 0 over all ${scaled}`, fewReturns, 'no negative return'),
       calmarRatio: metric('Calmar', 'ratio', calmarRatio(yearly, depth), 'annual return / maximum drawdown', fewYears, 'no drawdown'),
-      maximumDrawdown: metric('Maximum drawdown', 'fraction', depth, 'largest fall from a peak of equity or the start, every row of equity', '', ''),
+      maximumDrawdown: metric('Max drawdown', 'fraction', depth, 'largest fall from a peak of equity or the start, every row of equity', '', ''),
       drawdownDays: metric('Longest drawdown', 'days', longestDrawdown(cash, curve, daysSince(timesOf(equity, 'time'), input.from)), 'peak to recovery or the end', '', ''),
       exposure: metric('Exposure', 'fraction', exposure(signedFills(fills, input.from), 0, length), 'time in a position / time of the run', '', 'run without length'),
       turnover: metric('Turnover', 'times', curve.length > 0 ? turnover(notionals(fills, input.multipliers), curve) : NaN, 'notional traded / mean equity, whole run', '', 'no equity'),
@@ -90,7 +90,7 @@ export function computeMetrics(input: MetricsInput): Metrics {
       expectancy: metric('Expectancy', 'ratio', expectancy(net), 'average trade / average loss', fewTrips, 'nothing was lost'),
       averageTrade: metric('Average trade', 'currency', averageTrade(net), 'mean net of round trips', fewTrips, ''),
       buyAndHoldReturn: metric('Buy and hold', 'fraction', hold, 'last / first price - 1, equal parts, no costs', '', 'no price'),
-      excessReturn: metric('Excess over buy and hold', 'fraction', total - hold, 'total return - buy and hold', '', 'no price'),
+      excessReturn: metric('Over buy and hold', 'fraction', total - hold, 'total return - buy and hold', '', 'no price'),
     },
   };
 }

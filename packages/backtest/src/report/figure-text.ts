@@ -40,9 +40,13 @@ export function figureOf(name: string, metric: Metric, currency: string): Report
   return { name, title, text: valueText(value, unit, currency), value: Number.isFinite(value) ? value : null, unit, definition, reason };
 }
 
-/** A price or quantity in as many digits as it has, at most 8 decimals. */
-export function priceText(value: number): string {
+/** A price or quantity in as many decimals as its step has; without a step in as many as it needs, at most 8. */
+export function steppedText(value: number, step: number | null): string {
   if (!Number.isFinite(value)) return 'n/a';
-  const digits = Math.min(8, (String(Number(value.toFixed(8))).split('.')[1] ?? '').length);
-  return numberText(value, digits);
+  return numberText(value, decimalsOf(step ?? Number(value.toFixed(8))));
+}
+
+/** Decimals that a number needs to be written, at most 8. */
+function decimalsOf(value: number): number {
+  return value.toFixed(8).replace(/\.?0+$/, '').split('.')[1]?.length ?? 0;
 }

@@ -9,6 +9,7 @@ import { reportCandles } from './report-candles.ts';
 import { costsTable, digestsTable, exitsTable, manifestTable, metricsTable, monthsTable, tradesTable } from './report-tables.ts';
 import { reportSchema, reportVersion } from './report-model.ts';
 import type { ReportBars, ReportCandles, ReportContent, ReportModel, ReportSection, ReportSeries, ReportTable } from './report-model.ts';
+import { histogramOf } from './histogram.ts';
 import { thinRows } from './thin-series.ts';
 
 export interface ReportOptions {
@@ -42,7 +43,8 @@ export function makeReport(result: Result, options: ReportOptions = {}): ReportM
   return {
     schema: reportSchema, version: reportVersion, title: options.title ?? manifest.strategy, subtitle: `${instruments}   ${manifest.from} to ${manifest.to}`,
     currency: manifest.currency, figures: headline.map(name => figureOf(name, metrics.figures[name], manifest.currency)), warnings: [...broken, ...warnings],
-    sections: sectionsOf(result, tables, series), series, tables, bars: barsOf(result), candles,
+    sections: sectionsOf(result, tables, series), series, tables, bars: costBars(result),
+    histograms: { trips: histogramOf('Net of round trips', manifest.currency, numbersOf(result.roundTrips, 'net')) }, candles,
   };
 }
 
@@ -60,17 +62,14 @@ function thinned(title: string, unit: string, time: ArrayLike<number>, value: Ar
   return { title, unit, time: rows.map(row => time[row]), value: rows.map(row => (Number.isFinite(value[row]) ? value[row] + 0 : null)), rowCount: value.length };
 }
 
-function barsOf({ roundTrips, summary }: Result): { readonly [id: string]: ReportBars } {
-  const { attribution, manifest } = summary, net = numbersOf(roundTrips, 'net');
+function costBars({ summary }: Result): { readonly [id: string]: ReportBars } {
+  const { attribution, manifest } = summary;
   const costs: [string, number][] = [
     ['Gross', attribution.gross], ['Spread', -attribution.spread], ['Slippage', -attribution.slippage], ['Latency', -attribution.latency], ['Impact', -attribution.impact],
     ['Fees', -attribution.fee], ['Funding', -attribution.funding], ['Borrow', -attribution.borrow], ['Dividends', attribution.dividends], ['Net', attribution.net],
   ];
   const shown = costs.filter(([label, value]) => value !== 0 || label === 'Gross' || label === 'Net');
-  return {
-    costs: { title: 'From gross to net', unit: manifest.currency, label: shown.map(([label]) => label), value: shown.map(([, value]) => value + 0) },
-    trips: { title: 'Net of each round trip', unit: manifest.currency, label: Array.from(net, (_, i) => String(i + 1)), value: Array.from(net) },
-  };
+  return { costs: { title: 'From gross to net', unit: manifest.currency, label: shown.map(([label]) => label), value: shown.map(([, value]) => value + 0) } };
 }
 
 function sectionsOf(result: Result, tables: { readonly [id: string]: ReportTable }, series: { readonly [id: string]: ReportSeries }): ReportSection[] {
@@ -81,7 +80,7 @@ function sectionsOf(result: Result, tables: { readonly [id: string]: ReportTable
       id: 'equity', title: 'Equity and drawdown', text: `Positions are marked at the side they would close on. Ratios are of ${metrics.returnCount} ${metrics.returnPeriod} returns.`,
       content: [{ kind: 'series', id: 'equity' }, { kind: 'series', id: 'drawdown' }, ...recorded.map(id => ({ kind: 'series', id }) as const), ...table('months'), ...table('metrics')],
     },
-    { id: 'trades', title: 'Trades', text: '', content: [{ kind: 'bars', id: 'trips' }, ...table('exits'), ...table('trades')] },
+    { id: 'trades', title: 'Trades', text: '', content: [{ kind: 'histogram', id: 'trips' }, ...table('exits'), ...table('trades')] },
     { id: 'costs', title: 'Costs', text: 'Gross is what the same fills would have made at the mid, without delay and for nothing.', content: [{ kind: 'bars', id: 'costs' }, ...table('costs')] },
   ];
   const charts = Object.keys(result.bars);

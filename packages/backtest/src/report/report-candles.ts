@@ -101,7 +101,7 @@ function tripsOn(result: Result, bars: ResultBars): ReportTrip[] {
   for (let i = 0; i < roundTrips.length; i++) {
     if (textOf(roundTrips, 'instrument', i) !== bars.instrument) continue;
     out.push({
-      side: side[i], entryRow: rowOf(entry[i]), exitRow: rowOf(exit[i]), entryPrice: entryPrice[i], exitPrice: exitPrice[i], net: net[i],
+      trip: i + 1, side: side[i], entryRow: rowOf(entry[i]), exitRow: rowOf(exit[i]), entryPrice: entryPrice[i], exitPrice: exitPrice[i], net: net[i],
       exitReason: exitReasons[reason[i]],
     });
   }

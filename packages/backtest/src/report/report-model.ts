@@ -67,6 +67,14 @@ export interface ReportZone {
   readonly end: string;
 }
 
+/** How often amounts fell between neighbouring edges: `edges` has one more than `count`. */
+export interface ReportHistogram {
+  readonly title: string;
+  readonly unit: string;
+  readonly edges: readonly number[];
+  readonly count: readonly number[];
+}
+
 /** A swing or a break of structure: one level, from its known row on. */
 export interface ReportLevel {
   readonly node: string;
@@ -88,6 +96,8 @@ export interface ReportFill {
 }
 
 export interface ReportTrip {
+  /** Its number in the table of trades, from 1. */
+  readonly trip: number;
   readonly side: number;
   readonly entryRow: number;
   readonly exitRow: number;
@@ -126,6 +136,7 @@ export type ReportContent =
   | { readonly kind: 'series'; readonly id: string }
   | { readonly kind: 'table'; readonly id: string }
   | { readonly kind: 'bars'; readonly id: string }
+  | { readonly kind: 'histogram'; readonly id: string }
   | { readonly kind: 'candles'; readonly id: string };
 
 export interface ReportSection {
@@ -148,5 +159,6 @@ export interface ReportModel {
   readonly series: { readonly [id: string]: ReportSeries };
   readonly tables: { readonly [id: string]: ReportTable };
   readonly bars: { readonly [id: string]: ReportBars };
+  readonly histograms: { readonly [id: string]: ReportHistogram };
   readonly candles: { readonly [id: string]: ReportCandles };
 }

@@ -4,7 +4,7 @@ import { metricNames } from '../metrics/metrics.ts';
 import { numbersOf, textOf, timesOf } from '../result/result-table.ts';
 import type { Result } from '../result/result.ts';
 import { durationText, millisecondsOf, timeText } from './display-time.ts';
-import { figureOf, moneyText, numberText, priceText, valueText } from './figure-text.ts';
+import { figureOf, moneyText, numberText, steppedText, valueText } from './figure-text.ts';
 import type { ReportColumn, ReportTable } from './report-model.ts';
 
 const left = (name: string, title: string = name): ReportColumn => ({ name, title, align: 'left' });
@@ -39,9 +39,9 @@ export function exitsTable({ roundTrips, summary }: Result): ReportTable {
     if (of.length === 0) return;
     const total = of.reduce((sum, i) => sum + net[i], 0), longs = of.filter(i => side[i] > 0).length;
     rows.push([word, numberText(of.length, 0), numberText(longs, 0), numberText(of.length - longs, 0), numberText((100 * of.filter(i => net[i] > 0).length) / of.length, 1) + ' %',
-      moneyText(total, currency)]);
+      numberText(total, 2)]);
   });
-  const columns = [left('reason', 'Closed by'), right('count', 'Round trips'), right('long', 'Long'), right('short', 'Short'), right('hits', 'Hit rate'), right('net', 'Net')];
+  const columns = [left('reason', 'Closed by'), right('count', 'Count'), right('long', 'Long'), right('short', 'Short'), right('hits', 'Hit rate'), right('net', `Net ${currency}`.trim())];
   return table('How round trips ended', columns, rows);
 }
 
@@ -51,9 +51,10 @@ export function tradesTable({ roundTrips, summary }: Result, limit: number): Rep
   const quantity = numbersOf(roundTrips, 'quantity'), entryPrice = numbersOf(roundTrips, 'entryPrice'), exitPrice = numbersOf(roundTrips, 'exitPrice');
   const net = numbersOf(roundTrips, 'net'), costs = numbersOf(roundTrips, 'costs'), reason = numbersOf(roundTrips, 'exitReason'), rows: string[][] = [];
   for (let i = roundTrips.length - 1; i >= 0 && rows.length < limit; i--) {
+    const instrument = textOf(roundTrips, 'instrument', i), facts = summary.manifest.instruments.find(({ id }) => id === instrument);
     rows.push([
-      String(i + 1), timeText(entry[i]), textOf(roundTrips, 'instrument', i), side[i] > 0 ? 'long' : 'short', priceText(quantity[i]), priceText(entryPrice[i]),
-      priceText(exitPrice[i]), durationText(exit[i] - entry[i]), exitReasons[reason[i]], numberText(costs[i], 2), numberText(net[i], 2),
+      String(i + 1), timeText(entry[i]), instrument, side[i] > 0 ? 'long' : 'short', steppedText(quantity[i], facts?.quantityStep ?? null), steppedText(entryPrice[i], facts?.tick ?? null),
+      steppedText(exitPrice[i], facts?.tick ?? null), durationText(exit[i] - entry[i]), exitReasons[reason[i]], numberText(costs[i], 2), numberText(net[i], 2),
     ]);
   }
   const columns = [

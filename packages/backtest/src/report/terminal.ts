@@ -25,8 +25,6 @@ export function renderTerminal(model: ReportModel, { width = 80, color = false }
   const missing = metrics.filter(([, , reason]) => reason !== '');
   if (missing.length > 0) lines.push('', ...missing.map(([title, , reason]) => paint(dim, `  n/a  ${title}: ${reason}`)));
   if (model.warnings.length > 0) lines.push('', ...model.warnings.map(({ message, count }) => paint(yellow, `  ! ${message}${count > 1 ? ` (${count})` : ''}`)));
-  const hash = model.tables.digests?.rows.find(([stage]) => stage === 'order hash');
-  if (hash) lines.push('', `  order hash  ${hash[1]}`);
   return lines.join('\n') + '\n';
 }
 

@@ -1,0 +1,223 @@
+/**
+ * The page's only script: shows a window of the candles and lets the reader move through the run.
+ *
+ * It draws what the JSON beside it says and computes no figure. The number of things drawn stands in the SVG's data attributes; `#rows=SOURCE,FROM,TO` in the
+ * address opens the candles at positions [FROM, TO).
+ */
+export const candleScript: string = String.raw`
+(() => {
+  'use strict';
+  const W = 1132, H = 520, left = 6, right = 78, top = 12, bottom = 30, inner = W - left - right;
+  const xmlns = 'http://www.w3.org/2000/svg';
+  const make = (parent, name, attributes, text) => {
+    const element = document.createElementNS(xmlns, name);
+    for (const key in attributes) element.setAttribute(key, attributes[key]);
+    if (text !== undefined) element.textContent = text;
+    parent.appendChild(element);
+    return element;
+  };
+  const clock = milliseconds => new Date(milliseconds).toISOString().replace('T', ' ').slice(0, 19);
+
+  for (const root of document.querySelectorAll('.explorer')) {
+    const c = JSON.parse(root.querySelector('script').textContent), name = root.dataset.candlesOf, n = c.row.length;
+    const svg = root.querySelector('svg'), range = root.querySelector('input[type=range]'), readout = root.querySelector('.readout');
+    const hidden = new Set();
+    let from = 0, to = Math.min(n, 160), selected = -1;
+    if (n === 0) {
+      readout.textContent = 'No bars.';
+      continue;
+    }
+    // The position of a row, or of the first kept one after it.
+    const at = row => {
+      let low = 0, high = n;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (c.row[middle] < row) low = middle + 1; else high = middle;
+      }
+      return low;
+    };
+    const inside = row => { const i = at(row); return i >= from && i < to; };
+    const price = value => value.toFixed(c.digits);
+
+    function show(start, count) {
+      const size = Math.max(10, Math.min(Math.round(count), n));
+      from = Math.max(0, Math.min(Math.round(start), n - size));
+      to = Math.min(n, from + size);
+      draw();
+    }
+    function focusTrip(index) {
+      if (c.trips.length === 0) return;
+      selected = Math.max(0, Math.min(index, c.trips.length - 1));
+      const a = at(c.trips[selected].entryRow), b = at(c.trips[selected].exitRow), size = Math.max(120, Math.min(3 * (b - a), 600), Math.min(to - from, 400));
+      show((a + b) / 2 - size / 2, size);
+    }
+
+    function draw() {
+      const count = to - from, step = inner / count, body = Math.max(step * 0.34, 0.4);
+      const x = i => left + (i - from + 0.5) * step;
+      let low = Infinity, high = -Infinity;
+      for (let i = from; i < to; i++) {
+        low = Math.min(low, c.low[i]);
+        high = Math.max(high, c.high[i]);
+      }
+      const fills = c.fills.filter(fill => inside(fill.row));
+      for (const fill of fills) {
+        low = Math.min(low, fill.price);
+        high = Math.max(high, fill.price);
+      }
+      const pad = (high - low) * 0.05 || Math.abs(high) * 0.001 || 1;
+      low -= pad;
+      high += pad;
+      const y = value => top + ((high - value) / (high - low)) * (H - top - bottom);
+      svg.replaceChildren();
+      const clip = 'clip-' + name.replace(/\W/g, '-');
+      make(make(make(svg, 'defs', {}), 'clipPath', { id: clip }), 'rect', { x: left, y: top, width: inner, height: H - top - bottom });
+      axes(x, y, low, high, step);
+      const plot = make(svg, 'g', { 'clip-path': 'url(#' + clip + ')' });
+
+      const zones = hidden.has('zones') ? [] : c.zones.filter(zone => at(zone.fromRow) < to && (zone.toRow === null || at(zone.toRow) >= from));
+      for (const zone of zones) {
+        const a = x(at(zone.fromRow)), b = zone.toRow === null ? left + inner : x(at(zone.toRow)), color = zone.direction > 0 ? 'var(--zone-up)' : 'var(--zone-down)';
+        const box = make(plot, 'rect', { class: 'zone', x: a, y: y(zone.high), width: Math.max(b - a, 1), height: Math.max(y(zone.low) - y(zone.high), 0.75), fill: color, 'fill-opacity': 0.16, stroke: color, 'stroke-opacity': 0.55, 'stroke-width': 0.75 });
+        make(box, 'title', {}, zone.node + ': ' + zone.kind + (zone.direction > 0 ? ' up ' : ' down ') + price(zone.low) + ' to ' + price(zone.high) + (zone.end === '' ? '' : ', ' + zone.end));
+      }
+      for (let i = from; i < to; i++) {
+        if (i > from && c.row[i] !== c.row[i - 1] + 1) make(plot, 'line', { class: 'hole', x1: x(i) - step / 2, x2: x(i) - step / 2, y1: top, y2: H - bottom, stroke: 'var(--muted)', 'stroke-dasharray': '2 4' });
+        const isUp = c.close[i] >= c.open[i], color = isUp ? 'var(--gain)' : 'var(--loss)', a = y(Math.max(c.open[i], c.close[i])), b = Math.max(y(Math.min(c.open[i], c.close[i])), a + 0.8), middle = x(i).toFixed(2);
+        make(plot, 'path', { class: 'candle', d: 'M' + middle + ' ' + y(c.high[i]).toFixed(2) + 'V' + y(c.low[i]).toFixed(2) + 'M' + (x(i) - body).toFixed(2) + ' ' + a.toFixed(2) + 'h' + (2 * body).toFixed(2) + 'V' + b.toFixed(2) + 'h' + (-2 * body).toFixed(2) + 'Z', fill: color, stroke: color, 'stroke-width': Math.min(1, step * 0.5) });
+      }
+      const swings = hidden.has('swings') ? [] : c.swings.filter(swing => inside(swing.row));
+      for (const swing of swings) {
+        const a = x(at(swing.row)), b = y(swing.level), mark = make(plot, 'g', { class: 'swing' });
+        make(mark, 'line', { x1: a, x2: a + Math.max(6 * step, 8), y1: b, y2: b, stroke: 'var(--ink)', 'stroke-opacity': 0.65, 'stroke-dasharray': '2 2' });
+        make(mark, 'circle', { cx: a, cy: b, r: Math.min(2.2, Math.max(step * 0.3, 0.8)), fill: 'var(--ink)' });
+        make(mark, 'title', {}, swing.node + ': swing ' + (swing.direction > 0 ? 'high ' : 'low ') + price(swing.level) + ', drawn where it became known');
+      }
+      const breaks = hidden.has('breaks') ? [] : c.breaks.filter(level => inside(level.row));
+      for (const level of breaks) {
+        const a = x(at(level.row)), b = y(level.level), mark = make(plot, 'g', { class: 'break' }), short = level.kind === 'breakOfStructure' ? 'BOS' : 'CHoCH';
+        make(mark, 'line', { x1: a, x2: a + Math.max(10 * step, 14), y1: b, y2: b, stroke: 'var(--break)', 'stroke-width': 1.25 });
+        if (step > 3) make(mark, 'text', { x: a + 2, y: level.direction > 0 ? b - 4 : b + 11, 'font-size': 10, fill: 'var(--break)' }, short);
+        make(mark, 'title', {}, level.node + ': ' + level.kind + (level.direction > 0 ? ' up through ' : ' down through ') + price(level.level));
+      }
+      const trips = hidden.has('fills') ? [] : c.trips.filter(trip => at(trip.entryRow) < to && at(trip.exitRow) >= from);
+      for (const trip of trips) {
+        const isChosen = c.trips[selected] === trip, color = trip.net > 0 ? 'var(--gain)' : 'var(--loss)';
+        const line = make(plot, 'line', { class: 'trip', x1: x(at(trip.entryRow)), y1: y(trip.entryPrice), x2: x(at(trip.exitRow)), y2: y(trip.exitPrice), stroke: color, 'stroke-width': isChosen ? 3 : 1.5, 'stroke-dasharray': isChosen ? 'none' : '5 3' });
+        make(line, 'title', {}, 'Round trip ' + trip.trip + ', ' + (trip.side > 0 ? 'long' : 'short') + ', closed by ' + trip.exitReason + ', net ' + trip.net.toFixed(2));
+      }
+      const drawn = hidden.has('fills') ? [] : fills;
+      for (const fill of drawn) {
+        const a = x(at(fill.row)), b = y(fill.price), d = fill.side > 0 ? 1 : -1, s = Math.max(3.5, Math.min(6, step));
+        const mark = make(plot, 'path', { class: 'fill', d: 'M' + a.toFixed(2) + ' ' + b.toFixed(2) + 'l' + s + ' ' + 1.7 * s * d + 'h' + -2 * s + 'Z', fill: fill.side > 0 ? 'var(--gain)' : 'var(--loss)', stroke: 'var(--card)', 'stroke-width': 1 });
+        make(mark, 'title', {}, (fill.side > 0 ? 'Bought ' : 'Sold ') + fill.quantity + ' at ' + price(fill.price) + ', ' + clock(fill.time) + ', order ' + fill.orderId);
+      }
+      make(svg, 'g', { class: 'cross', visibility: 'hidden' });
+      for (const kind of ['candle', 'zone', 'swing', 'break', 'trip', 'fill']) svg.setAttribute('data-' + kind + 's', String(plot.querySelectorAll('.' + kind).length));
+      svg.setAttribute('data-from', String(from));
+      svg.setAttribute('data-to', String(to));
+      range.value = String(Math.floor((from + to) / 2));
+      svg.view = { x, y, low, high, step };
+      read(-1);
+    }
+
+    function axes(x, y, low, high, step) {
+      const rough = (high - low) / 7, power = Math.pow(10, Math.floor(Math.log10(rough))), unit = [1, 2, 5, 10].map(k => k * power).find(k => k >= rough);
+      for (let k = Math.ceil(low / unit); k * unit <= high; k++) {
+        const level = y(k * unit);
+        make(svg, 'line', { x1: left, x2: left + inner, y1: level, y2: level, stroke: 'var(--grid)' });
+        make(svg, 'text', { x: W - right + 8, y: level + 4, 'font-size': 11.5, fill: 'var(--muted)' }, (k * unit).toFixed(c.digits));
+      }
+      const every = Math.max(1, Math.ceil(96 / step));
+      let day = '';
+      for (let i = from + Math.floor(every / 2); i < to; i += every) {
+        const text = clock(c.time[i]), label = text.slice(0, 10) === day ? text.slice(11, 16) : text.slice(5, 16);
+        day = text.slice(0, 10);
+        make(svg, 'text', { x: x(i), y: H - 10, 'font-size': 11.5, 'text-anchor': 'middle', fill: 'var(--muted)' }, label);
+      }
+    }
+
+    // A position under the pointer, -1 for none.
+    function read(i) {
+      if (i < from || i >= to) {
+        const trip = c.trips[selected], span = clock(c.time[from]).slice(0, 16) + ' to ' + clock(c.time[to - 1]).slice(0, 16) + ' UTC';
+        readout.textContent = trip === undefined ? span : span + '   round trip ' + trip.trip + ': ' + (trip.side > 0 ? 'long' : 'short') + ', closed by ' + trip.exitReason + ', net ' + trip.net.toFixed(2);
+        return;
+      }
+      readout.textContent = '';
+      const add = (tag, text) => readout.appendChild(Object.assign(document.createElement(tag), { textContent: text }));
+      add('b', clock(c.time[i]));
+      for (const [key, values] of [['open', c.open], ['high', c.high], ['low', c.low], ['close', c.close]]) {
+        add('span', '   ' + key + ' ');
+        add('b', price(values[i]));
+      }
+    }
+    function pointer(event) {
+      const box = svg.getBoundingClientRect(), px = ((event.clientX - box.left) / box.width) * W, py = ((event.clientY - box.top) / box.height) * H;
+      return { i: from + Math.floor((px - left) / svg.view.step), px, py };
+    }
+    let drag = null;
+    svg.addEventListener('pointerdown', event => {
+      drag = { x: event.clientX, from };
+      svg.setPointerCapture(event.pointerId);
+    });
+    svg.addEventListener('pointerup', () => { drag = null; });
+    svg.addEventListener('pointermove', event => {
+      if (drag !== null) {
+        const box = svg.getBoundingClientRect(), moved = Math.round(((event.clientX - drag.x) / box.width) * W / svg.view.step);
+        if (drag.from - moved !== from) show(drag.from - moved, to - from);
+        return;
+      }
+      const { i, py } = pointer(event), cross = svg.querySelector('.cross');
+      cross.replaceChildren();
+      if (i < from || i >= to || py < top || py > H - bottom) return read(-1);
+      cross.setAttribute('visibility', 'visible');
+      const at = svg.view.x(i), value = svg.view.high - ((py - top) / (H - top - bottom)) * (svg.view.high - svg.view.low);
+      make(cross, 'line', { x1: at, x2: at, y1: top, y2: H - bottom, stroke: 'var(--muted)', 'stroke-dasharray': '3 3', 'pointer-events': 'none' });
+      make(cross, 'line', { x1: left, x2: left + inner, y1: py, y2: py, stroke: 'var(--muted)', 'stroke-dasharray': '3 3', 'pointer-events': 'none' });
+      make(cross, 'rect', { x: W - right + 2, y: py - 9, width: right - 4, height: 18, rx: 3, fill: 'var(--ink)', 'pointer-events': 'none' });
+      make(cross, 'text', { x: W - right + 8, y: py + 4, 'font-size': 11.5, fill: 'var(--card)', 'pointer-events': 'none' }, price(value));
+      read(i);
+    });
+    svg.addEventListener('pointerleave', () => {
+      svg.querySelector('.cross').setAttribute('visibility', 'hidden');
+      read(-1);
+    });
+    const go = {
+      'trade-1': () => focusTrip(selected < 0 ? c.trips.length - 1 : selected - 1),
+      'trade+1': () => focusTrip(selected + 1),
+      'page-1': () => show(from - (to - from) * 0.8, to - from),
+      'page+1': () => show(from + (to - from) * 0.8, to - from),
+      'zoom+1': () => show(from + (to - from) * 0.2, (to - from) * 0.6),
+      'zoom-1': () => show(from - (to - from) / 3, Math.min((to - from) / 0.6, 2400)),
+    };
+    root.addEventListener('click', event => {
+      const action = go[event.target.dataset.go];
+      if (action) action();
+    });
+    root.addEventListener('change', event => {
+      const layer = event.target.dataset.layer;
+      if (layer === undefined) return;
+      if (event.target.checked) hidden.delete(layer); else hidden.add(layer);
+      draw();
+    });
+    range.addEventListener('input', () => show(Number(range.value) - (to - from) / 2, to - from));
+    const keys = { ArrowLeft: () => show(from - (to - from) * 0.15, to - from), ArrowRight: () => show(from + (to - from) * 0.15, to - from), '+': go['zoom+1'], '=': go['zoom+1'], '-': go['zoom-1'] };
+    svg.addEventListener('keydown', event => {
+      if (!keys[event.key] || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      keys[event.key]();
+    });
+    document.addEventListener('click', event => {
+      const row = event.target.closest('tr[data-trip]'), index = row === null ? -1 : c.trips.findIndex(trip => trip.trip === Number(row.dataset.trip));
+      if (index < 0) return;
+      focusTrip(index);
+      root.scrollIntoView({ block: 'center' });
+    });
+    const asked = /^#rows=([^,]*),(\d+),(\d+)$/.exec(decodeURIComponent(location.hash));
+    if (asked !== null && asked[1] === name) show(Number(asked[2]), Number(asked[3]) - Number(asked[2]));
+    else if (c.trips.length > 0) focusTrip(c.trips.length - 1);
+    else show(n - 160, 160);
+  }
+})();
+`;

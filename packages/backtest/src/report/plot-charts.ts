@@ -1,0 +1,92 @@
+/** Static charts as SVG text, drawn by Observable Plot on a document without a browser: the same model gives the same bytes. */
+import type * as Plot from '@observablehq/plot';
+import type { ReportBars, ReportHistogram, ReportSeries } from './report-model.ts';
+
+type PlotDocument = NonNullable<Plot.PlotOptions['document']>;
+
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws charts; colours are CSS variables with the light ones behind them. */
+export interface Charts {
+  series(series: ReportSeries, size: ChartSize, look: 'line' | 'drawdown'): string;
+  bars(bars: ReportBars, size: ChartSize): string;
+  histogram(histogram: ReportHistogram, size: ChartSize): string;
+}
+
+const gain = 'var(--gain, #0072b2)', loss = 'var(--loss, #d55e00)', muted = 'var(--muted, #5b6573)', faint = 'var(--grid, #d9dee5)';
+const style = { background: 'none', color: muted, fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' };
+
+/** Loads the chart library when the first chart is asked for, so that nothing else pays for it. */
+export async function loadCharts(): Promise<Charts> {
+  const [plot, { parseHTML }] = await Promise.all([import('@observablehq/plot'), import('linkedom')]);
+  const { document } = parseHTML('<html><body></body></html>');
+  const draw = (label: string, size: ChartSize, options: Plot.PlotOptions): string => {
+    const svg = plot.plot({ ...size, marginLeft: 64, marginRight: 26, marginTop: 12, marginBottom: 34, style, document: document as unknown as PlotDocument, ariaLabel: label, ...options });
+    svg.setAttribute('role', 'img');
+    return svg.outerHTML;
+  };
+  const grid = plot.gridY({ stroke: faint, strokeOpacity: 1 });
+  return {
+    series(series, size, look) {
+      const points = series.time.map((time, i) => ({ time: new Date(time), value: series.value[i] })), isDrawdown = look === 'drawdown';
+      const channels = { x: 'time', y: 'value' }, isFraction = series.unit === 'fraction';
+      const values = series.value.filter(value => value !== null), low = Math.min(...values), high = Math.max(...values);
+      return draw(series.title, size, {
+        x: { type: 'utc', label: null, ticks: 8, ...timeTicks(series.time) },
+        y: { label: null, ...(isFraction ? { tickFormat: '.2~%' } : { tickFormat: tickFormat(high - low) }), ticks: isDrawdown ? 3 : 5, zero: isDrawdown },
+        marks: [
+          grid,
+          isDrawdown ? plot.areaY(points, { ...channels, fill: loss, fillOpacity: 0.25 }) : plot.areaY(points, { x: 'time', y1: () => (values.length > 0 ? low : 0), y2: 'value', fill: gain, fillOpacity: 0.08 }),
+          plot.lineY(points, { ...channels, stroke: isDrawdown ? loss : gain, strokeWidth: 1.5 }),
+        ],
+      });
+    },
+    bars({ title, label, value }, size) {
+      const rows = waterfall(label, value);
+      return draw(title, size, {
+        marginLeft: 88, x: { label: null, tickFormat: tickFormat(Math.max(...rows.map(({ to }) => Math.abs(to)), 1)) }, y: { label: null, domain: [...label] }, marginBottom: 28,
+        marks: [
+          plot.gridX({ stroke: faint, strokeOpacity: 1 }),
+          plot.barX(rows, { y: 'label', x1: 'from', x2: 'to', fill: ({ isTotal, amount }) => (isTotal ? muted : amount < 0 ? loss : gain), insetTop: 3, insetBottom: 3, rx: 2 }),
+          plot.ruleX([0], { stroke: muted }),
+        ],
+      });
+    },
+    histogram({ title, edges, count }, size) {
+      const bins = count.map((n, k) => ({ from: edges[k], to: edges[k + 1], count: n }));
+      return draw(title, size, {
+        x: { label: null, tickFormat: tickFormat(edges.length > 1 ? edges[edges.length - 1] - edges[0] : 1) }, y: { label: null, ticks: 4, tickFormat: 'd' },
+        marks: [grid, plot.rectY(bins, { x1: 'from', x2: 'to', y: 'count', fill: ({ from }) => (from < 0 ? loss : gain), inset: 0.5 }), plot.ruleY([0], { stroke: muted })],
+      });
+    },
+  };
+}
+
+/** Up to four days show the time of day in 24 hours, the date where it changes; longer spans are the library's own. */
+function timeTicks(time: readonly number[]): { tickFormat?: (date: Date, i: number) => string } {
+  if (time.length > 0 && time[time.length - 1] - time[0] > 4 * 86_400_000) return {};
+  return {
+    tickFormat: (date, i) => {
+      const text = date.toISOString(), clock = text.slice(11, 16);
+      return i === 0 || clock === '00:00' ? `${clock}\n${text.slice(0, 10)}` : clock;
+    },
+  };
+}
+
+/** Decimals by the range that an axis spans, so that neighbouring ticks differ. */
+function tickFormat(range: number): string {
+  return range >= 20 ? ',.0f' : range >= 2 ? ',.1f' : range >= 0.2 ? ',.2f' : '.5~f';
+}
+
+/** The first and last amount stand on 0, those between on what is left so far. */
+function waterfall(label: readonly string[], value: readonly number[]): { label: string; from: number; to: number; amount: number; isTotal: boolean }[] {
+  let level = 0;
+  return label.map((name, i) => {
+    const isTotal = i === 0 || i === label.length - 1, from = isTotal ? 0 : level;
+    level = isTotal ? value[i] : level + value[i];
+    return { label: name, from, to: level, amount: value[i], isTotal };
+  });
+}
