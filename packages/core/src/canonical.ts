@@ -91,7 +91,7 @@ function write(writer: Writer, value: unknown, path: string, parents: object[]):
 
 function writeObject(writer: Writer, value: object, path: string, parents: object[]): void {
   if (ArrayBuffer.isView(value)) {
-    const kind = arrayKinds.findIndex(type => type === value.constructor);
+    const kind = (arrayKinds as readonly unknown[]).indexOf(value.constructor);
     if (kind < 0) throw unsupported(path, `a ${value.constructor.name}`);
     const array = value as Float64Array;
     writer.byte(tags.typedArray);
