@@ -32,6 +32,8 @@ export const barsOfBars: Engine<IntervalOptions, typeof input, {}, { bars: typeo
   clocked: ['bars'],
   defaults: { ...minuteIntervals, interval: 300_000_000_000 } as IntervalOptions,
   check: options => checkIntervals('barsOfBars', options),
+  mirror: { none: 'bars are a table, which the law does not turn over: a test beside it does' },
+  scale: { none: 'bars are a table, which the law does not scale: a test beside it does' },
   init: noBars,
 
   advance(state, columns, { bars }, from, to, options) {

@@ -32,6 +32,8 @@ export const tickBars: Engine<TickBarsOptions, { time: 'i64' }, {}, { bars: type
     positiveInteger('tickBars: count', options.count);
     checkTickPrice('tickBars', options);
   },
+  mirror: { none: 'bars are a table, which the law does not turn over: a test beside it does' },
+  scale: { none: 'bars are a table, which the law does not scale: a test beside it does' },
   init() {
     const values = new Float64Array(barFields);
     clearBar(values, 0);

@@ -33,6 +33,8 @@ export const timeBars: Engine<TimeBarsOptions, { time: 'i64' }, {}, { bars: type
     checkIntervals('timeBars', options);
     checkTickPrice('timeBars', options);
   },
+  mirror: { none: 'bars are a table, which the law does not turn over: a test beside it does' },
+  scale: { none: 'bars are a table, which the law does not scale: a test beside it does' },
   init: noBars,
 
   advance(state, input, { bars }, from, to, options) {
