@@ -151,6 +151,10 @@ export const goldens: readonly Golden[] = [
     on: { 0: a => { a.submit({ ...buy, stop: 90, hold: 15 }); } }, fills: ['0 1 101 1 taker', '2 3 103 1 taker'], events: ['1 cancel sibling'],
   },
   {
+    name: 'a time leg without hold and the target come to rest together: the target, by its id, is matched first', reading: '9, 26', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101], [10, 106, 107]],
+    on: { 0: a => { a.submit({ ...buy, stop: 90, target: 105, hold: 0 }); } }, fills: ['0 1 101 1 taker', '2 2 105 1 maker'], events: ['1 cancel sibling', '3 cancel sibling'],
+  },
+  {
     name: 'another order that closes the position cancels the legs', reading: '27', market: 'quotes', rows: flat,
     on: { 0: a => { a.submit({ ...buy, stop: 90, target: 110 }); }, 1: a => { a.market(-1, 1); } }, fills: ['0 1 101 1 taker', '3 2 100 1 taker'],
     events: ['1 cancel positionClosed', '2 cancel positionClosed'], cash: 99_999,

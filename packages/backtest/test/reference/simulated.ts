@@ -23,15 +23,10 @@ interface ReadableTable {
 export function simulate(setup: SimulatorSetup, rows: Group, groups?: readonly GroupOfRows[], show: (group: Group) => void = () => {}): SimulatedResult {
   const simulator = new Simulator(setup);
   for (const { group, until } of groups ?? [{ group: rows, until: setup.to }]) {
-    if (until > setup.to) {
-      show(group);
-      simulator.load(group);
-      simulator.run(setup.to);
-      break;
-    }
     show(group);
     simulator.load(group);
-    simulator.run(until);
+    simulator.run(until < setup.to ? until : setup.to);
+    if (until >= setup.to) break;
   }
   simulator.finish();
   return readOutput(simulator.output as unknown as { readonly [table: string]: ReadableTable });

@@ -106,13 +106,13 @@ export class Venue {
 
   cancel(order: Order | undefined, id: number): void {
     if (!order) return this.refuse('cancelReject', id);
-    if (isEnd(order.state)) return this.refuseEnded(order, 'cancelReject');
+    if (isEnd(order.state)) return this.execute(order, 'cancelReject', 'alreadyClosed');
     this.finish(order, 'cancel', 'cancelled', 'requested');
   }
 
   replace(order: Order | undefined, id: number, change: Replacement, place: number, notBefore: number): void {
     if (!order) return this.refuse('replaceReject', id);
-    if (isEnd(order.state)) return this.refuseEnded(order, 'replaceReject');
+    if (isEnd(order.state)) return this.execute(order, 'replaceReject', 'alreadyClosed');
     const rounding = this.account.rounding[order.instrument], isGiven = (value: number | undefined): value is number => value !== undefined && !Number.isNaN(value);
     if (isGiven(change.quantity) && !order.parent) {
       const quantity = rounding.quantityDown(change.quantity);
@@ -127,11 +127,6 @@ export class Venue {
       this.stand(order, notBefore);
     }
     this.execute(order, 'replace', 'none', this.remaining(order), order.kind === 'stop' ? order.stopPrice : order.kind === 'market' ? NaN : order.price);
-  }
-
-  private refuseEnded(order: Order, event: ExecutionEvent): void {
-    if (order.state === 'denied') order.arrivalTime = this.around.time();
-    this.execute(order, event, 'alreadyClosed');
   }
 
   private refuse(event: ExecutionEvent, orderId: number): void {
