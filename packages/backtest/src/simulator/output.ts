@@ -1,5 +1,6 @@
 /** The logs of a run as tables of the schemas, made when they are asked for. */
 import { columnDefault, equitySchema, executionSchema, fillSchema, GrowingTable, newColumn, orderSchema, positionSchema, type ColumnArray, type Schema } from '@zanzibar/core';
+import { denied } from './order.ts';
 import { event } from './records.ts';
 import type { Venue } from './venue.ts';
 
@@ -85,8 +86,9 @@ export function executionsTable(venue: Venue): GrowingTable {
     if (stamp < stampEntries.length && stampEntries[stamp] === i) now = stampTimes[stamp++];
     if (kind === event.submit) {
       now = decided[at];
-      arrivals.set(order, now + latency);
-    } else if (kind === event.fill) now = filledAt[fill];
+      arrivals.set(order, order < venue.firstClosing ? now + latency : now);
+    } else if (kind === event.reject && ((bits >> 5) & 15) === denied) arrivals.set(order, now);
+    else if (kind === event.fill) now = filledAt[fill];
     else if (kind === event.accept && parents !== undefined && at >= 0 && parents[at] === parents[at]) arrivals.set(order, now);
     sequence[i] = base + i;
     orderId[i] = order;

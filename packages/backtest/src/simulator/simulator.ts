@@ -80,8 +80,11 @@ export class Simulator {
     const { venue, running, setup } = this;
     if (group.markets.length !== setup.instruments.length) throw new RangeError(`simulator: a group needs the rows of ${setup.instruments.length} instruments, had ${group.markets.length}`);
     if (group.decisions.length !== setup.sources.length) throw new RangeError(`simulator: a group needs the rows of ${setup.sources.length} sources, had ${group.decisions.length}`);
+    // Nothing but the end is left to come.
+    if (this.until[0] === setup.to) return;
     for (const market of venue.markets) {
       const { rank } = market;
+      if (market.length > 0 && market.time[market.length - 1] > this.until[0]) throw new RangeError(`simulator: rows of ${market.facts.id} were loaded and not run over`);
       market.keepStanding();
       market.load(group.markets[rank]);
       if (this.loop.nextTick[rank] < market.base) this.loop.nextTick[rank] = market.base;
@@ -152,6 +155,7 @@ export class Simulator {
 
   private closePositions(): void {
     const { venue } = this;
+    venue.firstClosing = venue.nextOrder;
     for (const market of venue.markets) {
       if (market.position === 0) continue;
       const slot = this.calls.actions.endOrder(market);

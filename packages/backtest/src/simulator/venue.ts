@@ -34,6 +34,8 @@ export class Venue {
   /** Slots that came to rest on the row that is being matched. */
   readonly rested: Slot[] = [];
   nextOrder = 0;
+  /** The first of the orders that close positions at the end; they need no time to arrive. */
+  firstClosing = Infinity;
   /** Messages sent; the last one's place. */
   sent = 0;
   executed = 0;
