@@ -11,7 +11,7 @@ import { count, cover, requiredCells, requiredRows, type Counts } from './covera
 import { cutGroups } from './groups.ts';
 import type { Misreading } from './records.ts';
 import { reference } from './reference.ts';
-import { simulate } from './simulated.ts';
+import { simulate } from '../simulated.ts';
 
 const caseCount = 5000, partSize = 500;
 const counts: Counts = new Map();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { goldens, goldenSetup } from './goldens.ts';
 import type { Comparable } from './compare.ts';
 import { reference } from './reference.ts';
-import { simulate } from './simulated.ts';
+import { simulate } from '../simulated.ts';
 
 function summary({ fills, executions }: Comparable): { fills: string[]; events: string[] } {
   return {

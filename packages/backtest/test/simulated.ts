@@ -1,9 +1,9 @@
 /** Runs the simulator over a case, whole or in groups, and reads its tables as the reference's records. */
 import { executionEvents, liquidities, linkKinds, orderKinds, orderStates, reasons, timesInForce, columnDefault, type ColumnType } from '@zanzibar/core';
-import type { Group, SimulatorSetup } from '../../src/simulator/setup.ts';
-import { Simulator } from '../../src/simulator/simulator.ts';
-import type { GroupOfRows } from './groups.ts';
-import type { EquityRow, ExecutionRow, FillRow, OrderRow } from './records.ts';
+import type { Group, SimulatorSetup } from '../src/simulator/setup.ts';
+import { Simulator } from '../src/simulator/simulator.ts';
+import type { GroupOfRows } from './reference/groups.ts';
+import type { EquityRow, ExecutionRow, FillRow, OrderRow } from './reference/records.ts';
 
 export interface SimulatedResult {
   readonly orders: readonly OrderRow[];
