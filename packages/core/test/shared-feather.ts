@@ -12,7 +12,7 @@ interface Lz4 {
 /** Columns of a Feather file: doubles as they are, times in UTC nanoseconds. */
 export function sharedFeather(path: string): { readonly [column: string]: Float64Array | BigInt64Array } {
   const lz4 = createRequire(import.meta.url)('lz4js') as Lz4;
-  compressionRegistry.set(CompressionType.LZ4_FRAME, { encode: data => lz4.compress(data), decode: data => lz4.decompress(data) });
+  compressionRegistry.set(CompressionType.LZ4_FRAME, { encode: (data) => lz4.compress(data), decode: (data) => lz4.decompress(data) });
   const table = tableFromIPC(readFileSync(sharedPath(path)));
   return Object.fromEntries(table.schema.fields.map(({ name }) => [name, table.getChild(name)!.toArray() as Float64Array | BigInt64Array]));
 }

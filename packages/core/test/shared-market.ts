@@ -20,9 +20,13 @@ export function sharedJson(path: string): any {
 
 /** Text of the only file in a zip archive. */
 function unzip(path: string): string {
-  const bytes = readFileSync(path), end = bytes.lastIndexOf(Uint8Array.of(0x50, 0x4b, 5, 6));
-  const entry = bytes.readUInt32LE(end + 16), local = bytes.readUInt32LE(entry + 42), size = bytes.readUInt32LE(entry + 20);
-  const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28), packed = bytes.subarray(start, start + size);
+  const bytes = readFileSync(path),
+    end = bytes.lastIndexOf(Uint8Array.of(0x50, 0x4b, 5, 6));
+  const entry = bytes.readUInt32LE(end + 16),
+    local = bytes.readUInt32LE(entry + 42),
+    size = bytes.readUInt32LE(entry + 20);
+  const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28),
+    packed = bytes.subarray(start, start + size);
   return (bytes.readUInt16LE(entry + 10) === 0 ? packed : inflateRawSync(packed)).toString();
 }
 
@@ -44,17 +48,19 @@ export const leanMarkets: readonly LeanMarket[] = [
 
 /** Rows of all days of a folder of Lean's zip files, in order: UTC nanoseconds and the numbers after the time. */
 function leanRows(folder: string, toUtc: bigint, columns: number): { time: BigInt64Array; values: Float64Array[] } {
-  const times: bigint[] = [], values: number[][] = Array.from({ length: columns }, () => []);
+  const times: bigint[] = [],
+    values: number[][] = Array.from({ length: columns }, () => []);
   for (const file of existsSync(shared + folder) ? readdirSync(shared + folder).sort() : []) {
     const midnight = BigInt(Date.UTC(+file.slice(0, 4), +file.slice(4, 6) - 1, +file.slice(6, 8))) * 1_000_000n + toUtc;
     for (const line of unzip(shared + folder + file).split('\n')) {
       if (line.trim() === '') continue;
-      const fields = line.split(','), [whole, fraction = ''] = fields[0].split('.');
+      const fields = line.split(','),
+        [whole, fraction = ''] = fields[0].split('.');
       times.push(midnight + BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0')));
       for (let k = 0; k < columns; k++) values[k].push(+fields[k + 1]);
     }
   }
-  return { time: BigInt64Array.from(times), values: values.map(column => Float64Array.from(column)) };
+  return { time: BigInt64Array.from(times), values: values.map((column) => Float64Array.from(column)) };
 }
 
 export interface QuoteColumns {
@@ -70,7 +76,11 @@ const read = new Map<string, QuoteColumns>();
 export function leanQuotes(market: LeanMarket): QuoteColumns {
   const known = read.get(market.name);
   if (known) return known;
-  const { time, values: [bid, ask] } = leanRows(market.ticks, market.toUtc, 2), quotes: QuoteColumns = { time, bid, ask };
+  const {
+      time,
+      values: [bid, ask],
+    } = leanRows(market.ticks, market.toUtc, 2),
+    quotes: QuoteColumns = { time, bid, ask };
   read.set(market.name, quotes);
   return quotes;
 }

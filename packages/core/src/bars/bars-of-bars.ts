@@ -5,8 +5,25 @@ import { DataError } from '../errors.ts';
 import { barSchema } from '../schemas.ts';
 import { checkIntervals, minuteIntervals, type IntervalOptions } from './intervals.ts';
 import {
-  barFields, beginBar, buyVolumeField, closeField, closeTimeField, cutShort, endField, fromRowField, highField, lowField, noBars, openField, sellVolumeField, settleAt,
-  settleBefore, tickCountField, timeFields, toRowField, volumeField,
+  barFields,
+  beginBar,
+  buyVolumeField,
+  closeField,
+  closeTimeField,
+  cutShort,
+  endField,
+  fromRowField,
+  highField,
+  lowField,
+  noBars,
+  openField,
+  sellVolumeField,
+  settleAt,
+  settleBefore,
+  tickCountField,
+  timeFields,
+  toRowField,
+  volumeField,
 } from './unfinished-bars.ts';
 
 const input = { openTime: 'i64', closeTime: 'i64', open: 'f64', high: 'f64', low: 'f64', close: 'f64' } as const;
@@ -31,7 +48,7 @@ export const barsOfBars: Engine<IntervalOptions, typeof input, {}, { bars: typeo
   appended: { bars: barSchema },
   clocked: ['bars'],
   defaults: { ...minuteIntervals, interval: 300_000_000_000 } as IntervalOptions,
-  check: options => checkIntervals('barsOfBars', options),
+  check: (options) => checkIntervals('barsOfBars', options),
   mirror: { none: 'bars are a table, which the law does not turn over: a test beside it does' },
   scale: { none: 'bars are a table, which the law does not scale: a test beside it does' },
   init: noBars,
@@ -40,10 +57,16 @@ export const barsOfBars: Engine<IntervalOptions, typeof input, {}, { bars: typeo
     const { base, openTime, closeTime, open, high, low, close, volume, buyVolume, sellVolume, tickCount } = columns;
     for (let i = from; i < to; i++) {
       settleBefore(state, bars, openTime, closeTime, i);
-      const isFirst = state.isOpen === 0, at = isFirst ? beginBar(state, openTime, i, options) : (state.count - 1) * barFields, { values, times } = state;
+      const isFirst = state.isOpen === 0,
+        at = isFirst ? beginBar(state, openTime, i, options) : (state.count - 1) * barFields,
+        { values, times } = state;
       if (closeTime[i] > times[(state.count - 1) * timeFields + closeTimeField]) {
-        const known = times[(state.count - 1) * timeFields + closeTimeField], end = times[(state.count - 1) * timeFields + endField];
-        throw new DataError(`barsOfBars: a bar known at ${closeTime[i]} is part of one that ends at ${end} and is known at ${known}: its interval straddles the end, or lateness is too small`, { row: base + i, column: 'closeTime' });
+        const known = times[(state.count - 1) * timeFields + closeTimeField],
+          end = times[(state.count - 1) * timeFields + endField];
+        throw new DataError(
+          `barsOfBars: a bar known at ${closeTime[i]} is part of one that ends at ${end} and is known at ${known}: its interval straddles the end, or lateness is too small`,
+          { row: base + i, column: 'closeTime' },
+        );
       }
       if (isFirst) {
         values[at + openField] = open[i];

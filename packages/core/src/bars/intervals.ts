@@ -20,7 +20,8 @@ export interface IntervalOptions {
 
 export const minuteIntervals: IntervalOptions = { interval: 60_000_000_000, origin: 0n, sessionOpens: new BigInt64Array(0), lateness: 0 };
 
-const latest = (1n << 63n) - 1n, earliest = -(1n << 63n);
+const latest = (1n << 63n) - 1n,
+  earliest = -(1n << 63n);
 
 /** Throws on intervals that are no grid. */
 export function checkIntervals(engine: string, { interval, origin, sessionOpens, lateness }: IntervalOptions): void {
@@ -29,7 +30,8 @@ export function checkIntervals(engine: string, { interval, origin, sessionOpens,
   if (typeof origin !== 'bigint') throw new TypeError(`${engine}: origin must be a bigint of UTC nanoseconds, was ${String(origin)}`);
   if (!(sessionOpens instanceof BigInt64Array)) throw new TypeError(`${engine}: sessionOpens must be a BigInt64Array of UTC nanoseconds`);
   for (let k = 1; k < sessionOpens.length; k++) {
-    if (sessionOpens[k] <= sessionOpens[k - 1]) throw new RangeError(`${engine}: sessionOpens must rise, ${sessionOpens[k]} at ${k} follows ${sessionOpens[k - 1]}`);
+    if (sessionOpens[k] <= sessionOpens[k - 1])
+      throw new RangeError(`${engine}: sessionOpens must rise, ${sessionOpens[k]} at ${k} follows ${sessionOpens[k - 1]}`);
   }
 }
 
@@ -43,7 +45,14 @@ export function newGrid(): BigInt64Array {
  *
  * Called once a bar. Differences of times pass through `span`, so that no BigInt is made on the usual way, which counts from the interval before.
  */
-export function writeInterval(times: BigInt64Array, at: number, time: BigInt64Array, row: number, grid: BigInt64Array, options: IntervalOptions): void {
+export function writeInterval(
+  times: BigInt64Array,
+  at: number,
+  time: BigInt64Array,
+  row: number,
+  grid: BigInt64Array,
+  options: IntervalOptions,
+): void {
   const { interval, lateness } = options;
   if (time[row] >= grid[1]) findGrid(grid, time[row], options);
   span[0] = time[row] - grid[0];
@@ -80,15 +89,18 @@ function setSpan(nanoseconds: number): void {
 
 /** The interval around `time`, by search. */
 function findGrid(grid: BigInt64Array, time: bigint, { interval, origin, sessionOpens }: IntervalOptions): void {
-  const next = countAtOrBefore(sessionOpens, time), step = BigInt(interval);
-  const start = next > 0 ? sessionOpens[next - 1] : sessionOpens.length > 0 ? sessionOpens[0] : origin, rest = (time - start) % step;
+  const next = countAtOrBefore(sessionOpens, time),
+    step = BigInt(interval);
+  const start = next > 0 ? sessionOpens[next - 1] : sessionOpens.length > 0 ? sessionOpens[0] : origin,
+    rest = (time - start) % step;
   grid[0] = time - (rest < 0n ? rest + step : rest);
   grid[1] = next < sessionOpens.length ? sessionOpens[next] : latest;
 }
 
 /** How many of the rising times are at or before `time`. */
 function countAtOrBefore(rising: BigInt64Array, time: bigint): number {
-  let from = 0, to = rising.length;
+  let from = 0,
+    to = rising.length;
   while (from < to) {
     const middle = (from + to) >> 1;
     if (rising[middle] <= time) from = middle + 1;

@@ -1,8 +1,17 @@
 /** Which price of a tick makes the bar, and how ticks enter it. */
 import { nonNegativeInteger, oneOf } from '../errors.ts';
-import type { Schema, SomeColumns } from '../table.ts';
+import type { SomeColumns } from '../table.ts';
 import {
-  buyVolumeField, closeField, fromRowField, highField, lowField, openField, sellVolumeField, tickCountField, toRowField, volumeField,
+  buyVolumeField,
+  closeField,
+  fromRowField,
+  highField,
+  lowField,
+  openField,
+  sellVolumeField,
+  tickCountField,
+  toRowField,
+  volumeField,
 } from './unfinished-bars.ts';
 
 export const tickPrices = ['bid', 'ask', 'mid', 'trade'] as const;
@@ -37,8 +46,12 @@ export interface PriceColumns {
 }
 
 export function priceColumns(engine: string, columns: SomeColumns<typeof tickColumns>, { price, ticksPerUnit }: TickPriceOptions): PriceColumns {
-  const isMid = price === 'mid', name = price === 'trade' ? 'price' : isMid ? 'bid' : price, first = columns[name], second = isMid ? columns.ask : first;
-  if (first === undefined || second === undefined) throw new TypeError(`${engine}: column "${first === undefined ? name : 'ask'}" is missing, price is "${price}"`);
+  const isMid = price === 'mid',
+    name = price === 'trade' ? 'price' : isMid ? 'bid' : price,
+    first = columns[name],
+    second = isMid ? columns.ask : first;
+  if (first === undefined || second === undefined)
+    throw new TypeError(`${engine}: column "${first === undefined ? name : 'ask'}" is missing, price is "${price}"`);
   return { first, second, isMid, ticksPerUnit };
 }
 
@@ -53,14 +66,25 @@ export function hasPrice({ first, second, isMid }: PriceColumns, i: number): boo
  * A row whose price is NaN is no tick of this price: it is passed over and counts nowhere. One loop for each kind of column keeps each short.
  */
 export function takeTicks(
-  values: Float64Array, at: number, prices: PriceColumns, size: Float64Array | undefined, side: Int8Array | undefined, base: number, from: number, to: number,
+  values: Float64Array,
+  at: number,
+  prices: PriceColumns,
+  size: Float64Array | undefined,
+  side: Int8Array | undefined,
+  base: number,
+  from: number,
+  to: number,
 ): void {
-  const { first, second, isMid, ticksPerUnit } = prices, before = values[at + tickCountField];
-  let start = from, end = to;
+  const { first, second, isMid, ticksPerUnit } = prices,
+    before = values[at + tickCountField];
+  let start = from,
+    end = to;
   while (start < end && !hasPrice(prices, start)) start++;
   while (start < end && !hasPrice(prices, end - 1)) end--;
   if (start === end) return;
-  let high = values[at + highField], low = values[at + lowField], tickCount = before;
+  let high = values[at + highField],
+    low = values[at + lowField],
+    tickCount = before;
   if (isMid) {
     for (let i = start; i < end; i++) {
       const p = midPrice(first[i], second[i], ticksPerUnit);
@@ -90,8 +114,18 @@ export function takeTicks(
   if (size !== undefined) takeVolume(values, at, prices, size, side, start, end);
 }
 
-function takeVolume(values: Float64Array, at: number, prices: PriceColumns, size: Float64Array, side: Int8Array | undefined, from: number, to: number): void {
-  let volume = values[at + volumeField], buyVolume = values[at + buyVolumeField], sellVolume = values[at + sellVolumeField];
+function takeVolume(
+  values: Float64Array,
+  at: number,
+  prices: PriceColumns,
+  size: Float64Array,
+  side: Int8Array | undefined,
+  from: number,
+  to: number,
+): void {
+  let volume = values[at + volumeField],
+    buyVolume = values[at + buyVolumeField],
+    sellVolume = values[at + sellVolumeField];
   for (let i = from; i < to; i++) {
     if (!hasPrice(prices, i)) continue;
     volume += size[i];

@@ -22,38 +22,41 @@ export interface TimeBarsOptions extends IntervalOptions, TickPriceOptions {}
  * Source      none: the usual definition; gives the second and minute bars of QuantConnect Lean from its ticks
  * Example     interval 10, trades (time 1, price 5) (9, 7) (10, 6), clock to 10  ->  one bar: openTime 0, closeTime 10, open 5, high 7, low 5, close 7, rows [0, 2)
  */
-export const timeBars: Engine<TimeBarsOptions, { time: 'i64' }, {}, { bars: typeof barSchema }, {}, typeof tickColumns> = /* @__PURE__ */ defineEngine({
-  name: 'timeBars',
-  input: { time: 'i64' },
-  optional: tickColumns,
-  appended: { bars: barSchema },
-  clocked: ['bars'],
-  defaults: { ...minuteIntervals, price: 'mid', ticksPerUnit: 0 } as TimeBarsOptions,
-  check(options) {
-    checkIntervals('timeBars', options);
-    checkTickPrice('timeBars', options);
-  },
-  mirror: { none: 'bars are a table, which the law does not turn over: a test beside it does' },
-  scale: { none: 'bars are a table, which the law does not scale: a test beside it does' },
-  init: noBars,
+export const timeBars: Engine<TimeBarsOptions, { time: 'i64' }, {}, { bars: typeof barSchema }, {}, typeof tickColumns> =
+  /* @__PURE__ */ defineEngine({
+    name: 'timeBars',
+    input: { time: 'i64' },
+    optional: tickColumns,
+    appended: { bars: barSchema },
+    clocked: ['bars'],
+    defaults: { ...minuteIntervals, price: 'mid', ticksPerUnit: 0 } as TimeBarsOptions,
+    check(options) {
+      checkIntervals('timeBars', options);
+      checkTickPrice('timeBars', options);
+    },
+    mirror: { none: 'bars are a table, which the law does not turn over: a test beside it does' },
+    scale: { none: 'bars are a table, which the law does not scale: a test beside it does' },
+    init: noBars,
 
-  advance(state, input, { bars }, from, to, options) {
-    const { time, base, size, side } = input, { due } = state, prices = priceColumns('timeBars', input, options);
-    for (let i = from; i < to; ) {
-      settle(state, bars, time, i);
-      if (state.isOpen === 0) {
-        if (!hasPrice(prices, i)) {
-          i++;
-          continue;
+    advance(state, input, { bars }, from, to, options) {
+      const { time, base, size, side } = input,
+        { due } = state,
+        prices = priceColumns('timeBars', input, options);
+      for (let i = from; i < to; ) {
+        settle(state, bars, time, i);
+        if (state.isOpen === 0) {
+          if (!hasPrice(prices, i)) {
+            i++;
+            continue;
+          }
+          beginBar(state, time, i, options);
         }
-        beginBar(state, time, i, options);
+        let end = i + 1;
+        while (end < to && time[end] < due[0]) end++;
+        takeTicks(state.values, (state.count - 1) * barFields, prices, size, side, base, i, end);
+        i = end;
       }
-      let end = i + 1;
-      while (end < to && time[end] < due[0]) end++;
-      takeTicks(state.values, (state.count - 1) * barFields, prices, size, side, base, i, end);
-      i = end;
-    }
-  },
-  clock: (state, _input, { bars }, time) => settleAt(state, bars, time),
-  end: (state, { time }, { bars }, row) => cutShort(state, bars, time[row]),
-});
+    },
+    clock: (state, _input, { bars }, time) => settleAt(state, bars, time),
+    end: (state, { time }, { bars }, row) => cutShort(state, bars, time[row]),
+  });

@@ -6,10 +6,22 @@ import { newGrid, writeInterval, type IntervalOptions } from './intervals.ts';
 export type BarTable = Table<typeof barSchema>;
 
 /** Places of the figures of one bar in `values`. */
-export const openField = 0, highField = 1, lowField = 2, closeField = 3, volumeField = 4, buyVolumeField = 5, sellVolumeField = 6, tickCountField = 7;
-export const fromRowField = 8, toRowField = 9, barFields = 10;
+export const openField = 0,
+  highField = 1,
+  lowField = 2,
+  closeField = 3,
+  volumeField = 4,
+  buyVolumeField = 5,
+  sellVolumeField = 6,
+  tickCountField = 7;
+export const fromRowField = 8,
+  toRowField = 9,
+  barFields = 10;
 /** Places of the times of one bar in `times`. */
-export const openTimeField = 0, endField = 1, closeTimeField = 2, timeFields = 3;
+export const openTimeField = 0,
+  endField = 1,
+  closeTimeField = 2,
+  timeFields = 3;
 
 /** State of an engine that makes bars of intervals. A type, not an interface, so that it is a record of state values. */
 export type UnfinishedBars = {
@@ -28,7 +40,14 @@ export type UnfinishedBars = {
 const latest = (1n << 63n) - 1n;
 
 export function noBars(): UnfinishedBars {
-  return { count: 0, isOpen: 0, values: new Float64Array(barFields), times: new BigInt64Array(timeFields), due: BigInt64Array.of(latest), grid: newGrid() };
+  return {
+    count: 0,
+    isOpen: 0,
+    values: new Float64Array(barFields),
+    times: new BigInt64Array(timeFields),
+    due: BigInt64Array.of(latest),
+    grid: newGrid(),
+  };
 }
 
 /** A figure's values before the first row of a bar. */
@@ -41,9 +60,11 @@ export function clearBar(values: Float64Array, at: number): void {
 
 /** Begins the bar of the interval around `time[row]`; returns the place of its figures in `values`. */
 export function beginBar(state: UnfinishedBars, time: BigInt64Array, row: number, options: IntervalOptions): number {
-  const { count } = state, at = count * barFields;
+  const { count } = state,
+    at = count * barFields;
   if (at === state.values.length) {
-    const values = new Float64Array(2 * at), times = new BigInt64Array(2 * count * timeFields);
+    const values = new Float64Array(2 * at),
+      times = new BigInt64Array(2 * count * timeFields);
     values.set(state.values);
     times.set(state.times);
     state.values = values;

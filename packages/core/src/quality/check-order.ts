@@ -9,7 +9,8 @@ import { newFindings, qualityRules, ruleCode, type FindingTable } from './rules.
  * back (exact below 2^53). Action: 0, nothing is changed here. Example: times 5, 3, 4 give one finding, row 1, value 2.
  */
 export function checkOrder(time: BigInt64Array): FindingTable {
-  const findings = newFindings(), halves = timeHalves(time);
+  const findings = newFindings(),
+    halves = timeHalves(time);
   for (let i = 1; i < time.length; i++) {
     if (time[i] >= time[i - 1]) continue;
     const k = findings.append();

@@ -30,14 +30,18 @@ export const cleanTicksDefaults: CleanTicksOptions = { policy: {}, cut: {}, maxG
 
 export function checkCleanTicks({ policy, cut, maxGap, tick }: CleanTicksOptions): void {
   actionCodes(policy);
-  if (policy.timeOrder !== undefined) throw new RangeError('cleanTicks: rows that run backwards never reach this step; sort them or leave them out where checkOrder names them');
+  if (policy.timeOrder !== undefined)
+    throw new RangeError('cleanTicks: rows that run backwards never reach this step; sort them or leave them out where checkOrder names them');
   positiveNumber('cleanTicks: maxGap', maxGap);
-  for (const name in cut) if (!['gap', 'times', 'nanRun'].includes(name)) throw new RangeError(`cleanTicks: nothing cuts at "${name}", known are gap, times, nanRun`);
+  for (const name in cut)
+    if (!['gap', 'times', 'nanRun'].includes(name)) throw new RangeError(`cleanTicks: nothing cuts at "${name}", known are gap, times, nanRun`);
   if (cut.gap !== undefined) nonNegativeInteger('cleanTicks: cut.gap', cut.gap);
   if (cut.nanRun !== undefined) positiveInteger('cleanTicks: cut.nanRun', cut.nanRun);
   if (cut.times !== undefined) {
     if (!(cut.times instanceof BigInt64Array)) throw new TypeError('cleanTicks: cut.times must be a BigInt64Array of UTC nanoseconds');
-    for (let k = 1; k < cut.times.length; k++) if (cut.times[k] <= cut.times[k - 1]) throw new RangeError(`cleanTicks: cut.times must rise, ${cut.times[k]} at ${k} follows ${cut.times[k - 1]}`);
+    for (let k = 1; k < cut.times.length; k++)
+      if (cut.times[k] <= cut.times[k - 1])
+        throw new RangeError(`cleanTicks: cut.times must rise, ${cut.times[k]} at ${k} follows ${cut.times[k - 1]}`);
   }
   makeGrid(tick);
 }

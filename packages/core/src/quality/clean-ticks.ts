@@ -9,11 +9,35 @@ import { checkCleanTicks, cleanTicksDefaults, type CleanTicksOptions } from './c
 import { dropped, inspectRow, newCleanState, rememberRow, rounded, type CleanState, type RawTicks } from './inspect-row.ts';
 
 const rawColumns = {
-  eventTime: 'i64', sequence: 'f64', bid: 'f64', ask: 'f64', bidSize: 'f64', askSize: 'f64', price: 'f64', size: 'f64', side: 'i8', id: 'u64',
+  eventTime: 'i64',
+  sequence: 'f64',
+  bid: 'f64',
+  ask: 'f64',
+  bidSize: 'f64',
+  askSize: 'f64',
+  price: 'f64',
+  size: 'f64',
+  side: 'i8',
+  id: 'u64',
 } as const;
 
 /** Columns of clean ticks: those of quotes and trades, then the raw row, what became of it (0 original, 1 repaired, 2 first after a gap), and the segment. */
-export const cleanTickSchema = { time: 'i64', ...rawColumns, sourceRow: 'f64', flag: 'i8', segment: 'i32' } as const;
+export const cleanTickSchema = {
+  time: 'i64',
+  eventTime: 'i64',
+  sequence: 'f64',
+  bid: 'f64',
+  ask: 'f64',
+  bidSize: 'f64',
+  askSize: 'f64',
+  price: 'f64',
+  size: 'f64',
+  side: 'i8',
+  id: 'u64',
+  sourceRow: 'f64',
+  flag: 'i8',
+  segment: 'i32',
+} as const;
 
 type CleanTickTable = Table<typeof cleanTickSchema>;
 const doubles = ['sequence', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size'] as const;
@@ -35,7 +59,12 @@ const cutBefore = { segment: 'i32' } as const;
  * Example     quotes (time 1, bid 5, ask 6) (2, 7, 6), policy crossed drop  ->  one clean tick, sourceRow 0; one finding: row 1, rule crossed, value 1, action 1
  */
 export const cleanTicks: Engine<
-  CleanTicksOptions, { time: 'i64' }, {}, { ticks: typeof cleanTickSchema; findings: typeof findingSchema }, {}, typeof rawColumns & typeof cutBefore
+  CleanTicksOptions,
+  { time: 'i64' },
+  {},
+  { ticks: typeof cleanTickSchema; findings: typeof findingSchema },
+  {},
+  typeof rawColumns & typeof cutBefore
 > = /* @__PURE__ */ defineEngine({
   name: 'cleanTicks',
   input: { time: 'i64' },
@@ -49,19 +78,33 @@ export const cleanTicks: Engine<
 
   advance(state, input, { ticks, findings }, from, to, options) {
     if (input.segment !== undefined) throw new TypeError('cleanTicks: the data has a segment column, so it was cleaned before');
-    const { time, bid, ask, bidSize, askSize, price, size } = input, halves = timeHalves(time), { nextCut } = state;
+    const { time, bid, ask, bidSize, askSize, price, size } = input,
+      halves = timeHalves(time),
+      { nextCut } = state;
     const grid = Number.isNaN(options.tick) ? noGrid : makeGrid(options.tick);
-    const most = options.cut.gap === undefined ? options.maxGap : Math.min(options.maxGap, options.cut.gap), least = options.isNegativeAllowed ? -Infinity : 0;
-    let { high, low } = state, copied = from;
+    const most = options.cut.gap === undefined ? options.maxGap : Math.min(options.maxGap, options.cut.gap),
+      least = options.isNegativeAllowed ? -Infinity : 0;
+    let { high, low } = state,
+      copied = from;
     for (let i = from; i < to; i++) {
       const step = (halves[2 * i + 1] - high) * 4_294_967_296 + ((halves[2 * i] >>> 0) - low);
       high = halves[2 * i + 1];
       low = halves[2 * i] >>> 0;
       if (
-        step > 0 && step <= most && time[i] < nextCut[0] && state.nanRun === 0 && isPlain(bid, ask, i, least) && isPlain(price, undefined, i, least)
-        && isSize(bidSize, i) && isSize(askSize, i) && isSize(size, i) && (!grid.isGrid || (isOn(grid, bid, i) && isOn(grid, ask, i) && isOn(grid, price, i)))
-      ) continue;
-      const { segment } = state, fate = inspectRow(state, input, findings, i, i === from, step, options, grid);
+        step > 0 &&
+        step <= most &&
+        time[i] < nextCut[0] &&
+        state.nanRun === 0 &&
+        isPlain(bid, ask, i, least) &&
+        isPlain(price, undefined, i, least) &&
+        isSize(bidSize, i) &&
+        isSize(askSize, i) &&
+        isSize(size, i) &&
+        (!grid.isGrid || (isOn(grid, bid, i) && isOn(grid, ask, i) && isOn(grid, price, i)))
+      )
+        continue;
+      const { segment } = state,
+        fate = inspectRow(state, input, findings, i, i === from, step, options, grid);
       if (fate === dropped) {
         copyRows(ticks, input, copied, i, segment);
         copied = i + 1;
@@ -106,7 +149,9 @@ function markRow(state: CleanState, ticks: CleanTickTable, raw: RawTicks, fate: 
 
 /** Passes rows `[from, to)` on. Short runs go value by value: making a view costs more. */
 function copyRows(ticks: CleanTickTable, raw: RawTicks, from: number, to: number, segment: number): void {
-  const at = ticks.length, count = to - from, end = at + count;
+  const at = ticks.length,
+    count = to - from,
+    end = at + count;
   if (count <= 0) return;
   for (let k = 0; k < count; k++) ticks.append();
   for (let k = 0; k < count; k++) ticks.sourceRow[at + k] = raw.base + from + k;
@@ -115,7 +160,8 @@ function copyRows(ticks: CleanTickTable, raw: RawTicks, from: number, to: number
   if (count < 32) for (let k = 0; k < count; k++) ticks.time[at + k] = raw.time[from + k];
   else ticks.time.set(raw.time.subarray(from, to), at);
   for (const name of doubles) {
-    const source = raw[name], target = ticks[name];
+    const source = raw[name],
+      target = ticks[name];
     if (source === undefined) target.fill(columnDefault(name, 'f64') as number, at, end);
     else if (count < 32) for (let k = 0; k < count; k++) target[at + k] = source[from + k];
     else target.set(source.subarray(from, to), at);

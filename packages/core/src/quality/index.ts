@@ -3,5 +3,12 @@ export type { CleanTicksOptions, CutPolicy } from './clean-options.ts';
 export { checkOrder } from './check-order.ts';
 export { qualityReport, type QualityReport, type RuleSummary } from './quality-report.ts';
 export {
-  qualityActions, qualityRules, ruleCode, type FindingTable, type QualityAction, type QualityPolicy, type QualityRule, type QualityRuleName,
+  qualityActions,
+  qualityRules,
+  ruleCode,
+  type FindingTable,
+  type QualityAction,
+  type QualityPolicy,
+  type QualityRule,
+  type QualityRuleName,
 } from './rules.ts';

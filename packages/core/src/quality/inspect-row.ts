@@ -52,8 +52,20 @@ const compared = ['sequence', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size
 
 export function newCleanState({ policy }: CleanTicksOptions): CleanState {
   return {
-    high: NaN, low: NaN, values: new Float64Array(compared.length + 1), times: new BigInt64Array(1), ids: new BigUint64Array(1), equalRun: 0, equalRow: NaN,
-    repeatRun: 0, repeatRow: NaN, nanRun: 0, isAfterGap: 0, segment: 0, nextCut: BigInt64Array.of(-latest), actions: actionCodes(policy),
+    high: NaN,
+    low: NaN,
+    values: new Float64Array(compared.length + 1),
+    times: new BigInt64Array(1),
+    ids: new BigUint64Array(1),
+    equalRun: 0,
+    equalRow: NaN,
+    repeatRun: 0,
+    repeatRow: NaN,
+    nanRun: 0,
+    isAfterGap: 0,
+    segment: 0,
+    nextCut: BigInt64Array.of(-latest),
+    actions: actionCodes(policy),
   };
 }
 
@@ -69,21 +81,38 @@ export function rememberRow(state: CleanState, ticks: RawTicks, i: number): void
 }
 
 /** What becomes of a row. */
-export const kept = 0, dropped = 1, rounded = 2;
+export const kept = 0,
+  dropped = 1,
+  rounded = 2;
 
 /** Finds what is wrong with position i, `step` nanoseconds after the row before, writes it down, and says what becomes of the row. */
-export function inspectRow(state: CleanState, ticks: RawTicks, findings: FindingTable, i: number, isFirstOfBlock: boolean, step: number, options: CleanTicksOptions, grid: Grid): number {
-  const row = ticks.base + i, time = ticks.time[i];
+export function inspectRow(
+  state: CleanState,
+  ticks: RawTicks,
+  findings: FindingTable,
+  i: number,
+  isFirstOfBlock: boolean,
+  step: number,
+  options: CleanTicksOptions,
+  grid: Grid,
+): number {
+  const row = ticks.base + i,
+    time = ticks.time[i];
   let fate = kept;
   const find = (code: number, value: number): void => {
-    const action = state.actions[code], k = findings.append();
+    const action = state.actions[code],
+      k = findings.append();
     findings.row[k] = row;
     findings.time[k] = time;
     findings.rule[k] = code;
     findings.severity[k] = qualityRules[code].severity;
     findings.value[k] = value;
     findings.action[k] = action;
-    if (qualityActions[action] === 'fail') throw new DataError(`${qualityRules[code].name} at ${formatTime(time)}: ${qualityRules[code].meaning} (${qualityRules[code].value}: ${value})`, { row });
+    if (qualityActions[action] === 'fail')
+      throw new DataError(
+        `${qualityRules[code].name} at ${formatTime(time)}: ${qualityRules[code].meaning} (${qualityRules[code].value}: ${value})`,
+        { row },
+      );
     if (qualityActions[action] === 'drop') fate = dropped;
     else if (qualityActions[action] === 'round' && fate === kept) fate = rounded;
   };
@@ -102,21 +131,22 @@ export function inspectRow(state: CleanState, ticks: RawTicks, findings: Finding
     state.repeatRow = row;
     find(ruleCode.repeat, state.repeatRun);
   }
-  const nanRunBefore = state.nanRun, hasNumbers = prices.every(name => isNumber(ticks[name], i)) && sizes.every(name => isNumber(ticks[name], i));
+  const nanRunBefore = state.nanRun,
+    hasNumbers = prices.every((name) => isNumber(ticks[name], i)) && sizes.every((name) => isNumber(ticks[name], i));
   state.nanRun = hasNumbers ? 0 : nanRunBefore + 1;
   if (!hasNumbers) find(ruleCode.notANumber, state.nanRun);
   if (!options.isNegativeAllowed) {
-    const wrong = prices.find(name => ticks[name] !== undefined && ticks[name]![i] <= 0);
+    const wrong = prices.find((name) => ticks[name] !== undefined && ticks[name]![i] <= 0);
     if (wrong !== undefined) find(ruleCode.price, ticks[wrong]![i]);
   }
-  const negative = sizes.find(name => ticks[name] !== undefined && ticks[name]![i] < 0);
+  const negative = sizes.find((name) => ticks[name] !== undefined && ticks[name]![i] < 0);
   if (negative !== undefined) find(ruleCode.size, ticks[negative]![i]);
   if (ticks.bid !== undefined && ticks.ask !== undefined) {
     if (ticks.bid[i] > ticks.ask[i]) find(ruleCode.crossed, ticks.bid[i] - ticks.ask[i]);
     else if (ticks.bid[i] === ticks.ask[i]) find(ruleCode.locked, ticks.bid[i]);
   }
   if (grid.isGrid) {
-    const off = prices.find(name => ticks[name] !== undefined && Number.isFinite(ticks[name]![i]) && !isOnGrid(grid, ticks[name]![i]));
+    const off = prices.find((name) => ticks[name] !== undefined && Number.isFinite(ticks[name]![i]) && !isOnGrid(grid, ticks[name]![i]));
     if (off !== undefined) find(ruleCode.offGrid, ticks[off]![i]);
   }
   if (isCut(state, time, step, nanRunBefore, hasNumbers, options)) state.segment++;
@@ -147,7 +177,11 @@ function isRepeat(ticks: RawTicks, i: number): boolean {
     if (column !== undefined && column[i] !== column[i - 1] && (column[i] === column[i] || column[i - 1] === column[i - 1])) return false;
   }
   const { side, eventTime, id } = ticks;
-  return (side === undefined || side[i] === side[i - 1]) && (eventTime === undefined || eventTime[i] === eventTime[i - 1]) && (id === undefined || id[i] === id[i - 1]);
+  return (
+    (side === undefined || side[i] === side[i - 1]) &&
+    (eventTime === undefined || eventTime[i] === eventTime[i - 1]) &&
+    (id === undefined || id[i] === id[i - 1])
+  );
 }
 
 function isRepeatOfLastBlock({ values, times, ids }: CleanState, ticks: RawTicks, i: number): boolean {
@@ -156,5 +190,9 @@ function isRepeatOfLastBlock({ values, times, ids }: CleanState, ticks: RawTicks
     if (column !== undefined && column[i] !== values[k] && (column[i] === column[i] || values[k] === values[k])) return false;
   }
   const { side, eventTime, id } = ticks;
-  return (side === undefined || side[i] === values[compared.length]) && (eventTime === undefined || eventTime[i] === times[0]) && (id === undefined || id[i] === ids[0]);
+  return (
+    (side === undefined || side[i] === values[compared.length]) &&
+    (eventTime === undefined || eventTime[i] === times[0]) &&
+    (id === undefined || id[i] === ids[0])
+  );
 }

@@ -31,7 +31,14 @@ const severities = ['note', 'warning', 'error'] as const;
 export function qualityReport(findings: Columns<typeof findingSchema> & { readonly length: number }): QualityReport {
   const { row, rule, value, action, length } = findings;
   const rules = qualityRules.map(({ name, severity }) => ({
-    rule: name as QualityRuleName, severity: severities[severity], count: 0, dropped: 0, rounded: 0, firstRow: NaN, smallest: NaN, largest: NaN,
+    rule: name,
+    severity: severities[severity],
+    count: 0,
+    dropped: 0,
+    rounded: 0,
+    firstRow: NaN,
+    smallest: NaN,
+    largest: NaN,
   }));
   for (let k = 0; k < length; k++) {
     const summary = rules[rule[k]];
@@ -44,6 +51,7 @@ export function qualityReport(findings: Columns<typeof findingSchema> & { readon
     if (qualityActions[action[k]] === 'drop') summary.dropped++;
     if (qualityActions[action[k]] === 'round') summary.rounded++;
   }
-  const total = (severity: RuleSummary['severity']): number => rules.reduce((sum, summary) => sum + (summary.severity === severity ? summary.count : 0), 0);
+  const total = (severity: RuleSummary['severity']): number =>
+    rules.reduce((sum, summary) => sum + (summary.severity === severity ? summary.count : 0), 0);
   return { rules, notes: total('note'), warnings: total('warning'), errors: total('error') };
 }

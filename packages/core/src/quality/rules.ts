@@ -2,8 +2,10 @@
 import { findingSchema } from '../schemas.ts';
 import { GrowingTable, type Table } from '../table.ts';
 
+export type QualityRuleName = 'timeOrder' | 'equalTime' | 'gap' | 'repeat' | 'notANumber' | 'price' | 'size' | 'crossed' | 'locked' | 'offGrid';
+
 export interface QualityRule {
-  readonly name: string;
+  readonly name: QualityRuleName;
   /** 0 note, 1 warning, 2 error. */
   readonly severity: 0 | 1 | 2;
   readonly meaning: string;
@@ -12,7 +14,7 @@ export interface QualityRule {
 }
 
 /** Every rule; its code is its place in the list, which only grows at its end. The findings of one row come in this order. */
-export const qualityRules = [
+export const qualityRules: readonly QualityRule[] = [
   { name: 'timeOrder', severity: 2, meaning: 'time is before that of the row before', value: 'nanoseconds back, above 0' },
   { name: 'equalTime', severity: 0, meaning: 'time is that of the row before, which is normal', value: 'rows of that time before this one' },
   { name: 'gap', severity: 0, meaning: 'more time than maxGap passed since the row before', value: 'nanoseconds' },
@@ -23,12 +25,12 @@ export const qualityRules = [
   { name: 'crossed', severity: 1, meaning: 'bid is above ask', value: 'bid - ask' },
   { name: 'locked', severity: 0, meaning: 'bid equals ask', value: 'the price' },
   { name: 'offGrid', severity: 1, meaning: 'a price is no multiple of the tick', value: 'the price' },
-] as const satisfies readonly QualityRule[];
-
-export type QualityRuleName = (typeof qualityRules)[number]['name'];
+];
 
 /** The code of each rule: `ruleCode.crossed`. */
-export const ruleCode: { readonly [R in QualityRuleName]: number } = Object.fromEntries(qualityRules.map(({ name }, code) => [name, code])) as { readonly [R in QualityRuleName]: number };
+export const ruleCode: { readonly [R in QualityRuleName]: number } = Object.fromEntries(qualityRules.map(({ name }, code) => [name, code])) as {
+  readonly [R in QualityRuleName]: number;
+};
 
 /** What is done with a row that breaks a rule; the code of a finding's action is the place in the list. `round` is for `offGrid` only. */
 export const qualityActions = ['keep', 'drop', 'fail', 'round'] as const;
@@ -47,12 +49,16 @@ export function newFindings(): GrowingTable & FindingTable {
 export function actionCodes(policy: QualityPolicy): Int8Array {
   const codes = new Int8Array(qualityRules.length);
   for (const name in policy) {
-    const code = ruleCode[name as QualityRuleName] as number | undefined, action = policy[name as QualityRuleName];
-    if (code === undefined) throw new RangeError(`quality: there is no rule "${name}", known are ${qualityRules.map(rule => rule.name).join(', ')}`);
+    const code = ruleCode[name as QualityRuleName] as number | undefined,
+      action = policy[name as QualityRuleName];
+    if (code === undefined)
+      throw new RangeError(`quality: there is no rule "${name}", known are ${qualityRules.map((rule) => rule.name).join(', ')}`);
     if (action === undefined) continue;
     codes[code] = qualityActions.indexOf(action);
     if (codes[code] < 0 || (action === 'round' && name !== 'offGrid')) {
-      throw new RangeError(`quality: the policy for ${name} must be one of keep, drop, fail${name === 'offGrid' ? ', round' : ''}, was ${String(action)}`);
+      throw new RangeError(
+        `quality: the policy for ${name} must be one of keep, drop, fail${name === 'offGrid' ? ', round' : ''}, was ${String(action)}`,
+      );
     }
   }
   return codes;
