@@ -67,10 +67,10 @@ export function tradesTable({ roundTrips, summary }: Result, limit: number): Rep
 export function monthsTable({ equity, summary }: Result): ReportTable {
   const time = millisecondsOf(timesOf(equity, 'time')), curve = numbersOf(equity, 'equity'), rows: string[][] = [];
   let before = summary.manifest.cash;
+  const dayOf = (row: number): number => Math.floor(time[row] / 86_400_000), monthOf = (row: number): string => timeText(time[row]).slice(0, 7);
   for (let i = 0; i < equity.length; i++) {
-    const month = timeText(time[i]).slice(0, 7);
-    if (i + 1 < equity.length && timeText(time[i + 1]).slice(0, 7) === month) continue;
-    rows.push([month, valueText(before > 0 ? curve[i] / before - 1 : NaN, 'fraction', ''), moneyText(curve[i] - before, summary.manifest.currency)]);
+    if (i + 1 < equity.length && (dayOf(i) === dayOf(i + 1) || monthOf(i) === monthOf(i + 1))) continue;
+    rows.push([monthOf(i), valueText(before > 0 ? curve[i] / before - 1 : NaN, 'fraction', ''), moneyText(curve[i] - before, summary.manifest.currency)]);
     before = curve[i];
   }
   return table('Months (UTC)', [left('month', 'Month'), right('return', 'Return'), right('profit', 'Profit')], rows);

@@ -7,7 +7,6 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { columnDefault, DataError, newColumn } from '@zanzibar/core';
 import type { ColumnArray, Schema } from '@zanzibar/core';
-import { openParquet, writeParquet } from '@zanzibar/core/io';
 import { resultOf, resultSchema, resultVersion, stagesOf } from './result.ts';
 import type { Result, ResultBars, ResultNode, Summary } from './result.ts';
 import { resultTable } from './result-table.ts';
@@ -85,6 +84,8 @@ async function writeStage(folder: string, stage: string, table: ResultTable): Pr
   }
   const first = Object.keys(table.schema)[0];
   if (Object.keys(columns).length === 0) columns[first] = table.columns[first] ?? defaultColumn(table.schema, first, table.length);
+  // Readers and writers of files are loaded by who uses them: a run that writes nothing starts without them.
+  const { writeParquet } = await import('@zanzibar/core/io');
   await writeParquet(join(folder, file), { columns, texts, length: table.length }, { schema: table.schema, record: stage });
   return { file, rows: table.length, columns: table.schema };
 }
@@ -161,7 +162,7 @@ function withNaN(summary: Summary): Summary {
 
 async function readStage(folder: string, stage: string, { file, rows, columns: schema }: StoredTable): Promise<ResultTable> {
   if (file === '') return { schema, columns: {}, length: 0, texts: {} };
-  const path = join(folder, basename(file)), parquet = await openParquet(path);
+  const { openParquet } = await import('@zanzibar/core/io'), path = join(folder, basename(file)), parquet = await openParquet(path);
   try {
     const { columns, texts, length } = await parquet.read();
     if (length !== rows) throw new DataError(`table "${stage}" has ${length} rows, the summary says ${rows}`, { file: path });

@@ -17,7 +17,7 @@ describe('order hash and stage digests', () => {
     expect(orderHash(renamed, fills)).toBe(hash);
     expect(resultTableDigest(renamed)).not.toBe(resultTableDigest(orders));
     const price = (columnOf(fills, 'price') as Float64Array).slice();
-    price[3] += 2 ** -52;
+    price[3] += Number.EPSILON;
     expect(orderHash(orders, { ...fills, columns: { ...fills.columns, price } })).not.toBe(hash);
   });
 
