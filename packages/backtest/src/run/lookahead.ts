@@ -1,5 +1,5 @@
 /** Does a run see its future? Compares the run with the row-by-row run, which has none, and with runs whose future is poisoned. */
-import { randomStream, type GrowingTable } from '@zanzibar/core';
+import { randomStream, roundToGrid, type GrowingTable } from '@zanzibar/core';
 import { firstDifference, type Difference, type StageTable } from './differences.ts';
 import type { MarketInput } from './market-input.ts';
 import type { PreparedRun } from './prepare.ts';
@@ -95,7 +95,7 @@ function poison(run: PreparedRun, seed: number): { data: readonly MarketInput[];
     for (const name of ['bid', 'ask', 'price', 'open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose']) {
       if (!(columns[name] instanceof Float64Array)) continue;
       const values: Float64Array = columns[name].slice();
-      for (let i = from; i < values.length; i++) values[i] = values[i] * (i % 3 === 0 ? factor : 1);
+      for (let i = from; i < values.length; i += 3) values[i] = roundToGrid(input.instrument.priceGrid, values[i] * factor, 'nearest');
       columns[name] = values;
     }
     return { ...input, columns };

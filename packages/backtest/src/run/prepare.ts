@@ -6,7 +6,7 @@ import { resolveParameters } from '../strategy/parameters.ts';
 import type { ParameterValue } from '../strategy/strategy.ts';
 import { marketOf, type Market } from './market.ts';
 import type { MarketInput } from './market-input.ts';
-import { Session } from './session.ts';
+import { Session, type CreateVenue } from './session.ts';
 
 export interface RunSettings {
   readonly data: readonly MarketInput[];
@@ -32,7 +32,7 @@ export interface PreparedRun {
   readonly to: bigint;
   readonly options: SimulationOptions;
   readonly quality: object;
-  session(isRecording?: boolean): Session;
+  session(isRecording?: boolean, createVenue?: CreateVenue): Session;
 }
 
 export function prepareRun(strategy: AnyStrategy, settings: RunSettings): PreparedRun {
@@ -51,7 +51,7 @@ export function prepareRun(strategy: AnyStrategy, settings: RunSettings): Prepar
   const markets = data.map(input => marketOf(input, from, to));
   return {
     strategy, parameters, data, markets, from, to, options, quality,
-    session: (isRecording = true) => new Session({ strategy, parameters, markets, quality, options, from, to, isRecording }),
+    session: (isRecording = true, createVenue) => new Session({ strategy, parameters, markets, quality, options, from, to, isRecording, createVenue }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** One run in progress: rows go in block by block, the pipeline and the simulator advance to a frontier, tables come out. */
 import { decodeCanonical, encodeCanonical, GrowingTable, type ColumnArray, type Live, type Schema, type SourceColumns } from '@zanzibar/core';
-import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOptions } from '../simulator/setup.ts';
+import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOptions, SimulatorSetup } from '../simulator/setup.ts';
 import { planDecide } from '../simulator/plan.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
@@ -18,7 +18,13 @@ export interface SessionSetup {
   readonly to: bigint;
   /** Keeps every stage's rows for records, charts and digests. */
   readonly isRecording: boolean;
+  /** Makes the venue that orders go to. @defaultValue the simulator */
+  readonly createVenue?: CreateVenue | undefined;
 }
+
+/** What a session sends its rows to; the simulator is one, a reference in tests another. */
+export type SessionVenue = Pick<Simulator, 'load' | 'run' | 'finish' | 'snapshot' | 'restore' | 'output'>;
+export type CreateVenue = (setup: SimulatorSetup) => SessionVenue;
 
 /** What the strategy is shown at a row of one source; the arrays are this block's. */
 class SourceNow implements Now {
@@ -55,7 +61,7 @@ interface RunningSource {
 export class Session {
   readonly setup: SessionSetup;
   readonly built: BuiltPipeline;
-  readonly simulator: Simulator;
+  readonly simulator: SessionVenue;
   /** Every stage's rows so far, where the run records. */
   readonly stages: { readonly [stage: string]: GrowingTable };
   private readonly live: Live<any>;
@@ -78,7 +84,8 @@ export class Session {
     });
     this.running.sort((a, b) => a.decision.instrument - b.decision.instrument || a.decision.interval - b.decision.interval || (a.built.name < b.built.name ? -1 : 1));
     const firstBars = this.built.sources.find(({ source }) => source.kind === 'bars' || source.kind === 'tickBars');
-    this.simulator = new Simulator({
+    const { createVenue = of => new Simulator(of) } = setup;
+    this.simulator = createVenue({
       strategyId: strategy.name,
       instruments: markets.map(({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd }) => ({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd })),
       sources: this.running.map(({ decision }) => decision),
@@ -170,7 +177,8 @@ export class Session {
     const rows: Record<string, unknown> = { base, length };
     for (const column of marketColumns) {
       const values = table.columns[column];
-      if (values) rows[column] = values.subarray(first, table.length);
+      // The pipeline moves its rows before the next group is loaded; the simulator still looks at the last ones then.
+      if (values) rows[column] = values.slice(first, table.length);
     }
     if (this.setup.markets[k].kind === 'bars') rows.time = rows.openTime;
     this.marketConsumed[k] = base + length;
