@@ -68,9 +68,9 @@ export function matchTick(venue: Venue, market: Market, row: number): void {
   while (waiting.top(rank) === row) {
     const slot = waiting.topSlot, { parent } = slot;
     waiting.pop();
-    if (hits.includes(slot)) continue;
-    hits.push(slot);
+    if (!hits.includes(slot)) hits.push(slot);
     if (parent === null) continue;
+    // One entry stands for both legs of a pair.
     const other = parent.leg0 === slot ? parent.leg1 : parent.leg0;
     if (other !== null && other.next === row && !hits.includes(other)) hits.push(other);
   }
