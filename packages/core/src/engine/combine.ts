@@ -1,10 +1,12 @@
 /** Engines joined to a pipeline that runs in blocks up to frontiers of time; where the frontiers lie changes no bit. */
 import { decodeCanonical, encodeCanonical } from '../canonical.ts';
-import { compareText, clockClass, marketClass, marketKinds, timeClasses, type SourceOrder } from '../order-of-time.ts';
-import { columnTypeOf, GrowingTable, type ColumnArray, type Schema } from '../table.ts';
+import { compareText, type SourceOrder } from '../order-of-time.ts';
+import { GrowingTable, type ColumnArray, type Schema } from '../table.ts';
 import type { AnyEngine, Engine, Output } from './engine.ts';
+import { aliased, flatten, sourcesOf, type FlatEntry } from './flatten.ts';
 import { copyMemory, Node, type Memory } from './node.ts';
 import { knownTimes, Place } from './place.ts';
+import { checkArrival, checkColumns, classify, clear, schemaOfColumns, schemaOfRow, tableOf, timesOf } from './source-table.ts';
 
 /** Engine or pipeline, driving table, options, and the tables (or aligned columns, `node/column`) behind the names it reads. */
 export type GraphEntry = readonly [engine: AnyEngine | Pipeline<any>, driver: string, options?: object | undefined, wires?: { readonly [name: string]: string }];
@@ -70,46 +72,6 @@ export function combine<const G extends Graph>(graph: G, order: { readonly [sour
   return Object.assign(batch, { stream: () => start(graph, flat, sources, order, undefined) as Live<G>, graph, sources, nodes });
 }
 
-interface FlatEntry {
-  readonly engine: AnyEngine;
-  readonly driver: string;
-  readonly options: object | undefined;
-  readonly wires: { readonly [name: string]: string };
-}
-
-/** Takes nested pipelines apart: node `inner` of `outer` is called `outer.inner`. */
-function flatten(graph: Graph, prefix: string, resolve: (table: string) => string): Map<string, FlatEntry> {
-  const flat = new Map<string, FlatEntry>(), own = Object.keys(graph);
-  const named = (table: string): string => (own.includes(table.split(/[./]/)[0]) ? prefix + table : resolve(table));
-  for (const name of own) {
-    const [engine, driver, options, wires = {}] = graph[name], renamed: Record<string, string> = {};
-    for (const wire in wires) renamed[wire] = named(wires[wire]);
-    if (!('graph' in engine)) {
-      flat.set(prefix + name, { engine, driver: named(driver), options, wires: renamed });
-      continue;
-    }
-    if (options !== undefined) throw new TypeError(`combine: ${name} is a pipeline and takes no options`);
-    const inner = flatten(engine.graph, `${prefix}${name}.`, source => renamed[source] ?? (engine.sources.length === 1 ? named(driver) : source === driver ? named(driver) : named(source)));
-    for (const [node, entry] of inner) flat.set(node, entry);
-  }
-  return flat;
-}
-
-function sourcesOf(flat: Map<string, FlatEntry>): string[] {
-  const known = new Set<string>(), sources: string[] = [];
-  const need = (table: string): void => {
-    if (!known.has(table) && !sources.includes(table)) sources.push(table);
-  };
-  for (const [name, { engine, driver, wires }] of flat) {
-    need(driver);
-    for (const read in engine.spec.reads) need(wires[read] ?? read);
-    known.add(name);
-    for (const table in engine.spec.appended) known.add(`${name}.${table}`);
-  }
-  for (const source of sources) if (known.has(source)) throw new TypeError(`combine: "${source}" is read before it is made`);
-  return sources;
-}
-
 interface Running extends Live<any> {
   lastTime(): bigint | undefined;
   trimToLength(): void;
@@ -151,38 +113,36 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
     place.keep = Math.min(place.keep, row);
     if (place.aligned) need(place.driver!, row);
   };
-  /** Drops the rows that every node has read. */
-  const trim = (): void => {
+  /** Sets for each table the first row that some node has still to read. */
+  const mark = (): void => {
     for (const place of all) place.keep = place.table.base + place.table.length;
     for (const { driver, reads, memory, wiring } of nodes) {
       need(driver, memory.row);
       for (const name in wiring) need(wiring[name][0], memory.row);
       for (const name in reads) need(reads[name], memory.cursors[name]);
     }
-    for (const { table, keep } of all) table.dropBefore(keep);
   };
-  const accept = (place: Place, time: bigint | undefined): void => {
-    if (time === undefined || frontier === undefined) return;
-    if (time < frontier || (time === frontier && place.class === clockClass)) throw new RangeError(`combine: a row of "${place.name}" known at ${time} comes after the frontier ${frontier}`);
+  const sourceOf = (name: string): Place => {
+    const place = find(name);
+    if (place.driver !== undefined) throw new TypeError(`combine: "${name}" is no source`);
+    return place;
+  };
+  const open = (place: Place, schema: Schema): void => {
+    Object.assign(place.table.schema, schema);
+    place.table.capacity = -1;
+    place.table.reserve(0);
+    classify(place, order[place.name]);
   };
   const push = (name: string, row: { readonly [column: string]: number | bigint | undefined }): void => {
-    const place = find(name), { table } = place;
-    if (place.driver !== undefined) throw new TypeError(`combine: "${name}" is no source`);
-    if (Object.keys(table.schema).length === 0) {
-      Object.assign(table.schema, schemaOfRow(place, row, nodes));
-      table.capacity = -1;
-      table.reserve(0);
-      classify(place, order[name]);
-    }
-    const time = (row.knownTime ?? row.closeTime ?? row.time) as bigint | undefined, times = knownTimes(place);
-    if (time !== undefined && times && table.length > 0 && time < times[table.length - 1]) throw new RangeError(`combine: time of "${name}" runs backwards at row ${table.base + table.length}: ${time} after ${times[table.length - 1]}`);
-    accept(place, time);
+    const place = sourceOf(name), { table } = place;
+    if (Object.keys(table.schema).length === 0) open(place, schemaOfRow(place, row, nodes));
+    for (const column in table.schema) if (row[column] === undefined) throw new TypeError(`combine: row of "${name}" lacks "${column}", which earlier rows had`);
+    if (row.segment !== undefined && !table.columns.segment) throw new TypeError(`combine: row of "${name}" has "segment", which earlier rows lacked`);
+    const time = (row.knownTime ?? row.closeTime ?? row.time) as bigint | undefined;
+    if (time !== undefined) checkArrival(place, time, frontier, sources);
     const at = table.append();
-    for (const column in table.schema) {
-      const value = row[column];
-      if (value === undefined) throw new TypeError(`combine: row of "${name}" lacks "${column}", which earlier rows had`);
-      (table.columns[column] as Float64Array)[at] = value as number;
-    }
+    for (const column in table.schema) (table.columns[column] as Float64Array)[at] = row[column] as number;
+    place.lastTime = time ?? place.lastTime;
   };
 
   const output: any = {};
@@ -196,33 +156,31 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
     output,
     feed: push,
     feedColumns(name, columns, from, to) {
-      const place = find(name), { table } = place;
-      if (place.driver !== undefined) throw new TypeError(`combine: "${name}" is no source`);
-      if (Object.keys(table.schema).length === 0) {
-        Object.assign(table.schema, schemaOfColumns(name, columns));
-        table.capacity = -1;
-        table.reserve(0);
-        classify(place, order[name]);
+      const place = sourceOf(name), { table } = place;
+      if (Object.keys(table.schema).length === 0) open(place, schemaOfColumns(name, columns));
+      checkColumns(place, columns, to);
+      const times = timesOf(columns), start = table.length;
+      if (times && to > from) {
+        checkArrival(place, times[from], frontier, sources);
+        for (let i = from + 1; i < to; i++) if (times[i] < times[i - 1]) throw new RangeError(`combine: time of "${name}" runs backwards at row ${table.base + start + i - from}: ${times[i]} after ${times[i - 1]}`);
       }
-      const start = table.length;
       table.reserve(start + to - from);
-      for (const column in table.schema) {
-        const given = columns[column] as ColumnArray | undefined;
-        if (!given) throw new TypeError(`combine: block of "${name}" lacks "${column}", which earlier rows had`);
-        (table.columns[column] as Float64Array).set(given.subarray(from, to) as Float64Array, start);
-      }
+      for (const column in table.schema) (table.columns[column] as Float64Array).set((columns[column] as ColumnArray).subarray(from, to) as Float64Array, start);
       table.length = start + to - from;
-      const times = knownTimes(place);
-      if (times && to > from) accept(place, times[start]);
-      if (times) checkOrder(place, Math.max(0, start - 1));
+      if (times && to > from) place.lastTime = times[to - 1];
     },
     advance(time) {
-      if (given === undefined) trim();
+      if (given === undefined) {
+        mark();
+        for (const { table, keep } of all) table.dropBefore(keep);
+      }
       run(time);
+      for (const source of sources) source.seenTime = source.lastTime;
       if (time !== undefined && (frontier === undefined || time > frontier)) frontier = time;
     },
     peek(rows, time, look) {
-      const memories = nodes.map(node => node.memory), ends = tables.map(table => table.length);
+      const memories = nodes.map(node => node.memory), ends = tables.map(table => table.length), lengths: number[] = nodes.map(node => node.output.length);
+      const lastTimes = sources.map(source => source.lastTime), unopened = sources.filter(({ table }) => Object.keys(table.schema).length === 0);
       for (const node of nodes) node.memory = copyMemory(node.memory);
       try {
         for (const source in rows) push(source, rows[source]);
@@ -231,33 +189,45 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
       } finally {
         nodes.forEach((node, k) => {
           node.memory = memories[k];
+          node.output.length = lengths[k];
+          if (unopened.length > 0) node.isBound = false;
         });
         tables.forEach((table, k) => {
           table.length = ends[k];
         });
+        sources.forEach((source, k) => {
+          source.lastTime = lastTimes[k];
+        });
+        for (const { table } of unopened) clear(table);
       }
     },
     snapshot() {
-      trim();
+      mark();
       return encodeCanonical({
         format: snapshotFormat,
         frontier: frontier ?? null,
-        nodes: nodes.map(node => ({ name: node.name, engine: node.spec.name, options: node.options, memory: node.memory })),
-        tables: all.map(({ name, table: { base, length, schema, columns, texts } }) => ({ name, base, length, schema, texts, columns: Object.fromEntries(Object.entries(columns).map(([column, values]) => [column, values.slice(0, length)])) })),
+        nodes: nodes.map(node => ({ name: node.name, engine: node.spec.name, version: node.spec.version ?? 1, reads: node.tablesRead(), options: node.options, memory: node.memory })),
+        tables: all.map(({ name, lastTime, seenTime, keep, table: { base, length, schema, columns, texts } }) => ({
+          name, lastTime: lastTime ?? null, seenTime: seenTime ?? null, base: keep, length: base + length - keep, schema, texts,
+          columns: Object.fromEntries(Object.entries(columns).map(([column, values]) => [column, values.slice(keep - base, length)])),
+        })),
       });
     },
     restore(bytes) {
       const saved = decodeCanonical(bytes) as any;
       if (saved.format !== snapshotFormat) throw new RangeError(`combine: snapshot format must be ${snapshotFormat}, was ${saved.format}`);
-      const sign = (name: string, engine: string, options: object): string => `${name}: ${engine} ${encodeCanonical(options).join()}`;
-      const have = nodes.map(node => sign(node.name, node.spec.name, node.options)), had = saved.nodes.map((node: any) => sign(node.name, node.engine, node.options));
-      if (have.join('\n') !== had.join('\n')) throw new RangeError('combine: the snapshot was taken of another graph: nodes, engines and options must be the same');
+      const sign = (name: string, engine: string, version: number, reads: string, options: object): string => `${name}: ${engine} ${version} of ${reads} ${encodeCanonical(options).join()}`;
+      const have = nodes.map(node => sign(node.name, node.spec.name, node.spec.version ?? 1, node.tablesRead(), node.options));
+      const had = saved.nodes.map((node: any) => sign(node.name, node.engine, node.version, node.reads, node.options));
+      if (have.join('\n') !== had.join('\n')) throw new RangeError('combine: the snapshot was taken of another graph: nodes, engines, versions, options and the tables they read must be the same');
       frontier = saved.frontier ?? undefined;
       saved.nodes.forEach((node: any, k: number) => {
         nodes[k].memory = node.memory as Memory;
       });
-      saved.tables.forEach(({ base, length, schema, texts, columns }: any, k: number) => {
+      saved.tables.forEach(({ lastTime, seenTime, base, length, schema, texts, columns }: any, k: number) => {
         const { table } = all[k];
+        all[k].lastTime = lastTime ?? undefined;
+        all[k].seenTime = seenTime ?? undefined;
         if (all[k].driver === undefined) Object.assign(table.schema, schema);
         Object.assign(table.texts, texts);
         table.base = base;
@@ -285,63 +255,4 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
       }
     },
   } satisfies Running;
-}
-
-/** A node driven by a node's aligned columns is driven by that node's driver and takes its columns from there. */
-function aliased(engine: AnyEngine, driver: string, wires: { readonly [name: string]: string }): { readonly [name: string]: string } {
-  const all: Record<string, string> = { ...wires };
-  for (const column in engine.spec.input) all[column] ??= `${driver}/${column}`;
-  return all;
-}
-
-/** Sets a source's class and kind from its columns unless they are stated. */
-function classify(place: Place, order: SourceOrder | undefined): void {
-  const { columns } = place.table;
-  place.sourceClass = order?.class === undefined ? (columns.closeTime ? clockClass : marketClass) : timeClasses.indexOf(order.class);
-  place.kind = marketKinds.indexOf(order?.kind ?? (columns.bid ? 'quote' : 'trade'));
-}
-
-function tableOf(name: string, columns: SourceColumns): GrowingTable {
-  const schema = schemaOfColumns(name, columns), arrays: Record<string, ColumnArray> = {};
-  let length = typeof columns.length === 'number' ? columns.length : -1;
-  for (const column in schema) {
-    const values = columns[column] as ColumnArray;
-    if (length < 0) length = values.length;
-    if (values.length < length || (typeof columns.length !== 'number' && values.length !== length)) throw new RangeError(`combine: column "${column}" of "${name}" has ${values.length} rows, others ${length}`);
-    arrays[column] = values;
-  }
-  const table = new GrowingTable(schema, arrays, Math.max(0, length)), place = new Place(name, table);
-  checkOrder(place, 0);
-  return table;
-}
-
-/** Times never decrease; equal ones are normal. */
-function checkOrder(place: Place, from: number): void {
-  const times = knownTimes(place), { length, base } = place.table;
-  if (times) for (let i = from + 1; i < length; i++) if (times[i] < times[i - 1]) throw new RangeError(`combine: time of "${place.name}" runs backwards at row ${base + i}: ${times[i]} after ${times[i - 1]}`);
-}
-
-function schemaOfColumns(name: string, columns: SourceColumns): Schema {
-  const declared: Schema | undefined = columns.schema, schema: Record<string, Schema[string]> = {};
-  for (const column in declared ?? columns) {
-    const values = columns[column];
-    if (values === undefined || (declared === undefined && !ArrayBuffer.isView(values))) continue;
-    const type = columnTypeOf(values);
-    if (type === undefined) throw new TypeError(`combine: column "${column}" of "${name}" must be a typed array`);
-    schema[column] = declared?.[column] ?? type;
-  }
-  return schema;
-}
-
-/** The type of each field of a first row: what some node declares for it, else by its kind of value. */
-function schemaOfRow(place: Place, row: { readonly [column: string]: number | bigint | undefined }, nodes: readonly Node[]): Schema {
-  const schema: Record<string, Schema[string]> = {};
-  for (const column in row) if (row[column] !== undefined) schema[column] = column === 'segment' ? 'i32' : typeof row[column] === 'bigint' ? 'i64' : 'f64';
-  for (const { spec, wiring } of nodes) {
-    for (const column in wiring) if (wiring[column][0] === place && wiring[column][1] in schema) schema[wiring[column][1]] = spec.input[column] ?? spec.optional![column];
-  }
-  for (const { spec, reads } of nodes) {
-    for (const table in reads) if (reads[table] === place) for (const column in spec.reads![table]) if (column in schema) schema[column] = spec.reads![table][column];
-  }
-  return schema;
 }

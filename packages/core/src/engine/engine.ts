@@ -34,6 +34,8 @@ export type Law = 'exact' | number | { readonly none: string };
 /** What an author writes. `init` stands before `advance`, so that its result types the state. */
 export interface EngineSpec<O extends object, I extends Schema, A extends Schema, T extends Schemas, R extends Schemas, S extends State, M extends Schema = {}> {
   readonly name: string;
+  /** Counts changes of definition or state: snapshots of another version are refused. @defaultValue 1 */
+  readonly version?: number;
   /** Columns of the driving table. */
   readonly input: I;
   /** Columns of the driving table that may be absent. */

@@ -39,7 +39,8 @@ export class Node {
   readonly input: any = { tables: {}, offsets: {} };
   readonly output: any = {};
   memory: Memory;
-  private isBound = false;
+  /** Were the columns checked? */
+  isBound = false;
 
   constructor(name: string, engine: AnyEngine, driver: Place, options: object | undefined, wires: { readonly [name: string]: string }, find: (table: string) => Place) {
     const { spec } = engine;
@@ -65,6 +66,8 @@ export class Node {
     for (const table in spec.appended) {
       const place = nodePlace(`${name}.${table}`, spec.appended[table], driver, false, spec.clocked?.includes(table) ?? false);
       this.appended[table] = place;
+      // Named at once, so that it does not depend on when the first row comes.
+      if (place.table.schema.source === 'text') place.table.code('source', driver.name);
       this.output[table] = place.table;
     }
   }
@@ -74,15 +77,13 @@ export class Node {
     const { spec, memory, driver } = this, { base, length, columns } = driver.table;
     const segment = columns.segment as Int32Array | undefined;
     let from = memory.row - base;
-    if (from >= length && !spec.clock) {
-      this.look(from, length);
-      return;
-    }
     this.look(from, length);
+    if (from >= length && !spec.clock) return;
     if (from < length && memory.row === 0) this.refuseFitted();
     if (segment) {
       for (let i = from; i < length; i++) {
         if (segment[i] === memory.segment) continue;
+        if (segment[i] < memory.segment) throw new RangeError(`combine: segment of "${driver.name}" decreases at row ${base + i}: ${segment[i]} after ${memory.segment}`);
         if (from < i) this.call('advance', from, i);
         if (memory.segment === memory.segment) this.cut(i);
         memory.segment = segment[i];
@@ -129,7 +130,7 @@ export class Node {
       const place = this.appended[name], { table } = place, { columns, length } = table, from = before[n++];
       if (from === length) continue;
       columns.segment?.fill(memory.segment as never, from, length);
-      if ('source' in table.schema && table.schema.source === 'text') (columns.source as Int32Array).fill(table.code('source', driver.name), from, length);
+      if (table.schema.source === 'text') (columns.source as Int32Array).fill(0, from, length);
       const isClocked = place.isClocked && driver.class !== clockClass, root = columns[rootColumn] as Float64Array;
       for (let k = from; k < length; k++) {
         const at = cutAt >= 0 ? cutAt : isClocked ? NaN : knownRow(place, k) - base;
@@ -170,16 +171,30 @@ export class Node {
 
   /** Checks columns when the first rows are there: presence, type, equal lengths. */
   private bind(hasRows: boolean): void {
-    const { spec, name } = this;
+    const { spec } = this;
     if (!hasRows) return;
     for (const column in this.wiring) {
-      const [place, from] = this.wiring[column], found: ColumnArray | undefined = place.table.columns[from];
-      const type: Schema[string] = spec.input[column] ?? spec.optional?.[column]!;
-      if (found === undefined) {
-        if (column in spec.input) throw new TypeError(`${spec.name}: column "${from}" of "${place.name}" is missing (node ${name})`);
-      } else if (!isColumn(type, found)) throw new TypeError(`${spec.name}: column "${from}" of "${place.name}" must be a ${newColumn(type, 0).constructor.name}, was ${found.constructor.name}`);
+      const [place, from] = this.wiring[column];
+      this.checkColumn(place, from, (spec.input[column] ?? spec.optional?.[column])!, column in spec.input);
+    }
+    for (const table in this.reads) {
+      const place = this.reads[table];
+      for (const column in spec.reads![table]) this.checkColumn(place, column, spec.reads![table][column], place.table.length > 0);
     }
     this.isBound = true;
+  }
+
+  private checkColumn(place: Place, column: string, type: Schema[string], isNeeded: boolean): void {
+    const { spec, name } = this, found: ColumnArray | undefined = place.table.columns[column];
+    if (found === undefined) {
+      if (isNeeded) throw new TypeError(`${spec.name}: column "${column}" of "${place.name}" is missing (node ${name})`);
+    } else if (!isColumn(type, found)) throw new TypeError(`${spec.name}: column "${column}" of "${place.name}" must be a ${newColumn(type, 0).constructor.name}, was ${found.constructor.name}`);
+  }
+
+  /** Names of all that it reads, which tell graphs apart. */
+  tablesRead(): string {
+    const wired = Object.entries(this.wiring).map(([column, [place, from]]) => `${column} ${place.name}/${from}`), read = Object.entries(this.reads).map(([table, place]) => `${table} ${place.name}`);
+    return [this.driver.name, ...wired, ...read].join(', ');
   }
 
   /** A model may not be applied to rows that it was fitted on. */

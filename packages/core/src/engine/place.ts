@@ -19,6 +19,9 @@ export class Place {
   rank = 0;
   kind = 0;
   index = 0;
+  /** Known times of the last row that came and of the last that the nodes have seen; sources only. */
+  lastTime: bigint | undefined;
+  seenTime: bigint | undefined;
   /** First absolute row that some node still needs; set while trimming. */
   keep = 0;
 
