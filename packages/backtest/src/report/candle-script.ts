@@ -78,7 +78,7 @@ export const candleScript: string = String.raw`
       const zones = hidden.has('zones') ? [] : c.zones.filter(zone => at(zone.fromRow) < to && (zone.toRow === null || at(zone.toRow) >= from));
       for (const zone of zones) {
         const a = x(at(zone.fromRow)), b = zone.toRow === null ? left + inner : x(at(zone.toRow)), color = zone.direction > 0 ? 'var(--zone-up)' : 'var(--zone-down)';
-        const box = make(plot, 'rect', { class: 'zone', x: a, y: y(zone.high), width: Math.max(b - a, 1), height: Math.max(y(zone.low) - y(zone.high), 0.75), fill: color, 'fill-opacity': 0.16, stroke: color, 'stroke-opacity': 0.55, 'stroke-width': 0.75 });
+        const box = make(plot, 'rect', { class: 'zone', x: a, y: y(zone.high), width: Math.max(b - a, 1), height: Math.max(y(zone.low) - y(zone.high), 0.75), fill: color, 'fill-opacity': 0.12, stroke: color, 'stroke-opacity': 0.5, 'stroke-width': 0.75 });
         make(box, 'title', {}, zone.node + ': ' + zone.kind + (zone.direction > 0 ? ' up ' : ' down ') + price(zone.low) + ' to ' + price(zone.high) + (zone.end === '' ? '' : ', ' + zone.end));
       }
       for (let i = from; i < to; i++) {
@@ -123,10 +123,11 @@ export const candleScript: string = String.raw`
 
     function axes(x, y, low, high, step) {
       const rough = (high - low) / 7, power = Math.pow(10, Math.floor(Math.log10(rough))), unit = [1, 2, 5, 10].map(k => k * power).find(k => k >= rough);
+      const digits = Math.min(c.digits, Math.max(0, -Math.floor(Math.log10(unit * 1.0001))));
       for (let k = Math.ceil(low / unit); k * unit <= high; k++) {
         const level = y(k * unit);
         make(svg, 'line', { x1: left, x2: left + inner, y1: level, y2: level, stroke: 'var(--grid)' });
-        make(svg, 'text', { x: W - right + 8, y: level + 4, 'font-size': 11.5, fill: 'var(--muted)' }, (k * unit).toFixed(c.digits));
+        make(svg, 'text', { x: W - right + 8, y: level + 4, 'font-size': 11.5, fill: 'var(--muted)' }, (k * unit).toFixed(digits));
       }
       const every = Math.max(1, Math.ceil(96 / step));
       let day = '';

@@ -73,6 +73,7 @@ function contentHtml(model: ReportModel, { kind, id }: ReportContent, charts: Ch
     return heading(title) + charts.series(series, { width: wide, height: isDrawdown ? 150 : id === 'equity' ? 320 : 180 }, isDrawdown ? 'drawdown' : 'line');
   }
   if (kind === 'bars') return heading(`${model.bars[id].title}, ${model.bars[id].unit}`) + charts.bars(model.bars[id], { width: half, height: 40 + 34 * model.bars[id].label.length });
+  if (model.histograms[id].count.length === 0) return `${heading(model.histograms[id].title)}<p class="note">None.</p>`;
   return heading(`${model.histograms[id].title}, ${model.histograms[id].unit}`) + charts.histogram(model.histograms[id], { width: half, height: 250 });
 }
 
@@ -86,6 +87,7 @@ function tableHtml(id: string, { title, columns, rows, rowCount }: ReportTable):
   const cell = (tag: string, k: number, text: string): string => `<${tag}${look[k] === '' ? '' : ` class="${look[k]}"`}>${escapeText(text)}</${tag}>`;
   const head = kept.map(k => cell('th', k, columns[k].title)).join('');
   const body = rows.map(row => `<tr${id === 'trades' ? ` data-trip="${escapeText(row[0])}"` : ''}>${kept.map(k => cell('td', k, row[k])).join('')}</tr>`).join('\n');
+  if (rows.length === 0) return `${heading(title)}<p class="note" data-table="${escapeText(id)}" data-rows="0">None.</p>`;
   const note = rowCount > rows.length ? `<p class="note">The latest ${rows.length} of ${rowCount}.</p>` : '';
   return `${heading(title)}<div class="scroll${rows.length > 40 ? ' tall' : ''}"><table data-table="${escapeText(id)}" data-rows="${rows.length}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${note}`;
 }

@@ -15,7 +15,7 @@ import { thinRows } from './thin-series.ts';
 export interface ReportOptions {
   /** @defaultValue the strategy's name */
   readonly title?: string;
-  /** Candles of a chart; a longer run keeps those around its latest round trips. @defaultValue 12000 */
+  /** Candles of a chart; a longer run keeps those around its latest round trips. @defaultValue 16000 */
   readonly candleLimit?: number;
   /** Round trips in the table, the latest. @defaultValue 500 */
   readonly tradeLimit?: number;
@@ -29,7 +29,7 @@ const headline: readonly MetricName[] = ['totalReturn', 'excessReturn', 'maximum
 const stretches = 500;
 
 export function makeReport(result: Result, options: ReportOptions = {}): ReportModel {
-  const { manifest, metrics, warnings, conservation } = result.summary, { candleLimit = 12_000, tradeLimit = 500, withDigests = true } = options;
+  const { manifest, metrics, warnings, conservation } = result.summary, { candleLimit = 16_000, tradeLimit = 500, withDigests = true } = options;
   const instruments = manifest.instruments.map(({ id }) => id).join(', ');
   const candles: Record<string, ReportCandles> = {}, series = seriesOf(result);
   for (const name of Object.keys(result.bars)) candles[name] = reportCandles(result, name, candleLimit);

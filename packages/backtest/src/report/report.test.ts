@@ -83,7 +83,9 @@ describe('the model of a report', () => {
   test('a run that never traded makes a report too', async () => {
     const still = makeReport(seededResult({ bars: 25 }));
     expect(still.candles['1m'].fills).toEqual([]);
-    expect(await renderHtml(still)).toContain('n/a');
+    const page = await renderHtml(still);
+    expect(page).toContain('n/a');
+    expect(page).toContain('data-table="trades" data-rows="0">None.');
     expect(renderTerminal(still)).toContain('Round trips');
   });
 });
