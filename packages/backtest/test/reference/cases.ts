@@ -66,8 +66,8 @@ export function makeCase(seed: number, asked?: Family): Case {
     sessionEnd: time => (time / sessionLength + 1n) * sessionLength,
   }));
   const onGrid = (ticks: number): number => (unitTick < 1 ? ticks / Math.round(1 / unitTick) : ticks * unitTick);
-  const isStretched = is(0.3), markets = instruments.map(() => (family === 'bars' ? bars(random, onGrid, rowCount, isBidAsk) : ticks(random, onGrid, rowCount, family, sessionLength, isStretched)));
-  const { sources, decisions } = sourcesOf(random, family, instruments, markets);
+  const isStretched = is(0.3), intervals = instruments.map((_, i) => (i > 0 && is(0.3) ? 20n : 10n)), markets = instruments.map((_, i) => (family === 'bars' ? bars(random, onGrid, rowCount, isBidAsk, intervals[i]) : ticks(random, onGrid, rowCount, family, sessionLength, isStretched)));
+  const { sources, decisions } = sourcesOf(random, family, instruments, markets, intervals);
   const last = markets.reduce((latest, rows) => { const times = rows.closeTime ?? rows.time; return times[times.length - 1] > latest ? times[times.length - 1] : latest; }, 0n);
   const from = anchor + (is(0.15) ? unit * BigInt(random.integer(1, 30)) : 0n), to = is(0.3) ? last - unit * BigInt(random.integer(0, 10)) : last + unit * BigInt(random.integer(0, 30));
   const isShown = family !== 'bars' && is(0.3), isSlow = is(0.5), hasSpread = family !== 'quotes' && is(0.7), delay = (): number => (isSlow ? 1000 * pick(0, 1, 2, 2, 5, 9) : 0);
@@ -153,14 +153,14 @@ function ticks(random: RandomStream, onGrid: (ticks: number) => number, length: 
   return family === 'quotes' ? { ...base, bid, ask, bidSize, askSize } : { ...base, price: bid, size: bidSize };
 }
 
-function bars(random: RandomStream, onGrid: (ticks: number) => number, length: number, isBidAsk: boolean): MarketRows {
+function bars(random: RandomStream, onGrid: (ticks: number) => number, length: number, isBidAsk: boolean, interval: bigint): MarketRows {
   const time = new BigInt64Array(length), closeTime = new BigInt64Array(length), starts = [0], columns: Record<string, Float64Array> = {};
   for (const name of ['open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose']) columns[name] = new Float64Array(length);
   let at = anchor, price = 1000;
   for (let i = 0; i < length; i++) {
-    if (random.uniform() < 0.06) at += 10n * unit;
+    if (random.uniform() < 0.06) at += interval * unit;
     time[i] = at;
-    closeTime[i] = at += 10n * unit;
+    closeTime[i] = at += interval * unit;
     const open = walkPrice(random, price), close = walkPrice(random, open), high = Math.max(open, close) + random.integer(0, 3), low = Math.min(open, close) - random.integer(0, 3);
     price = close;
     if (i > 0 && random.uniform() < 0.08) starts.push(i);
@@ -174,14 +174,14 @@ function bars(random: RandomStream, onGrid: (ticks: number) => number, length: n
   return { base: 0, length, time, closeTime, starts: Float64Array.from(starts), open, high, low, close, ...(isBidAsk ? asks : {}) };
 }
 
-function sourcesOf(random: RandomStream, family: Family, instruments: readonly TradedInstrument[], markets: readonly MarketRows[]): { sources: CaseSource[]; decisions: DecisionRows[] } {
+function sourcesOf(random: RandomStream, family: Family, instruments: readonly TradedInstrument[], markets: readonly MarketRows[], intervals: readonly bigint[]): { sources: CaseSource[]; decisions: DecisionRows[] } {
   const list: { source: CaseSource; rows: DecisionRows }[] = [], none: DecisionRows = { base: 0, length: 0, time: new BigInt64Array(0) }, is = (share: number): boolean => random.uniform() < share;
   if (is(0.25)) list.push({ source: { name: 'clock', kind: 'timer', instrument: -1, interval: 7000, offset: 1000 * random.integer(0, 3) }, rows: none });
   instruments.forEach((_, i) => {
     const rows = markets[i];
     if (family === 'bars') {
       const segment = Int32Array.from(rows.time, (_, k) => Math.floor(k / 25));
-      list.push({ source: { name: `bars${i}`, kind: 'bar', instrument: i, interval: 10_000 }, rows: { base: 0, length: rows.length, time: rows.closeTime!, ...(is(0.3) ? { segment } : {}) } });
+      list.push({ source: { name: `bars${i}`, kind: 'bar', instrument: i, interval: 1000 * Number(intervals[i]) }, rows: { base: 0, length: rows.length, time: rows.closeTime!, ...(is(0.3) ? { segment } : {}) } });
       return;
     }
     if (i > 0 && is(0.3)) return;

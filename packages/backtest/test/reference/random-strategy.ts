@@ -60,7 +60,7 @@ function submit(state: RandomState, time: bigint, now: Now, actions: Actions, pl
   const kind = odd < 2 ? 'trailingStop' : (['market', 'limit', 'limit', 'stop', 'stopLimit', 'limit', 'stop'] as const)[below(state, 7)];
   const price = near(state, mid, tick), stopPrice = kind === 'stopLimit' && chance(state, 0.7) ? price - side * tick * below(state, 4) : near(state, mid, tick);
   const hasBracket = chance(state, 0.55), base = kind === 'stop' ? stopPrice : kind === 'market' ? mid : price;
-  const timeInForce = odd < 4 ? 'fok' : (['gtc', 'gtc', 'gtc', 'day', 'ioc', 'gtc', 'day'] as const)[below(state, 7)];
+  const timeInForce = odd < 4 ? 'fok' : kind === 'market' && chance(state, 0.4) ? 'day' : (['gtc', 'gtc', 'gtc', 'day', 'ioc', 'gtc', 'day'] as const)[below(state, 7)];
   const sizing = below(state, 20);
   const request: OrderRequest = {
     instrument: plan.instruments[i],
