@@ -3,7 +3,7 @@ import { defineEngine } from '../engine/define-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { makeGrid, noGrid, roundToGrid, type Grid } from '../grid.ts';
 import { columnDefault, findingSchema } from '../schemas.ts';
-import type { Table } from '../table.ts';
+import type { GrowingTable, Table } from '../table.ts';
 import { timeHalves } from '../time.ts';
 import { checkCleanTicks, cleanTicksDefaults, type CleanTicksOptions } from './clean-options.ts';
 import { dropped, inspectRow, newCleanState, rememberRow, rounded, type CleanState, type RawTicks } from './inspect-row.ts';
@@ -84,6 +84,7 @@ export const cleanTicks: Engine<
     const grid = Number.isNaN(options.tick) ? noGrid : makeGrid(options.tick);
     const most = options.cut.gap === undefined ? options.maxGap : Math.min(options.maxGap, options.cut.gap),
       least = options.isNegativeAllowed ? -Infinity : 0;
+    reserveRows(ticks, to - from);
     let { high, low } = state,
       copied = from;
     for (let i = from; i < to; i++) {
@@ -147,6 +148,12 @@ function markRow(state: CleanState, ticks: CleanTickTable, raw: RawTicks, fate: 
   if (raw.price !== undefined) ticks.price[k] = roundToGrid(grid, ticks.price[k], 'nearest');
 }
 
+/** Room for the rows to come at once: growing by halves would copy all of them again. What a driver gives as a table can grow. */
+function reserveRows(ticks: CleanTickTable, rows: number): void {
+  const table = ticks as unknown as GrowingTable;
+  if (rows > 32) table.reserve(table.length + rows);
+}
+
 /** Passes rows `[from, to)` on. Short runs go value by value: making a view costs more. */
 function copyRows(ticks: CleanTickTable, raw: RawTicks, from: number, to: number, segment: number): void {
   const at = ticks.length,
@@ -162,15 +169,15 @@ function copyRows(ticks: CleanTickTable, raw: RawTicks, from: number, to: number
   for (const name of doubles) {
     const source = raw[name],
       target = ticks[name];
-    if (source === undefined) target.fill(columnDefault(name, 'f64') as number, at, end);
+    if (source === undefined) target?.fill(columnDefault(name, 'f64') as number, at, end);
     else if (count < 32) for (let k = 0; k < count; k++) target[at + k] = source[from + k];
     else target.set(source.subarray(from, to), at);
   }
   const { eventTime, side, id } = raw;
-  if (eventTime === undefined) ticks.eventTime.fill(0n, at, end);
+  if (eventTime === undefined) ticks.eventTime?.fill(0n, at, end);
   else ticks.eventTime.set(eventTime.subarray(from, to), at);
-  if (side === undefined) ticks.side.fill(0, at, end);
+  if (side === undefined) ticks.side?.fill(0, at, end);
   else ticks.side.set(side.subarray(from, to), at);
-  if (id === undefined) ticks.id.fill(0n, at, end);
+  if (id === undefined) ticks.id?.fill(0n, at, end);
   else ticks.id.set(id.subarray(from, to), at);
 }

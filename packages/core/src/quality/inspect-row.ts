@@ -80,10 +80,26 @@ export function rememberRow(state: CleanState, ticks: RawTicks, i: number): void
   if (ticks.id !== undefined) state.ids[0] = ticks.id[i];
 }
 
-/** What becomes of a row. */
+/** What becomes of a row: where rules differ, the larger wins. */
 export const kept = 0,
-  dropped = 1,
-  rounded = 2;
+  rounded = 1,
+  dropped = 2;
+const fates: readonly number[] = qualityActions.map((action) => (action === 'drop' ? dropped : action === 'round' ? rounded : kept));
+
+/** Writes a finding down and says what becomes of the row. */
+function report(state: CleanState, findings: FindingTable, row: number, time: bigint, code: number, value: number): number {
+  const action = state.actions[code],
+    k = findings.append(),
+    { name, severity, meaning, value: what } = qualityRules[code];
+  findings.row[k] = row;
+  findings.time[k] = time;
+  findings.rule[k] = code;
+  findings.severity[k] = severity;
+  findings.value[k] = value;
+  findings.action[k] = action;
+  if (qualityActions[action] === 'fail') throw new DataError(`${name} at ${formatTime(time)}: ${meaning} (${what}: ${value})`, { row });
+  return fates[action];
+}
 
 /** Finds what is wrong with position i, `step` nanoseconds after the row before, writes it down, and says what becomes of the row. */
 export function inspectRow(
@@ -99,63 +115,59 @@ export function inspectRow(
   const row = ticks.base + i,
     time = ticks.time[i];
   let fate = kept;
-  const find = (code: number, value: number): void => {
-    const action = state.actions[code],
-      k = findings.append();
-    findings.row[k] = row;
-    findings.time[k] = time;
-    findings.rule[k] = code;
-    findings.severity[k] = qualityRules[code].severity;
-    findings.value[k] = value;
-    findings.action[k] = action;
-    if (qualityActions[action] === 'fail')
-      throw new DataError(
-        `${qualityRules[code].name} at ${formatTime(time)}: ${qualityRules[code].meaning} (${qualityRules[code].value}: ${value})`,
-        { row },
-      );
-    if (qualityActions[action] === 'drop') fate = dropped;
-    else if (qualityActions[action] === 'round' && fate === kept) fate = rounded;
-  };
 
   if (step === 0) {
     state.equalRun = state.equalRow === row - 1 ? state.equalRun + 1 : 1;
     state.equalRow = row;
-    find(ruleCode.equalTime, state.equalRun);
+    fate = Math.max(fate, report(state, findings, row, time, ruleCode.equalTime, state.equalRun));
   }
   if (step > options.maxGap) {
-    find(ruleCode.gap, step);
+    fate = Math.max(fate, report(state, findings, row, time, ruleCode.gap, step));
     state.isAfterGap = 1;
   }
   if (step === 0 && (isFirstOfBlock ? isRepeatOfLastBlock(state, ticks, i) : isRepeat(ticks, i))) {
     state.repeatRun = state.repeatRow === row - 1 ? state.repeatRun + 1 : 1;
     state.repeatRow = row;
-    find(ruleCode.repeat, state.repeatRun);
+    fate = Math.max(fate, report(state, findings, row, time, ruleCode.repeat, state.repeatRun));
   }
   const nanRunBefore = state.nanRun,
-    hasNumbers = prices.every((name) => isNumber(ticks[name], i)) && sizes.every((name) => isNumber(ticks[name], i));
+    hasNumbers = firstWrong(ticks, prices, i, isNoNumber, grid) === undefined && firstWrong(ticks, sizes, i, isNoNumber, grid) === undefined;
   state.nanRun = hasNumbers ? 0 : nanRunBefore + 1;
-  if (!hasNumbers) find(ruleCode.notANumber, state.nanRun);
-  if (!options.isNegativeAllowed) {
-    const wrong = prices.find((name) => ticks[name] !== undefined && ticks[name]![i] <= 0);
-    if (wrong !== undefined) find(ruleCode.price, ticks[wrong]![i]);
+  if (!hasNumbers) fate = Math.max(fate, report(state, findings, row, time, ruleCode.notANumber, state.nanRun));
+  const low = options.isNegativeAllowed ? undefined : firstWrong(ticks, prices, i, isNotPositive, grid);
+  if (low !== undefined) fate = Math.max(fate, report(state, findings, row, time, ruleCode.price, low));
+  const negative = firstWrong(ticks, sizes, i, isNegative, grid);
+  if (negative !== undefined) fate = Math.max(fate, report(state, findings, row, time, ruleCode.size, negative));
+  const { bid, ask } = ticks;
+  if (bid !== undefined && ask !== undefined) {
+    if (bid[i] > ask[i]) fate = Math.max(fate, report(state, findings, row, time, ruleCode.crossed, bid[i] - ask[i]));
+    else if (bid[i] === ask[i]) fate = Math.max(fate, report(state, findings, row, time, ruleCode.locked, bid[i]));
   }
-  const negative = sizes.find((name) => ticks[name] !== undefined && ticks[name]![i] < 0);
-  if (negative !== undefined) find(ruleCode.size, ticks[negative]![i]);
-  if (ticks.bid !== undefined && ticks.ask !== undefined) {
-    if (ticks.bid[i] > ticks.ask[i]) find(ruleCode.crossed, ticks.bid[i] - ticks.ask[i]);
-    else if (ticks.bid[i] === ticks.ask[i]) find(ruleCode.locked, ticks.bid[i]);
-  }
-  if (grid.isGrid) {
-    const off = prices.find((name) => ticks[name] !== undefined && Number.isFinite(ticks[name]![i]) && !isOnGrid(grid, ticks[name]![i]));
-    if (off !== undefined) find(ruleCode.offGrid, ticks[off]![i]);
-  }
+  const off = grid.isGrid ? firstWrong(ticks, prices, i, isOff, grid) : undefined;
+  if (off !== undefined) fate = Math.max(fate, report(state, findings, row, time, ruleCode.offGrid, off));
   if (isCut(state, time, step, nanRunBefore, hasNumbers, options)) state.segment++;
   return fate;
 }
 
-function isNumber(column: Float64Array | undefined, i: number): boolean {
-  return column === undefined || Number.isFinite(column[i]);
+/** The first of the columns' values at i that is wrong; undefined where none is. */
+function firstWrong(
+  ticks: RawTicks,
+  names: typeof prices | typeof sizes,
+  i: number,
+  isWrong: (value: number, grid: Grid) => boolean,
+  grid: Grid,
+): number | undefined {
+  for (const name of names) {
+    const column = ticks[name];
+    if (column !== undefined && isWrong(column[i], grid)) return column[i];
+  }
+  return undefined;
 }
+
+const isNoNumber = (value: number): boolean => !Number.isFinite(value);
+const isNotPositive = (value: number): boolean => value <= 0;
+const isNegative = (value: number): boolean => value < 0;
+const isOff = (value: number, grid: Grid): boolean => Number.isFinite(value) && !isOnGrid(grid, value);
 
 /** Does a new segment begin with this row? The first row of all begins none: its step is NaN. */
 function isCut(state: CleanState, time: bigint, step: number, nanRunBefore: number, hasNumbers: boolean, { cut }: CleanTicksOptions): boolean {
