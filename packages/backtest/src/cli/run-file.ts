@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { Flags } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
-const paths: ReadonlySet<string> = new Set(['strategy', 'data', 'report', 'out']);
+const paths: ReadonlySet<string> = new Set(['strategy', 'data', 'report', 'out', 'svg']);
 
 /** Values of a run file, each in the form that the flag of its name would give; paths are relative to the file. */
 export async function readRunFile(file: string, flags: Flags): Promise<{ readonly [flag: string]: string | string[] | boolean }> {
