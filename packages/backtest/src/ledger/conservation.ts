@@ -1,25 +1,35 @@
-/** Conservation: cash and positions equal start, profit and costs, to the unit of money. */
-import { Money } from './money.ts';
+/**
+ * Conservation: cash and positions equal start, profit and costs, all of it recomputed from the fills alone.
+ *
+ * Definition  difference = cash + positions - (start + realised + unrealised - fees), where positions is what the ledger's open quantities would bring and
+ *             realised, unrealised and fees come from a second reading of the fills. Exactly 0 where money has a unit; without one within 1e-12 of turnover.
+ * Units       account currency
+ */
 import type { Venue } from '../simulator/venue.ts';
 
 export interface Conservation {
   readonly start: number;
-  /** Profit of what was closed, recomputed from the fills. */
   readonly realised: number;
   readonly unrealised: number;
-  /** Fees, recomputed from the fills. */
   readonly fees: number;
   readonly cash: number;
   readonly equity: number;
-  /** cash + positions - (start + profit - costs): exactly 0 where money has a unit. */
   readonly difference: number;
 }
 
 export function conservation(venue: Venue): Conservation {
-  const { ledger, markets, clock } = venue, { money } = ledger;
-  const book = new Money(money.perUnit === 0 ? 0 : 1 / money.perUnit, 0);
+  const { ledger, markets, clock, trips } = venue, { money } = ledger;
+  trips.settle(venue);
+  let unrealised = 0, apart = 0;
+  for (const market of markets) {
+    const held = trips.held[market.rank];
+    const recomputed = held === 0 ? 0 : (market.mark(clock) - trips.average[market.rank]) * held * market.multiplier;
+    const kept = market.position === 0 ? 0 : (market.mark(clock) - market.average) * market.position * market.multiplier;
+    unrealised += recomputed;
+    apart += kept - recomputed;
+  }
   return {
-    start: money.amount(ledger.start), realised: money.amount(ledger.realised), unrealised: ledger.equity(markets, clock) - money.value, fees: money.amount(ledger.fees), cash: money.value,
-    equity: ledger.equity(markets, clock), difference: book.amount(money.counted - (ledger.start + ledger.realised - ledger.fees)),
+    start: money.amount(ledger.start), realised: money.amount(trips.realised), unrealised, fees: money.amount(trips.fees), cash: money.value,
+    equity: ledger.equity(markets, clock), difference: money.amount(money.counted - (ledger.start + trips.realised - trips.fees)) + apart,
   };
 }

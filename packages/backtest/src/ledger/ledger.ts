@@ -10,9 +10,6 @@ export class Ledger {
   private readonly makerPoints: number;
   private readonly takerPoints: number;
   private readonly perUnit: number;
-  /** Units of profit realised and of fees paid since the start. */
-  realised = 0;
-  fees = 0;
 
   constructor(options: SimulationOptions, hasGrid: boolean) {
     const { perUnit = 0, basisPoints = 0, makerBasisPoints, takerBasisPoints }: Costs = options.costs ?? {};
@@ -32,14 +29,10 @@ export class Ledger {
       const size = held < 0 ? -held : held, closed = quantity < size ? quantity : size;
       const profit = money.count((price - market.average) * closed * (held > 0 ? 1 : -1) * multiplier);
       money.counted += profit;
-      this.realised += profit;
       held = market.cleanQuantity(held + side * closed);
       opened = market.cleanQuantity(quantity - closed);
     }
-    if (fee !== 0) {
-      money.counted -= fee;
-      this.fees += fee;
-    }
+    money.counted -= fee;
     if (opened > 0) {
       const size = held < 0 ? -held : held;
       market.average = size === 0 ? price : (market.average * size + price * opened) / (size + opened);

@@ -9,6 +9,8 @@ import { timerTask } from './schedule.ts';
 import { askedQuantity } from './sizing.ts';
 import { reason, type Venue } from './venue.ts';
 
+const gtd: number = timesInForce.indexOf('gtd');
+
 /** The call of the strategy that is under way. */
 export class Call {
   readonly venue: Venue;
@@ -80,13 +82,16 @@ export class ActionsView implements Actions {
     const slot = this.slot(market, side, kind, price, stopPrice);
     slot.quantity = quantity;
     slot.timeInForce = request.timeInForce === undefined ? 0 : codeOf(timesInForce, request.timeInForce);
+    if (slot.timeInForce === gtd) slot.expireTime = request.expireTime ?? 0n;
     slot.isReduceOnly = request.reduceOnly === true;
     slot.isPostOnly = request.postOnly === true;
     slot.linkKind = request.linkKind === undefined ? 0 : codeOf(linkKinds, request.linkKind);
     slot.linkGroup = request.linkGroup === undefined ? NaN : this.group(request.linkGroup, slot.order);
     slot.tag = request.tag === undefined ? -1 : this.tag(request.tag);
     venue.orders.write(slot, quantity, venue.clock, call.row);
-    const why = this.denial(market, side, asked, quantity, hasLimit && price !== price, hasStop && stopPrice !== stopPrice), { order } = slot;
+    let why = this.denial(market, side, asked, quantity, hasLimit && price !== price, hasStop && stopPrice !== stopPrice);
+    if (why === 0 && slot.timeInForce === gtd && slot.expireTime === 0n) why = reason.timeInForce;
+    const { order } = slot;
     if (why !== 0) {
       venue.move(slot, denied);
       venue.execute(slot, event.reject, why, 0, NaN);
@@ -146,6 +151,7 @@ export class ActionsView implements Actions {
     slot.stop = stopPrice;
     slot.eligible = Infinity;
     slot.hold = NaN;
+    slot.expireTime = 0n;
     slot.sentPrice = NaN;
     slot.tag = -1;
     slot.notBefore = call.isBar && call.instrument === market.rank ? call.notBefore : 0;

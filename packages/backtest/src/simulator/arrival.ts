@@ -8,7 +8,7 @@ import { activationTask, arrivalTask, expiryTask, messageTask, type Task } from 
 import { search } from './search.ts';
 import { reason, type Venue } from './venue.ts';
 
-const day = 1, ioc = 2;
+const day = 1, fok = 3, gtd = 4;
 
 /** Sends an order on its way. */
 export function sendOrder(venue: Venue, slot: Slot, latency: number): void {
@@ -29,7 +29,7 @@ export function arrive(venue: Venue, slot: Slot): void {
   slot.isUnderWay = false;
   slot.hasArrived = true;
   if (isEnd(slot.state)) venue.leave(slot);
-  else if (slot.kind > stopLimit || slot.timeInForce > ioc) venue.reject(slot, reason.unsupported);
+  else if (slot.kind > stopLimit || slot.timeInForce === fok) venue.reject(slot, reason.unsupported);
   else {
     venue.accept(slot, reason.none);
     venue.enliven(slot, market);
@@ -37,7 +37,7 @@ export function arrive(venue: Venue, slot: Slot): void {
     if (slot.leg1 !== null) slot.leg1.hasArrived = true;
     if (slot.leg2 !== null) slot.leg2.hasArrived = true;
     stand(venue, market, slot, slot.notBefore);
-    if (slot.isSameClose && market.hasStanding) fillDirectly(venue, market, slot);
+    if (slot.isSameClose && market.hasStanding && !isEnd(slot.state)) fillDirectly(venue, market, slot);
   }
   const { waiting } = slot;
   if (waiting === null) return;
@@ -63,9 +63,10 @@ function stand(venue: Venue, market: Market, slot: Slot, notBefore: number): voi
   }
   market.isDirty = true;
   if (!market.isBars) search(venue, market, slot);
-  if (slot.timeInForce !== day) return;
-  const time = market.facts.sessionEnd(clock.time);
-  venue.schedule.push({ kind: expiryTask, time, class: 4, place: slot.place, order: slot.order, slot, message: null, report: null });
+  if (slot.timeInForce !== day && slot.timeInForce !== gtd) return;
+  const now = clock.time, time = slot.timeInForce === day ? market.facts.sessionEnd(now) : slot.expireTime;
+  if (time < now || (time === now && clock.class > 4)) venue.finish(slot, event.expire, expired, reason.timeInForce);
+  else venue.schedule.push({ kind: expiryTask, time, class: 4, place: slot.place, order: slot.order, slot, message: null, report: null });
 }
 
 /** A cancel or replace arrives; one that is faster than its order waits for it. */

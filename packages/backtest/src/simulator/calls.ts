@@ -70,7 +70,7 @@ export class Calls {
     call.groups = null;
     this.present = now;
     this.isDeciding = true;
-    setup.decide(setup.state, now, this.account, this.actions);
+    setup.decide(venue.state, now, this.account, this.actions);
     this.isDeciding = false;
     call.none();
   }

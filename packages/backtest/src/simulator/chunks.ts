@@ -3,6 +3,14 @@ import { newColumn, type ColumnArray, type ColumnType } from '@zanzibar/core';
 
 const firstChunk = 1024, chunk = 32_768;
 
+function chunkOf(row: number): number {
+  return row < firstChunk ? 0 : 1 + Math.floor((row - firstChunk) / chunk);
+}
+
+function startOf(k: number): number {
+  return k === 0 ? 0 : firstChunk + (k - 1) * chunk;
+}
+
 /** A column of doubles of which most rows are the default: a chunk takes memory at its first other value. */
 export class SparseDoubles {
   readonly fallback: number;
@@ -24,6 +32,12 @@ export class SparseDoubles {
   set(at: number, value: number): void {
     if (this.current === null) this.current = new Float64Array(this.capacity).fill(this.fallback);
     this.current[at] = value;
+  }
+
+  /** The value of a row. */
+  value(row: number): number {
+    const k = chunkOf(row), values = k < this.chunks.length ? this.chunks[k] : this.current;
+    return values === null ? this.fallback : values[row - startOf(k)];
   }
 
   /** All rows as one array, undefined where every value is the default. */
@@ -83,6 +97,12 @@ export class ChunkLog {
     });
     for (const column of this.sparse) column.extend(this.capacity);
     this.adopt(columns);
+  }
+
+  /** The value of a row in dense column `k`. */
+  value(k: number, row: number): any {
+    const at = chunkOf(row);
+    return this.chunks[k][at][row - startOf(at)];
   }
 
   /** All rows of dense column `k` as one array. */

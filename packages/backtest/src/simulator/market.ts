@@ -43,7 +43,7 @@ export class Market {
   index: MarketIndex | undefined;
   private starts: Float64Array = none;
   private startAt = 0;
-  private hasBegun = false;
+  hasBegun = false;
   firstRow = -1;
 
   /** What stood before this group. */
@@ -137,23 +137,21 @@ export class Market {
     this.isDirty = true;
   }
 
-  /** Keeps what stands at the end of this group, and lets go of it. */
-  keepStanding(): void {
-    if (this.isBars) {
-      const row = this.closed - 1 - this.base;
-      if (row >= 0) {
-        this.carriedBuy = this.buyClose[row];
-        this.carriedSell = this.sellClose[row];
-        this.carriedRow = this.closed - 1;
-      }
-      this.keepMark();
-      return;
-    }
-    const row = this.lastExisting(this.length - 1);
+  /** Keeps what stands at the present key, before this group's rows go. */
+  keepStanding(clock: Clock): void {
+    const row = this.standing(clock);
+    if (this.isBars) this.keepMark();
     if (row < 0) return;
-    this.carriedBuy = this.buy[row];
-    this.carriedSell = this.sell[row];
+    this.carriedBuy = this.standingBuy(row);
+    this.carriedSell = this.standingSell(row);
     this.carriedRow = this.base + row;
+  }
+
+  /** After a restore: this group's rows are gone, only their number is known. */
+  forgetRows(): void {
+    this.time = new BigInt64Array(0);
+    this.base += this.length;
+    this.length = 0;
   }
 
   /** Does the row at this position exist for orders? */
@@ -231,6 +229,30 @@ export class Market {
     if (at < 0) return isLong ? this.markSell : this.markBuy;
     if (this.isMarkOpen) return isLong ? this.sell[at] : this.buy[at];
     return isLong ? this.sellClose[at] : this.buyClose[at];
+  }
+
+  /** One past the last row that has been met. */
+  passed(clock: Clock): number {
+    return this.isBars ? this.closed : this.unprocessed(clock);
+  }
+
+  /** Smallest and largest price of rows `[from, to)` at the side that an order of this side would take, into `out`. Rows that have gone are left out. */
+  extremes(side: number, from: number, to: number, out: Float64Array): void {
+    const { base } = this, first = Math.max(from - base, 0), end = Math.min(to - base, this.length);
+    if (!this.isBars) {
+      out[0] = Infinity;
+      out[1] = -Infinity;
+      if (this.index !== undefined) (side > 0 ? this.index.buy! : this.index.sell!).extremes(first, end, out);
+      return;
+    }
+    const lows = side > 0 ? this.buyLow : this.sellLow, highs = side > 0 ? this.buyHigh : this.sellHigh;
+    let low = Infinity, high = -Infinity;
+    for (let at = first; at < end; at++) {
+      if (lows[at] < low) low = lows[at];
+      if (highs[at] > high) high = highs[at];
+    }
+    out[0] = low;
+    out[1] = high;
   }
 
   private keepMark(): void {

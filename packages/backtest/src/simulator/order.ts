@@ -77,6 +77,8 @@ export class Slot {
   linkKind = 0;
   linkGroup = 0.5;
   hold = 0.5;
+  /** Of an order good till a time, else 0. */
+  expireTime = 0n;
   /** Number of the message by which it stands, in order of sending. */
   place = 0.5;
   /** First row for what a bar of the instrument's own rows decided. */

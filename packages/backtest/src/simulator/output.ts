@@ -31,11 +31,15 @@ function column(schema: Schema, name: string, length: number, value: (row: numbe
   return isDefault ? undefined : values;
 }
 
-/** Text by code in order of first appearance. */
-function textColumn(length: number, textOf: (row: number) => string): { readonly codes: Int32Array; readonly texts: string[] } {
+/** Text by code in order of first appearance; no text is -1. */
+export function textColumn(length: number, textOf: (row: number) => string | undefined): { readonly codes: Int32Array; readonly texts: string[] } {
   const codes = new Int32Array(length), texts: string[] = [], known = new Map<string, number>();
   for (let i = 0; i < length; i++) {
     const text = textOf(i);
+    if (text === undefined) {
+      codes[i] = -1;
+      continue;
+    }
     let code = known.get(text);
     if (code === undefined) known.set(text, (code = texts.push(text) - 1));
     codes[i] = code;
@@ -43,27 +47,29 @@ function textColumn(length: number, textOf: (row: number) => string): { readonly
   return { codes, texts };
 }
 
+function expireTimes({ orders }: Venue): BigInt64Array | undefined {
+  if (orders.expireTimes.size === 0) return undefined;
+  const times = new BigInt64Array(orders.log.length);
+  for (const [row, time] of orders.expireTimes) times[row] = time;
+  return times;
+}
+
 export function ordersTable(venue: Venue, tags: readonly string[]): GrowingTable {
   const { orders } = venue, { log } = orders, { length, base } = log, facts = log.whole(0) as Int32Array, places = log.whole(1) as Int32Array;
   const fact = (name: string, shift: number, mask: number, offset: number = 0): ColumnArray | undefined => column(orderSchema, name, length, row => ((facts[row] >> shift) & mask) - offset);
-  const instrument = textColumn(length, row => venue.markets[places[row]].facts.id), tagCodes = orders.tag.whole(length), tagTexts: string[] = [];
-  const tag = tagCodes === undefined ? undefined : Int32Array.from(tagCodes, code => {
-    if (code < 0) return -1;
-    const at = tagTexts.indexOf(tags[code]);
-    return at >= 0 ? at : tagTexts.push(tags[code]) - 1;
-  });
+  const instrument = textColumn(length, row => venue.markets[places[row]].facts.id), tag = textColumn(length, row => tags[orders.tag.value(row)]);
   return tableOf(orderSchema, length, base, {
     orderId: Float64Array.from({ length }, (_, row) => base + row), strategyId: new Int32Array(length), accountId: new Int32Array(length).fill(-1), instrument: instrument.codes,
     side: fact('side', 0, 7, 2), kind: fact('kind', 3, 15), quantity: log.whole(2), price: orders.price.whole(length), stopPrice: orders.stopPrice.whole(length),
     timeInForce: fact('timeInForce', 7, 7), activateAfter: orders.hold.whole(length), parentId: orders.parent.whole(length), linkGroup: orders.linkGroup.whole(length),
-    linkKind: fact('linkKind', 10, 3), reduceOnly: fact('reduceOnly', 12, 1), postOnly: fact('postOnly', 13, 1), decisionTime: log.whole(3),
-    decisionRow: log.whole(4), tag: tag ?? new Int32Array(length).fill(-1),
-  }, { strategyId: length > 0 ? [venue.setup.strategyId] : [], instrument: instrument.texts, tag: tagTexts });
+    linkKind: fact('linkKind', 10, 3), reduceOnly: fact('reduceOnly', 12, 1), postOnly: fact('postOnly', 13, 1), decisionTime: log.whole(3), expireTime: expireTimes(venue),
+    decisionRow: log.whole(4), tag: tag.codes,
+  }, { strategyId: length > 0 ? [venue.setup.strategyId] : [], instrument: instrument.texts, tag: tag.texts });
 }
 
 export function fillsTable(venue: Venue): GrowingTable {
   const { fills } = venue, { log } = fills, { length, base } = log, facts = log.whole(1) as Int32Array, { currency } = venue.setup.options;
-  const instrument = textColumn(length, row => venue.markets[facts[row] >> 5].facts.id);
+  const instrument = textColumn(length, row => venue.markets[facts[row] >> 8].facts.id);
   return tableOf(fillSchema, length, base, {
     fillId: Float64Array.from({ length }, (_, row) => base + row), orderId: log.whole(0), instrument: instrument.codes, side: column(fillSchema, 'side', length, row => (facts[row] & 7) - 2),
     time: log.whole(2), row: log.whole(3), price: log.whole(4), quantity: log.whole(5), liquidity: column(fillSchema, 'liquidity', length, row => (facts[row] >> 3) & 3),
@@ -80,7 +86,7 @@ export function executionsTable(venue: Venue): GrowingTable {
   const arrivals = new Map<number, bigint>(executions.arrivalsBefore), { stampEntries, stampTimes, replaced } = executions;
   const sequence = row('sequence'), time = row('time'), arrivalTime = row('arrivalTime'), orderId = row('orderId'), what = row('event'), state = row('state'), reason = row('reason');
   const quantity = row('quantity'), price = new Float64Array(length).fill(NaN), liquidity = row('liquidity');
-  let now = executions.timeBefore, stamp = 0, fill = 0, replace = 0;
+  let now = executions.firstTime, stamp = 0, fill = 0, replace = 0;
   for (let i = 0; i < length; i++) {
     const code = codes[i], order = Math.floor(code / 8192), bits = code - 8192 * order, kind = bits >> 9, at = order - orders.log.base;
     if (stamp < stampEntries.length && stampEntries[stamp] === i) now = stampTimes[stamp++];

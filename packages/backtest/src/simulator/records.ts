@@ -1,7 +1,7 @@
 /** What a run writes down: orders, fills, executions and equity in compact logs, as tables of the schemas when they are asked for. */
 import { ChunkLog, SparseDoubles } from './chunks.ts';
 import type { Clock } from './clock.ts';
-import type { Slot } from './order.ts';
+import { limit, stop, type Slot } from './order.ts';
 
 /** Codes of core's registers that the venue writes. */
 export const event = { submit: 0, accept: 1, reject: 2, trigger: 3, fill: 4, replace: 5, cancel: 6, expire: 7, cancelReject: 8, replaceReject: 9 } as const;
@@ -20,6 +20,8 @@ export class OrderLog {
   readonly linkGroup: SparseDoubles = new SparseDoubles(NaN);
   readonly hold: SparseDoubles = new SparseDoubles(NaN);
   readonly tag: SparseDoubles = new SparseDoubles(-1);
+  /** Of orders good till a time, by row. */
+  readonly expireTimes: Map<number, bigint> = new Map();
   readonly log: ChunkLog;
 
   constructor() {
@@ -43,19 +45,20 @@ export class OrderLog {
     if (slot.linkGroup === slot.linkGroup) this.linkGroup.set(at, slot.linkGroup);
     if (slot.hold === slot.hold) this.hold.set(at, slot.hold);
     if (slot.tag >= 0) this.tag.set(at, slot.tag);
+    if (slot.expireTime !== 0n) this.expireTimes.set(this.log.length - 1, slot.expireTime);
   }
 
   /** Place of the instrument of an order that has been written, -1 where this log does not hold it. */
   instrumentOf(order: number): number {
     const row = order - this.log.base;
-    return row >= 0 && row < this.log.length ? (this.log.whole(1) as Int32Array)[row] : -1;
+    return row >= 0 && row < this.log.length ? this.log.value(1, row) : -1;
   }
 }
 
 /** Fills, one row each. */
 export class FillLog {
   order!: Float64Array;
-  /** Side + 2, liquidity, instrument. */
+  /** Side + 2, liquidity, exit reason, instrument. */
   facts!: Int32Array;
   time!: BigInt64Array;
   row!: Float64Array;
@@ -65,10 +68,11 @@ export class FillLog {
   readonly spread: SparseDoubles = new SparseDoubles(0);
   readonly slippage: SparseDoubles = new SparseDoubles(0);
   readonly latency: SparseDoubles = new SparseDoubles(0);
+  readonly tag: SparseDoubles = new SparseDoubles(-1);
   readonly log: ChunkLog;
 
   constructor() {
-    this.log = new ChunkLog(['f64', 'i32', 'i64', 'f64', 'f64', 'f64'], [this.fee, this.spread, this.slippage, this.latency], columns => {
+    this.log = new ChunkLog(['f64', 'i32', 'i64', 'f64', 'f64', 'f64'], [this.fee, this.spread, this.slippage, this.latency, this.tag], columns => {
       [this.order, this.facts, this.time, this.row, this.price, this.quantity] = columns;
     });
   }
@@ -76,11 +80,14 @@ export class FillLog {
   write(slot: Slot, clock: Clock, row: number, price: number, quantity: number, liquidity: number): number {
     const at = this.log.append();
     this.order[at] = slot.order;
-    this.facts[at] = (slot.side + 2) | (liquidity << 3) | (slot.instrument << 5);
+    // What this fill is as an exit: a leg by its kind (exitReasons stop, target, time), else an order.
+    const exit = slot.parent === null ? 1 : slot.kind === stop ? 2 : slot.kind === limit ? 3 : 4;
+    this.facts[at] = (slot.side + 2) | (liquidity << 3) | (exit << 5) | (slot.instrument << 8);
     this.time[at] = clock.times[clock.at];
     this.row[at] = row;
     this.price[at] = price;
     this.quantity[at] = quantity;
+    if (slot.tag >= 0) this.tag.set(at, slot.tag);
     return at;
   }
 }
@@ -101,7 +108,7 @@ export class ExecutionLog {
   endsBefore: Uint8Array = new Uint8Array(0);
   /** When the orders that were live then had arrived, and the time of the last execution. */
   arrivalsBefore: readonly (readonly [order: number, time: bigint])[] = [];
-  timeBefore = 0n;
+  private timeBefore = 0n;
   private readonly last: BigInt64Array = new BigInt64Array(1);
 
   constructor() {
@@ -110,7 +117,6 @@ export class ExecutionLog {
     });
   }
 
-  /** `order` -1 - n stands for an id n that was never given. */
   write(order: number, what: number, state: number, reason: number, clock: Clock): void {
     const { last } = this;
     if (last[0] !== clock.times[clock.at]) {
@@ -125,10 +131,28 @@ export class ExecutionLog {
     this.code[at] = order * 8192 + ((what << 9) | (state << 5) | reason);
   }
 
+  /** Time of the last execution. */
+  get lastTime(): bigint {
+    return this.last[0];
+  }
+
+  /** Goes on after an execution of this time. */
+  set lastTime(time: bigint) {
+    this.last[0] = time;
+    this.timeBefore = time;
+  }
+
+  /** Time of the execution before this log's first. */
+  get firstTime(): bigint {
+    return this.timeBefore;
+  }
+
   /** The state in which an order ended, from the last of its entries. */
   endOf(order: number): number {
-    const codes = this.log.whole(0) as Float64Array;
-    for (let k = codes.length - 1; k >= 0; k--) if (Math.floor(codes[k] / 8192) === order) return (codes[k] % 8192 >> 5) & 15;
+    for (let k = this.log.length - 1; k >= 0; k--) {
+      const code: number = this.log.value(0, k);
+      if (Math.floor(code / 8192) === order) return ((code % 8192) >> 5) & 15;
+    }
     return this.endsBefore[order] ?? 13;
   }
 }

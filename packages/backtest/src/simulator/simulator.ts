@@ -53,6 +53,7 @@ export class Simulator {
   private readonly until: BigInt64Array = new BigInt64Array(1);
   private readonly recorded: { [name: string]: { time: bigint[]; value: number[] } } = {};
   private readonly marks: { time: bigint[]; value: number[] } = { time: [], value: [] };
+  private isShared = false;
   private hasStarted = false;
   private hasFinished = false;
 
@@ -82,10 +83,10 @@ export class Simulator {
     if (group.decisions.length !== setup.sources.length) throw new RangeError(`simulator: a group needs the rows of ${setup.sources.length} sources, had ${group.decisions.length}`);
     // Nothing but the end is left to come.
     if (this.until[0] === setup.to) return;
+    this.leaveRows();
     for (const market of venue.markets) {
       const { rank } = market;
       if (market.length > 0 && market.time[market.length - 1] > this.until[0]) throw new RangeError(`simulator: rows of ${market.facts.id} were loaded and not run over`);
-      market.keepStanding();
       market.load(group.markets[rank]);
       if (this.loop.nextTick[rank] < market.base) this.loop.nextTick[rank] = market.base;
       if (market.isBars) continue;
@@ -97,6 +98,7 @@ export class Simulator {
       source.rows = group.decisions[source.place];
       if (source.next < source.rows.base) source.next = source.rows.base;
     }
+    this.isShared = group.markets.every(rows => rows.index !== undefined);
     this.lanes.load();
   }
 
@@ -107,7 +109,7 @@ export class Simulator {
       if (!this.hasStarted) {
         this.until[0] = end < setup.from ? end : setup.from;
         while (this.loop.step(this.until, end < setup.from ? 5 : -1)) continue;
-        if (end < setup.from) return;
+        if (end < setup.from) return this.stand(end, 5);
         this.hasStarted = true;
         this.venue.clock.set(setup.from, -1);
         this.calls.event('start', undefined);
@@ -117,7 +119,23 @@ export class Simulator {
       const lastClass = end === setup.to ? 1 : this.lastClass();
       do this.lanes.run(this.until);
       while (this.loop.step(this.until, lastClass));
+      this.stand(end, lastClass);
     });
+    if (!this.isShared) this.leaveRows();
+  }
+
+  /** The clock stands at the frontier, behind everything of its key. */
+  private stand(time: bigint, timeClass: number): void {
+    const { clock } = this.venue;
+    clock.set(time, timeClass);
+    clock.rank = Infinity;
+  }
+
+  /** Takes from the present rows what will be needed after them. Rows that are shared stay until the next ones come. */
+  private leaveRows(): void {
+    const { venue } = this;
+    venue.trips.settle(venue);
+    for (const market of venue.markets) market.keepStanding(venue.clock);
   }
 
   /** At the frontier's own time: the clock, and keys up to the latest row of that time that has been loaded. */
@@ -177,12 +195,12 @@ export class Simulator {
 
   /** What must be known to go on, as canonical bytes; the tables written so far are not part of it. */
   snapshot(): Uint8Array {
-    return snapshotVenue(this.venue, this.running, this.loop, this.calls.actions.tags, this.setup.state, this.hasStarted);
+    return snapshotVenue(this.venue, this.running, this.loop, this.calls.actions.tags, this.hasStarted);
   }
 
   /** Goes on from a snapshot: tables begin at the row that was next. */
   restore(bytes: Uint8Array): void {
-    this.hasStarted = restoreVenue(bytes, this.venue, this.running, this.loop, this.calls.actions.tags, this.setup.state);
+    this.hasStarted = restoreVenue(bytes, this.venue, this.running, this.loop, this.calls.actions.tags);
   }
 
   private makeOutput(): SimulatorOutput {

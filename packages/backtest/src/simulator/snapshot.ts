@@ -1,5 +1,117 @@
+/** Everything that a run needs to go on, as one plain value: live orders, what is scheduled, positions, what stands; never the tables written so far. */
+import { decodeCanonical, encodeCanonical } from '@zanzibar/core';
+import type { Trip } from '../ledger/round-trips.ts';
 import type { Running } from './calls.ts';
 import type { Loop } from './loop.ts';
+import { executionsTable } from './output.ts';
+import { Slot, type Message } from './order.ts';
+import type { Task } from './schedule.ts';
 import type { Venue } from './venue.ts';
-export function snapshotVenue(_venue: Venue, _running: readonly Running[], _loop: Loop, _tags: readonly string[], _state: unknown, _hasStarted: boolean): Uint8Array { return new Uint8Array(0); }
-export function restoreVenue(_bytes: Uint8Array, _venue: Venue, _running: readonly Running[], _loop: Loop, _tags: readonly string[], _state: unknown): boolean { return false; }
+
+const version = 1;
+
+/** Fields of a slot that are values; references are kept by order id. */
+const slotFields = [
+  'instrument', 'side', 'kind', 'state', 'timeInForce', 'isReduceOnly', 'isPostOnly', 'quantity', 'filled', 'limit', 'stop', 'eligible', 'isFresh', 'isSatisfied', 'isTriggered', 'isActive',
+  'insideBar', 'insideLook', 'insideLevel', 'linkKind', 'linkGroup', 'hold', 'expireTime', 'place', 'notBefore', 'sentPrice', 'isUnderWay', 'hasArrived', 'isSameClose', 'tag',
+] as const;
+const marketFields = [
+  'base', 'length', 'hasBegun', 'firstRow', 'carriedBuy', 'carriedSell', 'carriedRow', 'cursor', 'opened', 'closed', 'markRow', 'isMarkOpen', 'markBuy', 'markSell', 'position', 'average',
+] as const;
+const venueFields = ['nextOrder', 'firstClosing', 'sent', 'executed', 'filled', 'timers', 'ambiguousBars', 'throughOnArrival'] as const;
+const tripFields = ['trips', 'base', 'realised', 'fees'] as const;
+
+function pick(from: object, fields: readonly string[]): { [field: string]: unknown } {
+  return Object.fromEntries(fields.map(field => [field, (from as { [field: string]: unknown })[field]]));
+}
+
+export function snapshotVenue(venue: Venue, running: readonly Running[], loop: Loop, tags: readonly string[], hasStarted: boolean): Uint8Array {
+  const { clock, pool, markets, trips, ledger, executions } = venue;
+  for (const market of markets) market.keepStanding(clock);
+  trips.settle(venue);
+  const table = executionsTable(venue), arrivals = new Map<number, bigint>(executions.arrivalsBefore), ends = new Uint8Array(venue.nextOrder);
+  ends.set(executions.endsBefore);
+  for (let row = 0; row < table.length; row++) {
+    const order = (table.columns.orderId as Float64Array)[row];
+    if (order < 0 || order >= ends.length) continue;
+    arrivals.set(order, (table.columns.arrivalTime as BigInt64Array)[row]);
+    ends[order] = (table.columns.state as Int8Array)[row];
+  }
+  return encodeCanonical({
+    version, hasStarted,
+    clock: { time: clock.time, class: clock.class, rank: clock.rank, row: clock.row },
+    venue: pick(venue, venueFields),
+    cash: ledger.money.counted,
+    markets: markets.map(market => ({ ...pick(market, marketFields), live: market.live.map(slot => slot.order) })),
+    slots: pool.slots.filter(slot => slot.order >= 0).map(slot => ({
+      order: slot.order, ...pick(slot, slotFields), parent: slot.parent?.order ?? -1, legs: [slot.leg0, slot.leg1, slot.leg2].map(leg => leg?.order ?? -1), liveLegs: slot.liveLegs,
+      waiting: slot.waiting,
+    })),
+    tasks: venue.schedule.tasks.filter(({ slot, order }) => slot === null || slot.order === order).map(task => ({ ...task, slot: task.slot?.order ?? -1 })),
+    trips: { ...pick(trips, tripFields), count: trips.closed.length, held: trips.held, average: trips.average, open: trips.open },
+    sources: running.map(({ next, segment, timer }) => ({ next, segment, timer })),
+    ticks: loop.nextTick, equityTime: loop.equityTime, hasEquityTimes: loop.hasEquityTimes,
+    tags,
+    // Orders that ended need their state only, live ones when they arrived.
+    ends, arrivals: [...arrivals].filter(([order]) => pool.find(order) !== undefined), lastTime: executions.lastTime, equityRows: venue.equity.log.base + venue.equity.log.length,
+    state: venue.state === undefined ? null : { value: venue.state },
+  }, 'simulator');
+}
+
+/** Takes a snapshot's place in a new simulator; returns whether the run had started. Errors: RangeError for another version. */
+export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly Running[], loop: Loop, tags: string[]): boolean {
+  const saved = decodeCanonical(bytes) as any, { clock, pool, markets, trips, orders, fills, executions, equity } = venue;
+  if (saved.version !== version) throw new RangeError(`simulator: snapshot is of version ${saved.version}, this is version ${version}`);
+  if (venue.nextOrder > 0 || venue.executed > 0) throw new RangeError('simulator: restore needs a new simulator');
+  if (saved.markets.length !== markets.length || saved.sources.length !== running.length) throw new RangeError('simulator: snapshot is of a run with other instruments or sources');
+  clock.set(saved.clock.time, saved.clock.class);
+  clock.rank = saved.clock.rank;
+  clock.row = saved.clock.row;
+  Object.assign(venue, saved.venue);
+  venue.ledger.money.counted = saved.cash;
+  pool.clear();
+  const slots = new Map<number, Slot>(), slotOf = (order: number): Slot | null => slots.get(order) ?? null;
+  for (const one of saved.slots) {
+    const slot = pool.take(one.order);
+    Object.assign(slot, pick(one, slotFields));
+    slots.set(one.order, slot);
+  }
+  for (const one of saved.slots) {
+    const slot = slots.get(one.order)!;
+    slot.parent = slotOf(one.parent);
+    [slot.leg0, slot.leg1, slot.leg2] = one.legs.map(slotOf);
+    slot.liveLegs = one.liveLegs;
+    slot.waiting = one.waiting as Message[] | null;
+  }
+  saved.markets.forEach((one: any, k: number) => {
+    const market = markets[k];
+    Object.assign(market, pick(one, marketFields));
+    market.forgetRows();
+    market.live.length = 0;
+    for (const order of one.live) venue.enliven(slots.get(order)!, market);
+  });
+  for (const task of saved.tasks) venue.schedule.push({ ...task, slot: slotOf(task.slot) } as Task);
+  Object.assign(trips, pick(saved.trips, tripFields));
+  trips.base += saved.trips.count;
+  trips.held.splice(0, Infinity, ...saved.trips.held);
+  trips.average.splice(0, Infinity, ...saved.trips.average);
+  trips.open.splice(0, Infinity, ...(saved.trips.open as (Trip | null)[]));
+  running.forEach((source, k) => {
+    source.next = saved.sources[k].next;
+    source.segment = saved.sources[k].segment;
+    source.timer.set(saved.sources[k].timer);
+  });
+  loop.nextTick.set(saved.ticks);
+  loop.equityTime.set(saved.equityTime);
+  loop.hasEquityTimes = saved.hasEquityTimes;
+  tags.splice(0, Infinity, ...saved.tags);
+  executions.endsBefore = saved.ends;
+  executions.arrivalsBefore = saved.arrivals;
+  executions.lastTime = saved.lastTime;
+  orders.log.base = venue.nextOrder;
+  fills.log.base = venue.filled;
+  executions.log.base = venue.executed;
+  equity.log.base = saved.equityRows;
+  venue.state = saved.state === null ? undefined : saved.state.value;
+  return saved.hasStarted;
+}

@@ -1,6 +1,7 @@
 /** The venue: live orders of all instruments, the account's ledger, the logs, and the queue of what one key causes. */
 import { reasons, type Reason } from '@zanzibar/core';
 import { Ledger } from '../ledger/ledger.ts';
+import { RoundTrips } from '../ledger/round-trips.ts';
 import type { Report } from '../strategy/strategy.ts';
 import { Clock } from './clock.ts';
 import { Market } from './market.ts';
@@ -15,6 +16,8 @@ export const reason: { readonly [R in Reason]: number } = Object.fromEntries(rea
 
 export class Venue {
   readonly setup: SimulatorSetup;
+  /** The strategy's own. */
+  state: unknown;
   readonly clock: Clock;
   readonly markets: Market[];
   readonly ledger: Ledger;
@@ -24,6 +27,7 @@ export class Venue {
   readonly fills: FillLog = new FillLog();
   readonly executions: ExecutionLog = new ExecutionLog();
   readonly equity: EquityLog = new EquityLog();
+  readonly trips: RoundTrips;
   /** Caused by the present key: arrivals of orders (slots), messages, timers and reports, first in first out. */
   readonly queue: (Slot | Message | Task)[] = [];
   queued = 0;
@@ -48,9 +52,11 @@ export class Venue {
   constructor(setup: SimulatorSetup) {
     const { instruments, options } = setup;
     this.setup = setup;
+    this.state = setup.state;
     this.clock = new Clock(setup.from);
     this.markets = instruments.map((facts, rank) => new Market(rank, facts, options));
     this.ledger = new Ledger(options, instruments.some(({ tick }) => !Number.isNaN(tick)));
+    this.trips = new RoundTrips(instruments.length);
     this.hasReports = setup.reports;
     this.isShown = options.quantity === 'shown';
     this.isOptimistic = options.intrabar === 'optimistic';
