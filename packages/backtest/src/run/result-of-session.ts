@@ -98,7 +98,6 @@ function* warningsOf({ simulator: { output } }: Session, { options }: PreparedRu
   if (isPartial) yield { code: 'partial', message: 'The run was interrupted: the result covers it up to there', count: 1 };
   if (options.fillAt === 'sameClose') yield { code: 'sameClose', message: 'Market orders fill at the close of the bar that decided them (fillAt: sameClose)', count: output.counters.fills };
   if (output.counters.ambiguousBars > 0) yield { code: 'ambiguousBars', message: `Bars in which stop and target could both have filled, taken ${options.intrabar === 'optimistic' ? 'optimistically' : 'pessimistically'}`, count: output.counters.ambiguousBars };
-  if (output.counters.throughOnArrival > 0) yield { code: 'throughOnArrival', message: 'Bracket legs that the market had passed when they came to rest', count: output.counters.throughOnArrival };
   for (const message of output.warnings) yield { code: 'simulator', message, count: 1 };
 }
 
