@@ -34,7 +34,12 @@ export function checkTickPrice(engine: string, { price, ticksPerUnit }: TickPric
 
 /** Middle of a quote, on the grid of half ticks where there is a grid. */
 export function midPrice(bid: number, ask: number, ticksPerUnit: number): number {
-  return ticksPerUnit > 0 ? (Math.round((bid + ask) * ticksPerUnit) + 0) / (2 * ticksPerUnit) : (bid + ask) / 2;
+  return midOfSum(bid + ask, ticksPerUnit);
+}
+
+/** Never falls when the sum rises, so the highest sum gives the highest mid: bars compare sums and divide once. */
+function midOfSum(sum: number, ticksPerUnit: number): number {
+  return ticksPerUnit > 0 ? (Math.round(sum * ticksPerUnit) + 0) / (2 * ticksPerUnit) : sum / 2;
 }
 
 /** The columns that a price is made of, looked up once a block; the second is only read for mids. */
@@ -57,7 +62,8 @@ export function priceColumns(engine: string, columns: SomeColumns<typeof tickCol
 
 /** Is there a price at position i? */
 export function hasPrice({ first, second, isMid }: PriceColumns, i: number): boolean {
-  return first[i] === first[i] && (!isMid || second[i] === second[i]);
+  const p = isMid ? first[i] + second[i] : first[i];
+  return p === p;
 }
 
 /**
@@ -82,17 +88,19 @@ export function takeTicks(
   while (start < end && !hasPrice(prices, start)) start++;
   while (start < end && !hasPrice(prices, end - 1)) end--;
   if (start === end) return;
-  let high = values[at + highField],
-    low = values[at + lowField],
+  let high = -Infinity,
+    low = Infinity,
     tickCount = before;
   if (isMid) {
     for (let i = start; i < end; i++) {
-      const p = midPrice(first[i], second[i], ticksPerUnit);
-      if (p !== p) continue;
-      if (p > high) high = p;
-      if (p < low) low = p;
+      const sum = first[i] + second[i];
+      if (sum !== sum) continue;
+      if (sum > high) high = sum;
+      if (sum < low) low = sum;
       tickCount++;
     }
+    high = midOfSum(high, ticksPerUnit);
+    low = midOfSum(low, ticksPerUnit);
   } else {
     for (let i = start; i < end; i++) {
       const p = first[i];
@@ -106,8 +114,8 @@ export function takeTicks(
     values[at + openField] = isMid ? midPrice(first[start], second[start], ticksPerUnit) : first[start];
     values[at + fromRowField] = base + start;
   }
-  values[at + highField] = high;
-  values[at + lowField] = low;
+  values[at + highField] = Math.max(values[at + highField], high);
+  values[at + lowField] = Math.min(values[at + lowField], low);
   values[at + closeField] = isMid ? midPrice(first[end - 1], second[end - 1], ticksPerUnit) : first[end - 1];
   values[at + tickCountField] = tickCount;
   values[at + toRowField] = base + end;

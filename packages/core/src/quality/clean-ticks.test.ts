@@ -85,6 +85,20 @@ describe('clean ticks', () => {
     expect(told(findings).filter((line) => line.endsWith('drop')).length).toBe(7);
   });
 
+  test('mark the first row kept after a gap, be it blameless itself and in a later block', () => {
+    const late = quotes([1, 5, 6], [20, 7, 6], [21, 7, 6], [22, 5, 6], [23, 5, 6], [40, 5, 6]),
+      live = combine({ it: [cleanTicks, 'ticks', { policy: { crossed: 'drop' } }] }).stream();
+    expect(list(cleanTicks(late, { policy: { crossed: 'drop' } }).ticks.flag)).toEqual([0, 2, 0, 2]);
+    const flags: number[] = [];
+    for (let i = 0; i < late.time.length; i++) {
+      live.feed('ticks', { time: late.time[i], bid: late.bid[i], ask: late.ask[i] });
+      live.advance(late.time[i]);
+      const { flag, length } = (live.output as any).it.ticks;
+      flags.push(...flag.subarray(0, length));
+    }
+    expect(flags).toEqual([0, 2, 0, 2]);
+  });
+
   test('stop at the first row that the policy fails, by name, time and row', () => {
     expect(() => cleanTicks(rough, { policy: { locked: 'fail' } })).toThrow('row 4: locked at 1970-01-01T00:00:09Z: bid equals ask (the price: 6)');
   });

@@ -84,7 +84,7 @@ export const cleanTicks: Engine<
     const grid = Number.isNaN(options.tick) ? noGrid : makeGrid(options.tick);
     const most = options.cut.gap === undefined ? options.maxGap : Math.min(options.maxGap, options.cut.gap),
       least = options.isNegativeAllowed ? -Infinity : 0;
-    reserveRows(ticks, to - from);
+    prepareRows(state, ticks, input, to - from);
     let { high, low } = state,
       copied = from;
     for (let i = from; i < to; i++) {
@@ -107,16 +107,24 @@ export const cleanTicks: Engine<
       const { segment } = state,
         fate = inspectRow(state, input, findings, i, i === from, step, options, grid);
       if (fate === dropped) {
-        copyRows(ticks, input, copied, i, segment);
+        copyRows(state, ticks, input, copied, i, segment);
         copied = i + 1;
-      } else if (state.segment !== segment || state.isAfterGap === 1 || fate === rounded) {
-        copyRows(ticks, input, copied, i, segment);
-        copyRows(ticks, input, i, i + 1, state.segment);
-        markRow(state, ticks, input, fate, grid);
+        if (step > options.maxGap) state.isAfterGap = 1;
+        if (state.isAfterGap === 1) ticks.flag[ticks.length] = 2;
+        continue;
+      }
+      if (state.segment !== segment) {
+        copyRows(state, ticks, input, copied, i, segment);
+        copied = i;
+      }
+      if (step > options.maxGap) ticks.flag[ticks.length + i - copied] = 2;
+      if (fate === rounded) {
+        copyRows(state, ticks, input, copied, i + 1, state.segment);
         copied = i + 1;
+        roundRow(ticks, input, grid);
       }
     }
-    copyRows(ticks, input, copied, to, state.segment);
+    copyRows(state, ticks, input, copied, to, state.segment);
     state.high = high;
     state.low = low;
     rememberRow(state, input, to - 1);
@@ -137,47 +145,51 @@ function isOn({ numerator, denominator }: Grid, column: Float64Array | undefined
   return column === undefined || (Math.round((column[i] * denominator) / numerator) * numerator) / denominator === column[i];
 }
 
-/** The flag and the repair of the tick that was written last. */
-function markRow(state: CleanState, ticks: CleanTickTable, raw: RawTicks, fate: number, grid: Grid): void {
+/** Puts the tick that was written last on the grid. */
+function roundRow(ticks: CleanTickTable, raw: RawTicks, grid: Grid): void {
   const k = ticks.length - 1;
-  ticks.flag[k] = fate === rounded ? 1 : state.isAfterGap === 1 ? 2 : 0;
-  state.isAfterGap = 0;
-  if (fate !== rounded) return;
+  ticks.flag[k] = 1;
   if (raw.bid !== undefined) ticks.bid[k] = roundToGrid(grid, ticks.bid[k], 'nearest');
   if (raw.ask !== undefined) ticks.ask[k] = roundToGrid(grid, ticks.ask[k], 'nearest');
   if (raw.price !== undefined) ticks.price[k] = roundToGrid(grid, ticks.price[k], 'nearest');
 }
 
-/** Room for the rows to come at once: growing by halves would copy all of them again. What a driver gives as a table can grow. */
-function reserveRows(ticks: CleanTickTable, rows: number): void {
-  const table = ticks as unknown as GrowingTable;
-  if (rows > 32) table.reserve(table.length + rows);
+/**
+ * Room for the rows of a block, with what most of them have: no flag, and the defaults of the columns that the source lacks.
+ *
+ * Growing by halves would copy all rows again; what a driver gives as a table can make room at once.
+ */
+function prepareRows(state: CleanState, ticks: CleanTickTable, raw: RawTicks, rows: number): void {
+  const at = ticks.length,
+    end = at + rows;
+  (ticks as unknown as GrowingTable).reserve(end);
+  ticks.flag.fill(0, at, end);
+  if (state.isAfterGap === 1) ticks.flag[at] = 2;
+  for (const name of doubles) if (raw[name] === undefined) ticks[name]?.fill(columnDefault(name, 'f64') as number, at, end);
+  if (raw.eventTime === undefined) ticks.eventTime?.fill(0n, at, end);
+  if (raw.side === undefined) ticks.side?.fill(0, at, end);
+  if (raw.id === undefined) ticks.id?.fill(0n, at, end);
 }
 
 /** Passes rows `[from, to)` on. Short runs go value by value: making a view costs more. */
-function copyRows(ticks: CleanTickTable, raw: RawTicks, from: number, to: number, segment: number): void {
+function copyRows(state: CleanState, ticks: CleanTickTable, raw: RawTicks, from: number, to: number, segment: number): void {
   const at = ticks.length,
     count = to - from,
-    end = at + count;
+    { eventTime, side, id } = raw;
   if (count <= 0) return;
-  for (let k = 0; k < count; k++) ticks.append();
-  for (let k = 0; k < count; k++) ticks.sourceRow[at + k] = raw.base + from + k;
-  ticks.flag.fill(0, at, end);
-  ticks.segment.fill(segment, at, end);
+  state.isAfterGap = 0;
+  for (let k = 0; k < count; k++) ticks.sourceRow[ticks.append()] = raw.base + from + k;
+  ticks.segment.fill(segment, at, at + count);
   if (count < 32) for (let k = 0; k < count; k++) ticks.time[at + k] = raw.time[from + k];
   else ticks.time.set(raw.time.subarray(from, to), at);
   for (const name of doubles) {
     const source = raw[name],
       target = ticks[name];
-    if (source === undefined) target?.fill(columnDefault(name, 'f64') as number, at, end);
-    else if (count < 32) for (let k = 0; k < count; k++) target[at + k] = source[from + k];
+    if (source === undefined) continue;
+    if (count < 32) for (let k = 0; k < count; k++) target[at + k] = source[from + k];
     else target.set(source.subarray(from, to), at);
   }
-  const { eventTime, side, id } = raw;
-  if (eventTime === undefined) ticks.eventTime?.fill(0n, at, end);
-  else ticks.eventTime.set(eventTime.subarray(from, to), at);
-  if (side === undefined) ticks.side?.fill(0, at, end);
-  else ticks.side.set(side.subarray(from, to), at);
-  if (id === undefined) ticks.id?.fill(0n, at, end);
-  else ticks.id.set(id.subarray(from, to), at);
+  if (eventTime !== undefined) ticks.eventTime.set(eventTime.subarray(from, to), at);
+  if (side !== undefined) ticks.side.set(side.subarray(from, to), at);
+  if (id !== undefined) ticks.id.set(id.subarray(from, to), at);
 }

@@ -37,7 +37,7 @@ export type CleanState = {
   repeatRow: number;
   /** Rows without numbers just before. */
   nanRun: number;
-  /** 1 when the next row that is kept is the first after a gap. */
+  /** 1 when there was a gap and no row was kept since. */
   isAfterGap: number;
   segment: number;
   /** The next of the cut times. */
@@ -121,10 +121,7 @@ export function inspectRow(
     state.equalRow = row;
     fate = Math.max(fate, report(state, findings, row, time, ruleCode.equalTime, state.equalRun));
   }
-  if (step > options.maxGap) {
-    fate = Math.max(fate, report(state, findings, row, time, ruleCode.gap, step));
-    state.isAfterGap = 1;
-  }
+  if (step > options.maxGap) fate = Math.max(fate, report(state, findings, row, time, ruleCode.gap, step));
   if (step === 0 && (isFirstOfBlock ? isRepeatOfLastBlock(state, ticks, i) : isRepeat(ticks, i))) {
     state.repeatRun = state.repeatRow === row - 1 ? state.repeatRun + 1 : 1;
     state.repeatRow = row;
