@@ -1,0 +1,13 @@
+/** The benchmarks by name, loaded when they run. */
+import type { Benchmark } from './benchmark.ts';
+
+export const benchmarks: { readonly [name: string]: () => Promise<{ readonly default: Benchmark }> } = {
+  callback: () => import('./callback.ts'),
+  'tick-exact': () => import('./tick-exact.ts'),
+  'index-build': () => import('./index-build.ts'),
+  orders: () => import('./orders.ts'),
+  signals: () => import('./signals.ts'),
+  indicators: () => import('./indicators.ts'),
+  'parquet-read': () => import('./parquet-read.ts'),
+  'cold-start': () => import('./cold-start.ts'),
+};
