@@ -4,6 +4,7 @@ export * from './strategy/parameters.ts';
 export * from './strategy/sources.ts';
 export * from './simulator/setup.ts';
 export * from './simulator/simulate.ts';
+export * from './simulator/simulate.ts';
 export * from './simulator/simulator.ts';
 export * from './run/index.ts';
 export * from './result/index.ts';
