@@ -16,21 +16,59 @@ export interface OracleSource {
   readonly script?: string;
 }
 
-const metrics = 'oracles/metrics/', performance = '../shared/oracles/performance/', aggregation = '../shared/oracles/ohlc-aggregation/';
+const metrics = 'oracles/metrics/',
+  performance = '../shared/oracles/performance/',
+  aggregation = '../shared/oracles/ohlc-aggregation/';
 
 export const oracleSources: readonly OracleSource[] = [
   { name: 'TA-Lib', version: '0.8.2', pattern: /\bTA-Lib\b/, numbers: ['oracles/talib/expected.json'], script: 'oracles/talib/make.py' },
-  { name: 'Stock Indicators for .NET', version: 'its regression data', pattern: /\bStock Indicators\b/, numbers: ['../shared/oracles/stock-indicators/results'] },
-  { name: 'QuantConnect Lean', version: 'its test data and recorded bars', pattern: /\bLean\b/, numbers: ['../shared/oracles/lean-indicators', '../shared/market/bars'] },
-  { name: 'smart-money-concepts', version: 'its test data', pattern: /\bsmart-money-concepts\b/, numbers: ['../shared/oracles/smart-money-concepts'] },
-  { name: 'swings and breaks of EURUSD', version: 'counted apart from the library', pattern: /bars of EURUSD (have|with)/, numbers: ['../shared/oracles/smart-money-concepts/EURUSD_15M.csv.gz'] },
+  {
+    name: 'Stock Indicators for .NET',
+    version: 'its regression data',
+    pattern: /\bStock Indicators\b/,
+    numbers: ['../shared/oracles/stock-indicators/results'],
+  },
+  {
+    name: 'QuantConnect Lean',
+    version: 'its test data and recorded bars',
+    pattern: /\bLean\b/,
+    numbers: ['../shared/oracles/lean-indicators', '../shared/market/bars'],
+  },
+  {
+    name: 'smart-money-concepts',
+    version: 'its test data',
+    pattern: /\bsmart-money-concepts\b/,
+    numbers: ['../shared/oracles/smart-money-concepts'],
+  },
+  {
+    name: 'swings and breaks of EURUSD',
+    version: 'counted apart from the library',
+    pattern: /bars of EURUSD (have|with)/,
+    numbers: ['../shared/oracles/smart-money-concepts/EURUSD_15M.csv.gz'],
+  },
   { name: 'freqtrade', version: 'its test data', pattern: /\bfreqtrade\b/, numbers: ['../shared/oracles/trades-to-ohlcv'] },
   { name: 'dukascopy-node', version: 'its test data', pattern: /\bdukascopy-node\b/, numbers: [`${aggregation}`] },
-  { name: 'findings on recorded ticks', version: 'counted when the data was chosen', pattern: /as counted by hand|321,559/, numbers: ['../shared/market/quotes'] },
+  {
+    name: 'findings on recorded ticks',
+    version: 'counted when the data was chosen',
+    pattern: /as counted by hand|321,559/,
+    numbers: ['../shared/market/quotes'],
+  },
   { name: 'vectorbt', version: '1.2.0', pattern: /\bvectorbt\b/, numbers: [`${metrics}vectorbt.json`], script: `${metrics}vectorbt.py` },
-  { name: 'backtesting.py', version: '0.6.6', pattern: /\bbacktesting\.py\b/, numbers: [`${metrics}backtesting-py.json`], script: `${metrics}backtesting-py.py` },
+  {
+    name: 'backtesting.py',
+    version: '0.6.6',
+    pattern: /\bbacktesting\.py\b/,
+    numbers: [`${metrics}backtesting-py.json`],
+    script: `${metrics}backtesting-py.py`,
+  },
   { name: 'empyrical, ffn and quantstats', version: 'recomputed from their definitions', pattern: /\bempyrical\b/, numbers: [] },
-  { name: 'PerformanceAnalytics and C. Bacon', version: 'data sets managers and portfolio_bacon', pattern: /\bPerformanceAnalytics\b/, numbers: [`${performance}ham1.expected.shared.json`, `${performance}bacon.csv`] },
+  {
+    name: 'PerformanceAnalytics and C. Bacon',
+    version: 'data sets managers and portfolio_bacon',
+    pattern: /\bPerformanceAnalytics\b/,
+    numbers: [`${performance}ham1.expected.shared.json`, `${performance}bacon.csv`],
+  },
   { name: 'numpy', version: '2.4.6', pattern: /\bnumpy\b/, numbers: [] },
   { name: 'scipy', version: '1.17.1', pattern: /\bscipy\b/, numbers: [] },
   { name: 'NIST StRD', version: 'certified values', pattern: /\bNIST StRD\b/, numbers: [] },
@@ -40,5 +78,11 @@ export const oracleSources: readonly OracleSource[] = [
   { name: 'laws and directives on clocks', version: 'as stated there', pattern: /US law of 2005/, numbers: [] },
   { name: 'rand_xoshiro', version: '0.6, test vector', pattern: /\brand_xoshiro\b/, numbers: [] },
   { name: 'pyarrow', version: '25.0.0', pattern: /\bpyarrow\b/, numbers: ['oracles/parquet/expected.json'], script: 'oracles/parquet/make.py' },
-  { name: 'the naive reference', version: 'written from docs/contracts.md and docs/fills.md alone', pattern: /\bnaive reference\b/, numbers: [], script: 'packages/backtest/test/reference/reference.ts' },
+  {
+    name: 'the naive reference',
+    version: 'written from docs/contracts.md and docs/fills.md alone',
+    pattern: /\bnaive reference\b/,
+    numbers: [],
+    script: 'packages/backtest/test/reference/reference.ts',
+  },
 ];

@@ -14,12 +14,17 @@ const label = new RegExp(String.raw`(?:^|\s{3,})(${labels})\s{2,}`, 'g');
 
 /** The header of `export const NAME: Engine<`: the nearest comment before it that defines something. */
 export function headerBefore(text: string, name: string): EngineHeader {
-  const place = text.indexOf(`export const ${name}: Engine<`), comments = [...text.slice(0, place).matchAll(/\/\*\*\n([\s\S]*?)\*\//g)].map(([, body]) => body);
+  const place = text.indexOf(`export const ${name}: Engine<`),
+    comments = [...text.slice(0, place).matchAll(/\/\*\*\n([\s\S]*?)\*\//g)].map(([, body]) => body);
   const body = comments.reverse().find((comment) => /^ \* Definition\b/m.test(comment));
   if (place < 0 || body === undefined) throw new Error(`${name}: its source has no header with a definition`);
-  const lines = body.split('\n').map((line) => line.replace(/^ \* ?/, '').trimEnd()).filter((line) => line !== '' && line !== ' ');
+  const lines = body
+    .split('\n')
+    .map((line) => line.replace(/^ \* ?/, '').trimEnd())
+    .filter((line) => line !== '' && line !== ' ');
   const sections: { [label: string]: string } = {};
-  let meaning = '', open = '';
+  let meaning = '',
+    open = '';
   const add = (words: string): void => {
     const more = words.trim();
     if (more === '') return;
@@ -56,14 +61,21 @@ export function interfacesOf(texts: readonly string[]): { members(name: string):
     });
   }
   const members = (name: string): Map<string, InterfaceMember> => {
-    const found = new Map<string, InterfaceMember>(), entry = declared.get(name);
+    const found = new Map<string, InterfaceMember>(),
+      entry = declared.get(name);
     if (!entry) return found;
-    for (const clause of entry.node.heritageClauses ?? []) for (const { expression } of clause.types) for (const [member, about] of members(expression.getText(entry.source))) found.set(member, about);
+    for (const clause of entry.node.heritageClauses ?? [])
+      for (const { expression } of clause.types) for (const [member, about] of members(expression.getText(entry.source))) found.set(member, about);
     for (const member of entry.node.members) {
       if (!ts.isPropertySignature(member)) continue;
-      const [comment] = ts.getJSDocCommentsAndTags(member), tag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === 'defaultValue');
+      const [comment] = ts.getJSDocCommentsAndTags(member),
+        tag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === 'defaultValue');
       const meaning = comment && ts.isJSDoc(comment) ? (ts.getTextOfJSDocComment(comment.comment) ?? '') : '';
-      found.set(member.name.getText(entry.source), { type: member.type?.getText(entry.source) ?? '', meaning: meaning.replace(/\s+/g, ' ').trim(), defaultValue: tag ? ts.getTextOfJSDocComment(tag.comment) : undefined });
+      found.set(member.name.getText(entry.source), {
+        type: member.type?.getText(entry.source) ?? '',
+        meaning: meaning.replace(/\s+/g, ' ').trim(),
+        defaultValue: tag ? ts.getTextOfJSDocComment(tag.comment) : undefined,
+      });
     }
     return found;
   };

@@ -24,9 +24,14 @@ export interface PublicEngine {
 
 /** Every engine that the packages export, by name. */
 export function publicEngines(): PublicEngine[] {
-  const files = ['packages/core/src', 'packages/engines/src'].flatMap((folder) => sourceFiles(folder)).map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+  const files = ['packages/core/src', 'packages/engines/src']
+    .flatMap((folder) => sourceFiles(folder))
+    .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
   const found: PublicEngine[] = [];
-  for (const [specifier, exported] of [['@zanzibar/core', core], ['@zanzibar/engines', engines]] as const) {
+  for (const [specifier, exported] of [
+    ['@zanzibar/core', core],
+    ['@zanzibar/engines', engines],
+  ] as const) {
     for (const [name, value] of Object.entries(exported)) {
       if (typeof value !== 'function' || !('spec' in value)) continue;
       const source = files.find(({ text }) => text.includes(`export const ${name}: Engine<`));
@@ -39,15 +44,24 @@ export function publicEngines(): PublicEngine[] {
 }
 
 function sourceFiles(folder: string): string[] {
-  return (readdirSync(join(root, folder), { recursive: true }) as string[]).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).sort().map((file) => `${folder}/${file}`);
+  return (readdirSync(join(root, folder), { recursive: true }) as string[])
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .sort()
+    .map((file) => `${folder}/${file}`);
 }
 
 export function makeEngineDocuments(): Documents {
-  const all = publicEngines(), documents = new Map<string, string>();
-  const rows = all.map(({ name, specifier, file }) => [`[${name}](${pageName(name)})`, `\`${specifier}\``, headerBefore(readFileSync(join(root, file), 'utf8'), name).meaning]);
-  const intro = 'Made by `npm run docs:engines` from the headers and declarations of the sources; do not edit. Every engine is under the laws of '
-    + '`@zanzibar/core/testing`: L1 live equals batch bit for bit, L2 a missing or poisoned future changes nothing, L3 peek commits nothing and snapshots go on '
-    + 'identically, L4 the warm-up is as declared, L5 and L6 the mirrored market and another price unit as each page says.';
+  const all = publicEngines(),
+    documents = new Map<string, string>();
+  const rows = all.map(({ name, specifier, file }) => [
+    `[${name}](${pageName(name)})`,
+    `\`${specifier}\``,
+    headerBefore(readFileSync(join(root, file), 'utf8'), name).meaning,
+  ]);
+  const intro =
+    'Made by `npm run docs:engines` from the headers and declarations of the sources; do not edit. Every engine is under the laws of ' +
+    '`@zanzibar/core/testing`: L1 live equals batch bit for bit, L2 a missing or poisoned future changes nothing, L3 peek commits nothing and snapshots go on ' +
+    'identically, L4 the warm-up is as declared, L5 and L6 the mirrored market and another price unit as each page says.';
   documents.set('docs/engines/README.md', `# Engines\n\n${intro}\n\n${markdownTable(['engine', 'import', 'meaning'], rows)}\n`);
   for (const entry of all) documents.set(`docs/engines/${pageName(entry.name)}`, pageOf(entry));
   return documents;
@@ -56,15 +70,28 @@ export function makeEngineDocuments(): Documents {
 const pageName = (name: string): string => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.md`;
 
 function pageOf({ name, engine, specifier, file }: PublicEngine): string {
-  const { spec } = engine, text = readFileSync(join(root, file), 'utf8'), { meaning, sections } = headerBefore(text, name), defaults = engine.resolve();
-  const warmup = spec.warmup?.(defaults), at = (value: unknown): string => (typeof value === 'object' ? Object.entries(value as object).map(([output, rows]) => `${output} ${rows}`).join(', ') : String(value));
+  const { spec } = engine,
+    text = readFileSync(join(root, file), 'utf8'),
+    { meaning, sections } = headerBefore(text, name),
+    defaults = engine.resolve();
+  const warmup = spec.warmup?.(defaults),
+    at = (value: unknown): string =>
+      typeof value === 'object'
+        ? Object.entries(value as object)
+            .map(([output, rows]) => `${output} ${rows}`)
+            .join(', ')
+        : String(value);
   const parts = [
     `# ${name}`,
     meaning,
     `\`import { ${name} } from '${specifier}'\` · source \`${file}\``,
     sections.Definition === undefined ? '' : verbatim(sections.Definition),
-    ...Object.entries(sections).filter(([label]) => label !== 'Example' && label !== 'Definition').map(([label, words]) => `**${label}.** ${words}`),
-    warmup !== undefined || spec.lag ? `**At the default options.** ${[warmup === undefined ? '' : `warm-up ${at(warmup)} rows`, spec.lag ? `lag ${spec.lag(defaults)} rows` : ''].filter(Boolean).join(', ')}.` : '',
+    ...Object.entries(sections)
+      .filter(([label]) => label !== 'Example' && label !== 'Definition')
+      .map(([label, words]) => `**${label}.** ${words}`),
+    warmup !== undefined || spec.lag
+      ? `**At the default options.** ${[warmup === undefined ? '' : `warm-up ${at(warmup)} rows`, spec.lag ? `lag ${spec.lag(defaults)} rows` : ''].filter(Boolean).join(', ')}.`
+      : '',
     `## Inputs\n\n${inputs(engine)}`,
     `## Options\n\n${options(file, text, name, defaults)}`,
     `## Outputs\n\n${outputs(engine)}`,
@@ -89,18 +116,28 @@ function inputs({ spec }: AnyEngine): string {
     ...Object.entries(spec.input).map(([column, type]) => [`\`${column}\``, String(type), 'required']),
     ...Object.entries(spec.optional ?? {}).map(([column, type]) => [`\`${column}\``, String(type), 'optional']),
   ];
-  const reads = Object.entries((spec.reads ?? {}) as { [table: string]: object }).map(([table, schema]) => `Reads the table \`${table}\`: ${Object.keys(schema).map((column) => `\`${column}\``).join(' ')}.`);
+  const reads = Object.entries((spec.reads ?? {}) as { [table: string]: object }).map(
+    ([table, schema]) =>
+      `Reads the table \`${table}\`: ${Object.keys(schema)
+        .map((column) => `\`${column}\``)
+        .join(' ')}.`,
+  );
   return [markdownTable(['column', 'type', ''], rows), ...reads].join('\n\n');
 }
 
 function options(file: string, text: string, name: string, defaults: object): string {
   const names = Object.keys(defaults);
   if (names.length === 0) return 'None.';
-  const folder = file.slice(0, file.lastIndexOf('/')), members = interfacesOf(sourceFiles(folder).map((path) => readFileSync(join(root, path), 'utf8'))).members(optionsTypeOf(text, name));
-  return markdownTable(['option', 'type', 'default', 'meaning'], names.map((option) => {
-    const member: InterfaceMember | undefined = members.get(option), value = defaultText((defaults as { [option: string]: unknown })[option]);
-    return [`\`${option}\``, member === undefined ? '' : `\`${member.type}\``, value, member?.meaning ?? ''];
-  }));
+  const folder = file.slice(0, file.lastIndexOf('/')),
+    members = interfacesOf(sourceFiles(folder).map((path) => readFileSync(join(root, path), 'utf8'))).members(optionsTypeOf(text, name));
+  return markdownTable(
+    ['option', 'type', 'default', 'meaning'],
+    names.map((option) => {
+      const member: InterfaceMember | undefined = members.get(option),
+        value = defaultText((defaults as { [option: string]: unknown })[option]);
+      return [`\`${option}\``, member === undefined ? '' : `\`${member.type}\``, value, member?.meaning ?? ''];
+    }),
+  );
 }
 
 /** A default as a reader would write it. */
@@ -113,10 +150,21 @@ export function defaultText(value: unknown): string {
 
 function outputs({ spec }: AnyEngine): string {
   const aligned = Object.entries((spec.aligned ?? {}) as { [column: string]: string });
-  const columns = aligned.map(([column, type]) => [`\`${column}\``, type, spec.units?.[column] ?? 'price', spec.sparse?.includes(column) ? 'sparse' : 'dense']);
+  const columns = aligned.map(([column, type]) => [
+    `\`${column}\``,
+    type,
+    spec.units?.[column] ?? 'price',
+    spec.sparse?.includes(column) ? 'sparse' : 'dense',
+  ]);
   const tables = Object.entries((spec.appended ?? {}) as { [table: string]: object }).map(([table, schema]) => {
-    const record = recordNames.find((known) => recordSchema(known) === schema), known = spec.clocked?.includes(table) ? ', known by the clock' : '';
-    const shape = record === undefined ? `with ${Object.keys(schema).map((column) => `\`${column}\``).join(' ')}` : `of [${record}](../records.md#${record.toLowerCase()})`;
+    const record = recordNames.find((known) => recordSchema(known) === schema),
+      known = spec.clocked?.includes(table) ? ', known by the clock' : '';
+    const shape =
+      record === undefined
+        ? `with ${Object.keys(schema)
+            .map((column) => `\`${column}\``)
+            .join(' ')}`
+        : `of [${record}](../records.md#${record.toLowerCase()})`;
     return `Table \`${table}\` ${shape}${known}.`;
   });
   const kinds = spec.kinds ? `Kinds of events: ${spec.kinds.map((kind: string) => `\`${kind}\``).join(' ')}.` : '';

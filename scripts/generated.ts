@@ -24,7 +24,9 @@ export function staleDocuments(documents: Documents, folder?: string): string[] 
 
 function strayFiles(documents: Documents, folder: string | undefined): string[] {
   if (folder === undefined || !existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder)).map((name) => `${folder}/${name}`).filter((file) => !documents.has(file));
+  return readdirSync(join(root, folder))
+    .map((name) => `${folder}/${name}`)
+    .filter((file) => !documents.has(file));
 }
 
 /** A Markdown table; bars inside cells are escaped. */

@@ -36,9 +36,13 @@ export function oracleTestFiles(sources: readonly OracleSource[]): string[] {
 }
 
 function testFiles(): string[] {
-  return ['packages', 'test', 'lint'].flatMap((folder) =>
-    (readdirSync(join(root, folder), { recursive: true }) as string[]).map((file) => `${folder}/${file}`).filter((file) => file.endsWith('.test.ts') && !/(^|\/)(node_modules|dist)\//.test(file)),
-  ).sort();
+  return ['packages', 'test', 'lint']
+    .flatMap((folder) =>
+      (readdirSync(join(root, folder), { recursive: true }) as string[])
+        .map((file) => `${folder}/${file}`)
+        .filter((file) => file.endsWith('.test.ts') && !/(^|\/)(node_modules|dist)\//.test(file)),
+    )
+    .sort();
 }
 
 /** The texts that `test(...)` and `describe(...)` open with, as far as they stand in the source; tables of cases before a title too. */
@@ -52,25 +56,37 @@ function namesNumbers(text: string): boolean {
 }
 
 /** The checks among these outcomes, and what is wrong with the register; `isPresent` tells whether a path exists. */
-export function oracleReport(sources: readonly OracleSource[], outcomes: readonly TestOutcome[], files: readonly string[], isPresent: (path: string) => boolean): OracleReport {
-  const checks: OracleCheck[] = [], problems: string[] = [];
+export function oracleReport(
+  sources: readonly OracleSource[],
+  outcomes: readonly TestOutcome[],
+  files: readonly string[],
+  isPresent: (path: string) => boolean,
+): OracleReport {
+  const checks: OracleCheck[] = [],
+    problems: string[] = [];
   for (const outcome of outcomes) {
-    const found = sources.filter(({ pattern }) => pattern.test(outcome.title)).map(({ name }) => name), stated = inTitle.exec(outcome.title)?.[1];
+    const found = sources.filter(({ pattern }) => pattern.test(outcome.title)).map(({ name }) => name),
+      stated = inTitle.exec(outcome.title)?.[1];
     if (stated !== undefined && found.length === 0) found.push(stated);
     for (const source of found) checks.push({ ...outcome, source });
   }
   for (const { name, numbers, script } of sources) {
-    if (!checks.some(({ source }) => source === name)) problems.push(`${name}: no test names it; remove it from oracles/sources.ts or name it in the title of the test that it checks`);
-    for (const path of [...numbers.filter((path) => !path.startsWith('../')), ...(script === undefined ? [] : [script])]) if (!isPresent(path)) problems.push(`${name}: ${path} is missing`);
+    if (!checks.some(({ source }) => source === name))
+      problems.push(`${name}: no test names it; remove it from oracles/sources.ts or name it in the title of the test that it checks`);
+    for (const path of [...numbers.filter((path) => !path.startsWith('../')), ...(script === undefined ? [] : [script])])
+      if (!isPresent(path)) problems.push(`${name}: ${path} is missing`);
   }
-  for (const file of files) if (!checks.some((check) => check.file === file)) problems.push(`${file}: reads numbers of another program, and no title says which`);
+  for (const file of files)
+    if (!checks.some((check) => check.file === file)) problems.push(`${file}: reads numbers of another program, and no title says which`);
   return { checks, problems };
 }
 
 /** Folders of `oracles/` that no source names. */
 export function unnamedFolders(sources: readonly OracleSource[]): string[] {
   const named = sources.flatMap(({ numbers, script }) => [...numbers, script ?? '']);
-  return readdirSync(join(root, 'oracles'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && !named.some((path) => path.startsWith(`oracles/${entry.name}/`))).map(({ name }) => `oracles/${name}`);
+  return readdirSync(join(root, 'oracles'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !named.some((path) => path.startsWith(`oracles/${entry.name}/`)))
+    .map(({ name }) => `oracles/${name}`);
 }
 
 /** Paths from the root, those of `../shared` included. */

@@ -12,20 +12,33 @@ import { root } from '../lint/repository.ts';
 import { oracleSources } from '../oracles/sources.ts';
 import { isPresent, oracleReport, type OracleCheck, oracleTestFiles, type TestOutcome, unnamedFolders } from './oracle-report.ts';
 
-const flags = process.argv.slice(2), asJson = flags.includes('--json'), unknown = flags.find((flag) => flag !== '--json');
+const flags = process.argv.slice(2),
+  asJson = flags.includes('--json'),
+  unknown = flags.find((flag) => flag !== '--json');
 
 function runTests(files: readonly string[]): TestOutcome[] {
-  const folder = mkdtempSync(join(tmpdir(), 'zanzibar-oracles-')), report = join(folder, 'report.json');
+  const folder = mkdtempSync(join(tmpdir(), 'zanzibar-oracles-')),
+    report = join(folder, 'report.json');
   try {
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-    const { status } = spawnSync(process.execPath, [vitest, 'run', '--reporter=json', `--outputFile=${report}`, ...files], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+    const { status } = spawnSync(process.execPath, [vitest, 'run', '--reporter=json', `--outputFile=${report}`, ...files], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     if (!isPresent(relative(root, report))) throw new Error(`vitest left no report and exit code ${status}`);
-    const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as { testResults: { name: string; message: string; status: string; assertionResults: { fullName: string; status: string }[] }[] };
+    const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
+      testResults: { name: string; message: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
+    };
     return testResults.flatMap(({ name, message, status: fileStatus, assertionResults }): TestOutcome[] => {
       const file = relative(root, name).split(sep).join('/');
       // A file that fails before its first test has no failed test, yet failed.
-      if (fileStatus === 'failed' && !assertionResults.some((test) => test.status === 'failed')) return [{ file, title: `failed before its tests ran (oracle: none): ${message.split('\n')[0]}`, status: 'failed' }];
-      return assertionResults.map(({ fullName, status: state }) => ({ file, title: fullName, status: state === 'passed' || state === 'failed' ? state : 'skipped' }));
+      if (fileStatus === 'failed' && !assertionResults.some((test) => test.status === 'failed'))
+        return [{ file, title: `failed before its tests ran (oracle: none): ${message.split('\n')[0]}`, status: 'failed' }];
+      return assertionResults.map(({ fullName, status: state }) => ({
+        file,
+        title: fullName,
+        status: state === 'passed' || state === 'failed' ? state : 'skipped',
+      }));
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -35,10 +48,12 @@ function runTests(files: readonly string[]): TestOutcome[] {
 function print(checks: readonly OracleCheck[], problems: readonly string[]): void {
   const marks = { passed: '✓', failed: '✗', skipped: '-' };
   for (const name of new Set([...oracleSources.map((source) => source.name), ...checks.map(({ source }) => source)])) {
-    const own = checks.filter(({ source }) => source === name), source = oracleSources.find((known) => known.name === name);
+    const own = checks.filter(({ source }) => source === name),
+      source = oracleSources.find((known) => known.name === name);
     console.log(`${name}${source ? ` (${source.version})` : ''}`);
     const numbers = source?.numbers.map((path) => (isPresent(path) ? path : `${path} (not here)`)) ?? [];
-    if (numbers.length > 0 || source?.script) console.log(`    numbers: ${[...numbers, ...(source?.script ? [`by ${source.script}`] : [])].join(', ')}`);
+    if (numbers.length > 0 || source?.script)
+      console.log(`    numbers: ${[...numbers, ...(source?.script ? [`by ${source.script}`] : [])].join(', ')}`);
     let file = '';
     for (const check of own) {
       if (check.file !== file) console.log(`  ${check.file}`);
@@ -47,8 +62,11 @@ function print(checks: readonly OracleCheck[], problems: readonly string[]): voi
     }
   }
   for (const problem of problems) console.log(`! ${problem}`);
-  const tests = new Map(checks.map((check) => [`${check.file} ${check.title}`, check.status])), count = (status: string): number => [...tests.values()].filter((state) => state === status).length;
-  console.log(`oracles: ${new Set(checks.map(({ source }) => source)).size} sources, ${count('passed')} tests passed, ${count('failed')} failed, ${count('skipped')} skipped, ${problems.length} problems`);
+  const tests = new Map(checks.map((check) => [`${check.file} ${check.title}`, check.status])),
+    count = (status: string): number => [...tests.values()].filter((state) => state === status).length;
+  console.log(
+    `oracles: ${new Set(checks.map(({ source }) => source)).size} sources, ${count('passed')} tests passed, ${count('failed')} failed, ${count('skipped')} skipped, ${problems.length} problems`,
+  );
 }
 
 if (unknown !== undefined) {
@@ -59,7 +77,20 @@ if (unknown !== undefined) {
   console.error(`oracles: runs ${files.length} test files`);
   const { checks, problems: found } = oracleReport(oracleSources, runTests(files), files, isPresent);
   const problems = [...found, ...unnamedFolders(oracleSources).map((folder) => `${folder}: no source in oracles/sources.ts names it`)];
-  if (asJson) console.log(JSON.stringify({ schema: 'zanzibar/oracles', version: '1.0', sources: oracleSources.map(({ pattern, ...rest }) => ({ ...rest, pattern: pattern.source })), checks, problems }, null, 2));
+  if (asJson)
+    console.log(
+      JSON.stringify(
+        {
+          schema: 'zanzibar/oracles',
+          version: '1.0',
+          sources: oracleSources.map(({ pattern, ...rest }) => ({ ...rest, pattern: pattern.source })),
+          checks,
+          problems,
+        },
+        null,
+        2,
+      ),
+    );
   else print(checks, problems);
   process.exitCode = problems.length > 0 || checks.some(({ status }) => status === 'failed') ? 1 : 0;
 }

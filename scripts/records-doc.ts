@@ -5,8 +5,23 @@
  */
 import { pathToFileURL } from 'node:url';
 import {
-  columnDefault, describeRecord, eventKinds, executionEvents, exitReasons, linkKinds, liquidities, orderKinds, orderStates, qualityActions, qualityRules, reasons, recordNames,
-  schemaVersion, timesInForce, trailUnits, type RecordName,
+  columnDefault,
+  describeRecord,
+  eventKinds,
+  executionEvents,
+  exitReasons,
+  linkKinds,
+  liquidities,
+  orderKinds,
+  orderStates,
+  qualityActions,
+  qualityRules,
+  reasons,
+  recordNames,
+  schemaVersion,
+  timesInForce,
+  trailUnits,
+  type RecordName,
 } from '@zanzibar/core';
 import { type Documents, markdownTable, writeDocuments } from './generated.ts';
 
@@ -17,7 +32,8 @@ const about: { readonly [N in RecordName]: string } = {
   ticker: 'Rolling statistics of a venue. Names only: nothing reads it yet.',
   bookEvents: 'Changes of an order book, order by order or by level. Names only: nothing reads it yet.',
   bars: 'Open, high, low, close. The table says which price it holds (bid, ask, mid, trade).',
-  events: 'What does not happen once a row: swings, breaks, zones and their lives. Nothing is edited: what becomes of a zone is a new event that refers to it.',
+  events:
+    'What does not happen once a row: swings, breaks, zones and their lives. Nothing is edited: what becomes of a zone is a new event that refers to it.',
   findings: 'What the quality step found.',
   signals: 'What a strategy thinks, before it orders.',
   orders: 'Written once, at submission; what happens to an order later is in executions.',
@@ -47,9 +63,9 @@ export function makeRecordsDocument(): Documents {
   const parts = [
     '# Records',
     `Made by \`npm run docs:records\` from \`packages/core/src/schemas.ts\`, \`codes.ts\`, \`events.ts\` and \`quality/rules.ts\`; do not edit. Version of the records: ${schemaVersion}.`,
-    'A record is open at its end only: later versions add columns there, and words at the end of a register. The order of columns and their types are part of every digest. '
-      + 'A column whose every value is its default may be absent. Types: `f64` double, `i8` to `i64` and `u8` to `u64` integers (`i64` for times: UTC nanoseconds), `text` codes into a list of strings. '
-      + 'Ids and rows are doubles. Units: *price* is in units of the quote currency, *quantity* in units of the base, *row* is absolute since the start of the stream.',
+    'A record is open at its end only: later versions add columns there, and words at the end of a register. The order of columns and their types are part of every digest. ' +
+      'A column whose every value is its default may be absent. Types: `f64` double, `i8` to `i64` and `u8` to `u64` integers (`i64` for times: UTC nanoseconds), `text` codes into a list of strings. ' +
+      'Ids and rows are doubles. Units: *price* is in units of the quote currency, *quantity* in units of the base, *row* is absolute since the start of the stream.',
     ...recordNames.map(recordPart),
     '## Registers',
     'A code is the place of its word in the list, from 0.',
@@ -64,7 +80,13 @@ export function makeRecordsDocument(): Documents {
 }
 
 function recordPart(record: RecordName): string {
-  const rows = Object.entries(describeRecord(record)).map(([column, { type, unit, meaning }]) => [`\`${column}\``, type, unit, meaning, defaultText(column, type)]);
+  const rows = Object.entries(describeRecord(record)).map(([column, { type, unit, meaning }]) => [
+    `\`${column}\``,
+    type,
+    unit,
+    meaning,
+    defaultText(column, type),
+  ]);
   return `## ${record}\n\n${about[record]}\n\n${markdownTable(['column', 'type', 'unit', 'meaning', 'absent means'], rows)}`;
 }
 

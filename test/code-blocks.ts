@@ -13,10 +13,18 @@ export interface CodeBlock {
 export function codeBlocks(markdown: string): CodeBlock[] {
   const found: (CodeBlock & { readonly start: number; readonly end: number })[] = [];
   for (const match of markdown.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm)) {
-    found.push({ info: match[1].trim(), code: match[2], line: markdown.slice(0, match.index).split('\n').length, output: undefined, start: match.index, end: match.index + match[0].length });
+    found.push({
+      info: match[1].trim(),
+      code: match[2],
+      line: markdown.slice(0, match.index).split('\n').length,
+      output: undefined,
+      start: match.index,
+      end: match.index + match[0].length,
+    });
   }
   return found.map(({ info, code, line, end }, k) => {
-    const next = found[k + 1], isOutput = next?.info === 'text' && markdown.slice(end, next.start).trim() === '';
+    const next = found[k + 1],
+      isOutput = next?.info === 'text' && markdown.slice(end, next.start).trim() === '';
     return { info, code, line, output: isOutput ? next.code : undefined };
   });
 }

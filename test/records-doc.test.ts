@@ -13,12 +13,15 @@ test('docs/records.md is what the schemas say (`npm run docs:records` writes it 
 
 test('every column of every record has its line, and a changed line is noticed', () => {
   const text = documents.get('docs/records.md')!;
-  for (const record of recordNames) for (const column in describeRecord(record)) expect(text).toContain(`| \`${column}\` | ${describeRecord(record)[column].type} |`);
+  for (const record of recordNames)
+    for (const column in describeRecord(record)) expect(text).toContain(`| \`${column}\` | ${describeRecord(record)[column].type} |`);
   expect(staleDocuments(new Map([['docs/records.md', text.replace('first price', 'last price')]]))).toEqual(['docs/records.md']);
 });
 
 test('every register of codes.ts is in the document', () => {
-  const lists = Object.entries(codes).filter(([, value]) => Array.isArray(value)).map(([name]) => name);
+  const lists = Object.entries(codes)
+    .filter(([, value]) => Array.isArray(value))
+    .map(([name]) => name);
   expect(lists.length).toBeGreaterThan(8);
   expect(registers.map(([name]) => name)).toEqual(expect.arrayContaining(lists));
 });
