@@ -10,6 +10,7 @@ export interface SimulatedResult {
   readonly executions: readonly ExecutionRow[];
   readonly fills: readonly FillRow[];
   readonly equity: readonly EquityRow[];
+  readonly ambiguousBars: number;
 }
 
 interface ReadableTable {
@@ -22,18 +23,52 @@ interface ReadableTable {
 /** `groups` undefined: all rows as one group. `show` turns the views that the strategy reads to the rows that were loaded. */
 export function simulate(setup: SimulatorSetup, rows: Group, groups?: readonly GroupOfRows[], show: (group: Group) => void = () => {}): SimulatedResult {
   const simulator = new Simulator(setup);
-  for (const { group, until } of groups ?? [{ group: rows, until: setup.to }]) {
-    show(group);
-    simulator.load(group);
-    simulator.run(until < setup.to ? until : setup.to);
-    if (until >= setup.to) break;
-  }
+  feed(simulator, setup, groups ?? [{ group: rows, until: setup.to }], show);
   simulator.finish();
-  return readOutput(simulator.output as unknown as { readonly [table: string]: ReadableTable });
+  return readOutput(simulator.output);
 }
 
-export function readOutput(output: { readonly [table: string]: ReadableTable }): SimulatedResult {
-  const read = (table: string) => {
+/** The same in groups, but after `count` of them the simulator is written to bytes, and another one with a fresh strategy goes on from these. */
+export function simulateResumed(first: SimulatorSetup, second: SimulatorSetup, groups: readonly GroupOfRows[], count: number, show: (group: Group) => void): SimulatedResult {
+  const before = new Simulator(first);
+  if (feed(before, first, groups.slice(0, count), show)) {
+    before.finish();
+    return readOutput(before.output);
+  }
+  const bytes = before.snapshot(), after = new Simulator(second);
+  after.restore(bytes);
+  feed(after, second, groups.slice(count), show);
+  after.finish();
+  const left = readOutput(before.output), right = readOutput(after.output);
+  return {
+    orders: [...left.orders, ...right.orders], executions: [...left.executions, ...right.executions], fills: [...left.fills, ...right.fills], equity: [...left.equity, ...right.equity],
+    ambiguousBars: right.ambiguousBars,
+  };
+}
+
+/** True when the end of the run was reached: nothing is loaded after that. */
+function feed(simulator: Simulator, { to }: SimulatorSetup, groups: readonly GroupOfRows[], show: (group: Group) => void): boolean {
+  for (const { group, until } of groups) {
+    show(group);
+    simulator.load(group);
+    simulator.run(until < to ? until : to);
+    if (until >= to) return true;
+  }
+  return false;
+}
+
+type TableName = 'orders' | 'executions' | 'fills' | 'equity';
+
+interface ReadableOutput {
+  readonly orders: ReadableTable;
+  readonly executions: ReadableTable;
+  readonly fills: ReadableTable;
+  readonly equity: ReadableTable;
+  readonly counters: { readonly ambiguousBars: number };
+}
+
+export function readOutput(output: ReadableOutput): SimulatedResult {
+  const read = (table: TableName) => {
     const { columns, texts, schema } = output[table];
     return {
       number: (column: string, row: number): number => (columns[column] ? (columns[column] as Float64Array)[row] : (columnDefault(column, schema[column]) as number)),
@@ -41,7 +76,7 @@ export function readOutput(output: { readonly [table: string]: ReadableTable }):
       text: (column: string, row: number): string => texts?.[column]?.[(columns[column] as Int32Array)[row]] ?? '',
     };
   };
-  const rowsOf = <R>(table: string, row: (at: ReturnType<typeof read>, i: number) => R): R[] => {
+  const rowsOf = <R>(table: TableName, row: (at: ReturnType<typeof read>, i: number) => R): R[] => {
     const at = read(table);
     return Array.from({ length: output[table].length }, (_, i) => row(at, i));
   };
@@ -60,5 +95,6 @@ export function readOutput(output: { readonly [table: string]: ReadableTable }):
       quantity: number('quantity', i), liquidity: liquidities[number('liquidity', i)], fee: number('fee', i),
     })),
     equity: rowsOf('equity', ({ number, time }, i) => ({ time: time('time', i), equity: number('equity', i), cash: number('cash', i) })),
+    ambiguousBars: output.counters.ambiguousBars,
   };
 }

@@ -194,7 +194,7 @@ export class Venue {
       return;
     }
     if (!(point.isStrict ? (limit - raw) * side > 0 : (limit - raw) * side >= 0)) return;
-    const isBetter = isWithin(taker, limit, side) && (point.isStart || this.misreading === 'betterPrice');
+    const isBetter = isWithin(taker, limit, side) && ((point.isStart && this.misreading !== 'sessionGapsIgnored') || this.misreading === 'betterPrice');
     this.fill(order, isBetter ? taker : limit, this.misreading === 'restingTakes' ? 'taker' : 'maker', point, limit);
   }
 
@@ -319,6 +319,7 @@ export class Venue {
       leg.insideLevel = level;
     }
     const isThrough = leg.kind === 'stop' ? (raw - leg.stopPrice) * side >= 0 : leg.kind === 'limit' && isWithin(taker, leg.price, side);
+    if (isThrough && this.misreading === 'throughLegsRejected') return this.finish(leg, 'reject', 'rejected', 'wouldTake');
     this.execute(leg, 'accept', isThrough ? 'throughOnArrival' : 'none');
     if (leg.kind !== 'market') return;
     const activate = (): void => { leg.isActive = true; leg.eligible = Math.max(leg.eligible, this.unprocessed[instrument]); };
