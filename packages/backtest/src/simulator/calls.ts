@@ -75,6 +75,15 @@ export class Calls {
     call.none();
   }
 
+  /** The lanes' calls, which set the row themselves: what they have in common. */
+  prepare(source: DecisionSource): void {
+    const { call } = this;
+    call.instrument = source.instrument;
+    call.isBar = true;
+    call.groups = null;
+    this.present = source.now;
+  }
+
   /** `start`, `stop`, a timer that the strategy set, or a report. */
   event(kind: NowKind, report: Report | undefined, instrument: number = -1): void {
     const { own, venue } = this;

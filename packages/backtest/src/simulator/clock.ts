@@ -7,7 +7,8 @@ export class Clock {
   rank = -1;
   /** Absolute market row of a key of class 5. */
   row = -1;
-  private readonly own: BigInt64Array = new BigInt64Array(2);
+  /** Times that stand in no column; they change. */
+  readonly own: BigInt64Array = new BigInt64Array(2);
   private turn = 0;
 
   constructor(time: bigint) {

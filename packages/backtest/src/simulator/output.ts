@@ -117,8 +117,8 @@ export function executionsTable(venue: Venue): GrowingTable {
 }
 
 export function equityTable(venue: Venue): GrowingTable {
-  const { log } = venue.equity, { length, base } = log;
-  return tableOf(equitySchema, length, base, { time: log.whole(2), equity: log.whole(0), cash: log.whole(1), rate: new Float64Array(length).fill(1) });
+  const { equity } = venue, { log } = equity, { length, base } = log;
+  return tableOf(equitySchema, length, base, { time: equity.times(), equity: log.whole(0), cash: equity.cash(), rate: new Float64Array(length).fill(1) });
 }
 
 /** The positions that are open now, one row an instrument. */

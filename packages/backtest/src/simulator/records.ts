@@ -157,23 +157,90 @@ export class ExecutionLog {
   }
 }
 
-/** Equity at the rows of its source; the times of whole stretches are copied at once. */
+/** Elements `[from, from + count)` of a column of times. */
+interface Stretch {
+  times: BigInt64Array;
+  from: number;
+  count: number;
+  isOwn: boolean;
+}
+
+/** Equity and cash, one row at a time; the times of rows that follow each other are remembered as a stretch of their column, cash where it changes. */
 export class EquityLog {
   equity!: Float64Array;
-  cash!: Float64Array;
-  time!: BigInt64Array;
   readonly log: ChunkLog;
+  private readonly stretches: Stretch[] = [];
+  private last: Stretch = { times: new BigInt64Array(0), from: 0, count: 0, isOwn: false };
+  private readonly cashRows: number[] = [];
+  private readonly cashValues: number[] = [];
+  private lastCash = NaN;
+  /** Times that were copied out of columns that go. */
+  private kept: BigInt64Array = new BigInt64Array(1024);
+  private keptCount = 0;
 
   constructor() {
-    this.log = new ChunkLog(['f64', 'f64', 'i64'], [], columns => {
-      [this.equity, this.cash, this.time] = columns;
+    this.log = new ChunkLog(['f64'], [], columns => {
+      [this.equity] = columns;
     });
   }
 
   write(clock: Clock, equity: number, cash: number): void {
+    const { last } = this;
+    if (cash !== this.lastCash) this.changeCash(cash);
+    if (last.times === clock.times && last.from + last.count === clock.at && clock.times !== clock.own) last.count++;
+    else this.begin(clock);
     const at = this.log.append();
     this.equity[at] = equity;
-    this.cash[at] = cash;
-    this.time[at] = clock.times[clock.at];
+  }
+
+  private changeCash(cash: number): void {
+    this.cashRows.push(this.log.length);
+    this.cashValues.push(cash);
+    this.lastCash = cash;
+  }
+
+  private begin(clock: Clock): void {
+    this.last = { times: clock.times, from: clock.at, count: 1, isOwn: false };
+    this.stretches.push(this.last);
+    if (clock.times === clock.own) this.keepTimes();
+  }
+
+  /** Copies the times that still stand in other columns, before those go. */
+  keepTimes(): void {
+    const { stretches } = this;
+    for (let k = stretches.length - 1; k >= 0 && !stretches[k].isOwn; k--) {
+      const stretch = stretches[k], { times, from, count } = stretch;
+      if (this.keptCount + count > this.kept.length) {
+        this.kept = new BigInt64Array(Math.max(32_768, count));
+        this.keptCount = 0;
+      }
+      this.kept.set(times.subarray(from, from + count), this.keptCount);
+      stretch.times = this.kept;
+      stretch.from = this.keptCount;
+      stretch.isOwn = true;
+      this.keptCount += count;
+      const before = stretches[k - 1];
+      if (k === stretches.length - 1 && before !== undefined && before.times === this.kept && before.from + before.count === stretch.from) {
+        before.count += count;
+        stretches.pop();
+        this.last = before;
+      }
+    }
+  }
+
+  times(): BigInt64Array {
+    const all = new BigInt64Array(this.log.length);
+    let at = 0;
+    for (const { times, from, count } of this.stretches) {
+      all.set(times.subarray(from, from + count), at);
+      at += count;
+    }
+    return all;
+  }
+
+  cash(): Float64Array {
+    const { length } = this.log, all = new Float64Array(length);
+    for (let k = 0; k < this.cashRows.length; k++) all.fill(this.cashValues[k], this.cashRows[k], k + 1 < this.cashRows.length ? this.cashRows[k + 1] : length);
+    return all;
   }
 }

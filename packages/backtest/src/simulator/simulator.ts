@@ -117,7 +117,7 @@ export class Simulator {
       }
       this.until[0] = end;
       const lastClass = end === setup.to ? 1 : this.lastClass();
-      do this.lanes.run(this.until);
+      do this.lanes.run(this.until, lastClass);
       while (this.loop.step(this.until, lastClass));
       this.stand(end, lastClass);
     });
@@ -135,6 +135,7 @@ export class Simulator {
   private leaveRows(): void {
     const { venue } = this;
     venue.trips.settle(venue);
+    venue.equity.keepTimes();
     for (const market of venue.markets) market.keepStanding(venue.clock);
   }
 

@@ -1,0 +1,33 @@
+/** The envelope of a bar market: the nearest levels at which anything happens, so that a bar inside them costs two comparisons. */
+import type { Market } from './market.ts';
+import { limit, market as marketKind, stop, type Slot } from './order.ts';
+
+const ioc = 2;
+
+/** Must the order be looked at on its next bar whatever the prices? */
+function waitsForAny(slot: Slot): boolean {
+  if (slot.kind === marketKind) return slot.isActive;
+  return (slot.kind === stop && slot.isTriggered) || (slot.isFresh && (slot.isSatisfied || slot.timeInForce === ioc));
+}
+
+export function makeEnvelope(market: Market): void {
+  const { live } = market;
+  market.isDirty = false;
+  market.isAlways = false;
+  market.buyAbove = market.sellAbove = Infinity;
+  market.buyBelow = market.sellBelow = -Infinity;
+  for (let k = 0; k < live.length; k++) {
+    const slot = live[k];
+    if (waitsForAny(slot)) {
+      market.isAlways = true;
+      return;
+    }
+    if (slot.kind === marketKind) continue;
+    const isLimit = slot.kind === limit || slot.isTriggered, level = isLimit ? slot.limit : slot.stop;
+    if (slot.side > 0) {
+      if (isLimit) market.buyBelow = Math.max(market.buyBelow, level);
+      else market.buyAbove = Math.min(market.buyAbove, level);
+    } else if (isLimit) market.sellAbove = Math.min(market.sellAbove, level);
+    else market.sellBelow = Math.max(market.sellBelow, level);
+  }
+}
