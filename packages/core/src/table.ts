@@ -107,6 +107,14 @@ export class GrowingTable {
     Object.assign(this, this.columns);
   }
 
+  /** Takes columns away: all their values are then their default. */
+  drop(names: readonly string[]): void {
+    for (const name of names) {
+      delete this.columns[name];
+      delete (this as unknown as Record<string, unknown>)[name];
+    }
+  }
+
   /** Forgets the rows before absolute row `row`. */
   dropBefore(row: number): void {
     const count = Math.max(0, Math.min(row - this.base, this.length));

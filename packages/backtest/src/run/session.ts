@@ -6,6 +6,7 @@ import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import type { Now, NowKind, Report } from '../strategy/strategy.ts';
 import { SessionStarts, type Market } from './market.ts';
+import { partOfStrategy } from './strategy-part.ts';
 import { buildPipeline, type BuiltPipeline, type BuiltSource } from './pipeline.ts';
 
 export interface SessionSetup {
@@ -64,6 +65,10 @@ export class Session {
   readonly simulator: SessionVenue;
   /** Every stage's rows so far, where the run records. */
   readonly stages: { readonly [stage: string]: GrowingTable };
+  /** What the venue was given; its end moves to where a run is stopped early. */
+  private readonly venueSetup: { -readonly [K in keyof SimulatorSetup]: SimulatorSetup[K] };
+  /** The last frontier. */
+  private reached: bigint | undefined = undefined;
   private readonly live: Live<any>;
   private readonly running: RunningSource[];
   private readonly marketConsumed: number[];
@@ -85,7 +90,7 @@ export class Session {
     this.running.sort((a, b) => a.decision.instrument - b.decision.instrument || a.decision.interval - b.decision.interval || (a.built.name < b.built.name ? -1 : 1));
     const firstBars = this.built.sources.find(({ source }) => source.kind === 'bars' || source.kind === 'tickBars');
     const { createVenue = of => new Simulator(of) } = setup;
-    this.simulator = createVenue({
+    this.venueSetup = {
       strategyId: strategy.name,
       instruments: markets.map(({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd }) => ({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd })),
       sources: this.running.map(({ decision }) => decision),
@@ -94,9 +99,10 @@ export class Session {
       from: setup.from,
       to: setup.to,
       decide: decideOf(strategy, options),
-      state: strategy.init?.(parameters),
+      state: partOfStrategy(strategy.name, 'init', () => strategy.init?.(parameters)),
       options,
-    });
+    };
+    this.simulator = createVenue(this.venueSetup);
     const stages: Record<string, GrowingTable> = {};
     if (setup.isRecording) for (const stage in this.built.stages) {
       stages[stage] = new GrowingTable(publicSchema(this.live.table(this.built.stages[stage])));
@@ -117,6 +123,7 @@ export class Session {
 
   /** Everything that was pushed, then the clock up to `time`. */
   advance(time: bigint): void {
+    this.reached = time;
     this.live.advance(time);
     const markets = this.setup.markets.map((_, k) => this.marketRows(k)), decisions = this.running.map(source => this.decisionRows(source));
     if (this.setup.isRecording) this.record();
@@ -130,9 +137,16 @@ export class Session {
     this.simulator.finish();
   }
 
-  /** Ends the run where it stands: what was replayed so far is a valid, partial result. */
+  /** Ends the run where it stands: what was replayed so far is a valid result of a run whose `to` is just behind the last frontier. */
   stopEarly(): void {
+    const { from } = this.setup, { reached = from } = this;
+    if (reached + 1n < this.venueSetup.to) this.venueSetup.to = (reached < from ? from : reached) + 1n;
     this.simulator.finish();
+  }
+
+  /** End of the run: that of its settings, or where it was stopped. */
+  get to(): bigint {
+    return this.venueSetup.to;
   }
 
   /** Canonical bytes of pipeline, simulator and what lies between them; recorded stages stay with their owner. */
@@ -144,6 +158,7 @@ export class Session {
       markets: this.marketConsumed,
       starts: this.sessionStarts.map(starts => starts.save()),
       recorded: this.recorded,
+      reached: this.reached ?? null,
     });
   }
 
@@ -159,6 +174,7 @@ export class Session {
       this.sessionStarts[k].restore(saved.starts[k]);
     });
     Object.assign(this.recorded, saved.recorded);
+    this.reached = saved.reached ?? undefined;
     for (const stage in this.stages) this.stages[stage].base = this.recorded[stage];
   }
 
@@ -217,10 +233,14 @@ export class Session {
 
   private record(): void {
     for (const stage in this.stages) {
-      const kept = this.stages[stage], table = this.live.table(this.built.stages[stage]), first = this.recorded[stage] - table.base, start = kept.length, count = table.length - first;
+      const kept = this.stages[stage], table = this.live.table(this.built.stages[stage]);
+      // What an instrument's own bars hold is only known when the first of them has come.
+      if (Object.keys(kept.schema).length === 0) open(kept, publicSchema(table));
+      const first = this.recorded[stage] - table.base, start = kept.length, count = table.length - first;
       if (count <= 0) continue;
       kept.reserve(start + count);
-      for (const column in kept.schema) (kept.columns[column] as Float64Array).set(table.columns[column].subarray(first, table.length) as Float64Array, start);
+      kept.drop(Object.keys(kept.schema).filter(column => table.columns[column] === undefined));
+      for (const column in kept.columns) (kept.columns[column] as Float64Array).set(table.columns[column].subarray(first, table.length) as Float64Array, start);
       for (const text in table.texts) kept.texts[text] = table.texts[text];
       kept.length = start + count;
       this.recorded[stage] = table.base + table.length;
@@ -232,6 +252,13 @@ const marketColumns = ['time', 'openTime', 'closeTime', 'bid', 'ask', 'bidSize',
 
 function publicSchema(table: GrowingTable): Schema {
   return Object.fromEntries(Object.entries(table.schema).filter(([name]) => !name.startsWith('@')));
+}
+
+/** Gives a table without columns those of a schema. */
+function open(table: GrowingTable, schema: Schema): void {
+  Object.assign(table.schema, schema);
+  table.capacity = -1;
+  table.reserve(0);
 }
 
 function decisionKind({ kind }: BuiltSource['source']): DecisionSource['kind'] {

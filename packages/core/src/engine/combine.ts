@@ -2,57 +2,11 @@
 import { decodeCanonical, encodeCanonical } from '../canonical.ts';
 import { compareText, type SourceOrder } from '../order-of-time.ts';
 import { GrowingTable, type ColumnArray, type Schema } from '../table.ts';
-import type { AnyEngine, Engine, Output } from './engine.ts';
 import { aliased, flatten, sourcesOf, type FlatEntry } from './flatten.ts';
 import { copyMemory, Node, type Memory } from './node.ts';
+import type { Graph, Live, Pipeline, PipelineNode, SourceColumns } from './pipeline.ts';
 import { knownTimes, Place } from './place.ts';
 import { checkArrival, checkColumns, classify, clear, schemaOfColumns, schemaOfRow, tableOf, timesOf } from './source-table.ts';
-
-/** Engine or pipeline, driving table, options, and the tables (or aligned columns, `node/column`) behind the names it reads. */
-export type GraphEntry = readonly [engine: AnyEngine | Pipeline<any>, driver: string, options?: object | undefined, wires?: { readonly [name: string]: string }];
-export type Graph = { readonly [node: string]: GraphEntry };
-export type GraphResult<G extends Graph> = {
-  readonly [N in keyof G]: G[N][0] extends Engine<any, any, infer A, infer T, any, any> ? Output<A, T> : G[N][0] extends Pipeline<infer H> ? GraphResult<H> : never;
-};
-/** Typed arrays under their names, or a table. */
-export type SourceColumns = { readonly [column: string]: any };
-
-export interface Pipeline<G extends Graph> {
-  /** All rows as one block, the clock up to `until` (the last known time if left out). */
-  (sources: { readonly [source: string]: SourceColumns }, until?: bigint): GraphResult<G>;
-  stream(): Live<G>;
-  readonly graph: G;
-  /** Names of the tables that must be given. */
-  readonly sources: readonly string[];
-  /** Every engine in the graph, nested ones by their path, in order. */
-  readonly nodes: readonly PipelineNode[];
-}
-
-export interface PipelineNode {
-  /** `atr`, or `outer.atr` where pipelines are nested. */
-  readonly name: string;
-  readonly engine: AnyEngine;
-  /** The table that drives it: a source, or `node.table` of another node. */
-  readonly driver: string;
-}
-
-export interface Live<G extends Graph> {
-  /** Aligned rows and appended tables of the last block, and older rows that some node has still to read. */
-  readonly output: GraphResult<G>;
-  /** One row of one source; the rows of all sources come in one order of time. */
-  feed(source: string, row: { readonly [column: string]: number | bigint | undefined }): void;
-  /** Rows `[from, to)` of typed columns, as one block of a source. */
-  feedColumns(source: string, columns: SourceColumns, from: number, to: number): void;
-  /** A frontier: everything fed so far, then the clock up to `time` (not at all if left out). */
-  advance(time?: bigint): void;
-  /** What `look` sees if these rows came and the clock ran to `time`; commits nothing. `peek({}, boundary, look)` is the forming bar. */
-  peek<V>(rows: { readonly [source: string]: { readonly [column: string]: number | bigint | undefined } }, time: bigint | undefined, look: () => V): V;
-  /** Canonical bytes of states, cursors and the rows that some node has still to read. */
-  snapshot(): Uint8Array;
-  restore(bytes: Uint8Array): void;
-  /** The source's or node's table by name: `bars`, `atr`, `gaps.events`. */
-  table(name: string): GrowingTable;
-}
 
 const snapshotFormat = 1;
 
@@ -237,6 +191,7 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
         Object.assign(table, columns);
         if (all[k].driver === undefined && Object.keys(table.schema).length > 0) classify(all[k], order[all[k].name]);
       });
+      for (const node of nodes) node.show();
     },
     table: name => find(name).table,
     lastTime() {

@@ -2,7 +2,8 @@
 import { knownOptions } from '../errors.ts';
 import { checkSchema, type Schema, type Schemas } from '../table.ts';
 import type { SourceOrder } from '../order-of-time.ts';
-import { combine, type Live } from './combine.ts';
+import { combine } from './combine.ts';
+import type { Live } from './pipeline.ts';
 import type { Engine, EngineSpec, State, Stream } from './engine.ts';
 
 /**

@@ -50,6 +50,10 @@ export interface EngineSpec<O extends object, I extends Schema, A extends Schema
   readonly appended?: T;
   /** Appended tables whose rows become known by the clock at their `closeTime` or `knownTime`, not by a row. */
   readonly clocked?: readonly (keyof T & string)[];
+  /** Appended tables whose `segment` the kernel decides: the quality step's clean ticks. Of all others the driver writes it. */
+  readonly cuts?: readonly (keyof T & string)[];
+  /** Appended tables that hand the driver's optional columns on: those that it does not have are absent there too. */
+  readonly passes?: readonly (keyof T & string)[];
   readonly defaults: O;
   /** Throws when an option is out of range. */
   check?(options: O): void;

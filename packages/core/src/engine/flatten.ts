@@ -1,6 +1,6 @@
 /** Graphs of engines as one flat list of nodes. */
 import type { AnyEngine } from './engine.ts';
-import type { Graph } from './combine.ts';
+import type { Graph } from './pipeline.ts';
 
 export interface FlatEntry {
   readonly engine: AnyEngine;

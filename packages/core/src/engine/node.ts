@@ -1,8 +1,8 @@
 /** One running engine: joins what it reads, restarts at cuts, and calls the kernel. */
-import { clockClass } from '../order-of-time.ts';
-import { isColumn, newColumn, type ColumnArray, type GrowingTable, type Schema } from '../table.ts';
+import { marketClass } from '../order-of-time.ts';
+import { isColumn, newColumn, type ColumnArray, type Schema } from '../table.ts';
 import type { AnyEngine, EngineSpec, State } from './engine.ts';
-import { knownRow, knownTimes, nodePlace, rootColumn, rootRow, visibility, type Place } from './place.ts';
+import { knownRows, knownTimes, nodePlace, rootColumn, rootRow, visibility, type Place } from './place.ts';
 
 /** What a node knows besides its tables. */
 export interface Memory {
@@ -70,6 +70,7 @@ export class Node {
       if (place.table.schema.source === 'text') place.table.code('source', driver.name);
       this.output[table] = place.table;
     }
+    this.show();
   }
 
   /** Reads the driver's new rows, restarting at cuts, then lets the clock run to `time`. */
@@ -124,20 +125,28 @@ export class Node {
 
   /** Writes what the driver knows of newly appended rows and the kernel does not: segment, source, known time and the row that proves them. */
   private stamp(before: number[], cutAt: number, timesAreWritten: boolean): void {
-    const { driver, memory } = this, { base } = driver.table, nows = knownTimes(driver);
+    const { driver, memory, spec } = this, { base } = driver.table, nows = knownTimes(driver), isMarket = driver.driver === undefined && driver.class === marketClass;
     let n = 0;
     for (const name in this.appended) {
-      const place = this.appended[name], { table } = place, { columns, length } = table, from = before[n++];
+      const place = this.appended[name], { table, isClocked } = place, { columns, length } = table, from = before[n++];
       if (from === length) continue;
-      columns.segment?.fill(memory.segment as never, from, length);
+      if (!spec.cuts?.includes(name)) columns.segment?.fill(memory.segment as never, from, length);
       if (table.schema.source === 'text') (columns.source as Int32Array).fill(0, from, length);
-      const isClocked = place.isClocked && driver.class !== clockClass, root = columns[rootColumn] as Float64Array;
+      const root = columns[rootColumn] as Float64Array, [rows, shift] = knownRows(place), knownTime = timesAreWritten ? undefined : (columns.knownTime as BigInt64Array | undefined);
       for (let k = from; k < length; k++) {
-        const at = cutAt >= 0 ? cutAt : isClocked ? NaN : knownRow(place, k) - base;
-        root[k] = at === at ? rootRow(driver, at) : NaN;
-        if (!timesAreWritten && nows && columns.knownTime) (columns.knownTime as BigInt64Array)[k] = nows[at === at ? at : knownRow(place, k) - base];
+        const proof = cutAt >= 0 ? cutAt : rows === undefined ? NaN : rows[k] + shift - base, at = cutAt < 0 && isClocked ? NaN : proof;
+        root[k] = isMarket ? base + at : at === at ? rootRow(driver, at) : NaN;
+        if (knownTime && nows) knownTime[k] = nows[proof];
       }
     }
+  }
+
+  /** Shows users the aligned table as it stands: before the first row and after a restore. */
+  show(): void {
+    const { output, aligned: { table } } = this;
+    output.base = table.base;
+    output.length = table.length;
+    for (const name in table.schema) output[name] = table.columns[name];
   }
 
   /** Shows the kernel the present arrays, and which rows of other tables became visible at positions `[from, to)`. */
@@ -181,6 +190,10 @@ export class Node {
       const place = this.reads[table];
       for (const column in spec.reads![table]) this.checkColumn(place, column, spec.reads![table][column], place.table.length > 0);
     }
+    for (const table of spec.passes ?? []) {
+      const absent = Object.keys(spec.optional ?? {}).filter(column => column !== 'segment' && this.wiring[column][0].table.columns[this.wiring[column][1]] === undefined);
+      this.appended[table].table.drop(absent);
+    }
     this.isBound = true;
   }
 
@@ -206,10 +219,5 @@ export class Node {
       if (first === undefined) throw new TypeError(`${this.spec.name}: ${name} was fitted through ${through}, but "${this.driver.name}" has no time`);
       if (first <= through) throw new RangeError(`${this.spec.name}: ${name} was fitted through ${through} and must not be applied at ${first}`);
     }
-  }
-
-  /** The node's tables, for snapshots and trimming. */
-  tables(): GrowingTable[] {
-    return [this.aligned.table, ...Object.values(this.appended).map(place => place.table)];
   }
 }

@@ -63,20 +63,19 @@ export function rootRow(place: Place, k: number): number {
   return (place.table.columns[rootColumn] as Float64Array)[k];
 }
 
-/** The driver's absolute row whose coming proves position k of an appended table. */
-export function knownRow({ table: { columns } }: Place, k: number): number {
-  const at = (columns.knownRow ?? columns.row ?? columns.sourceRow ?? columns.decisionRow) as Float64Array | undefined;
-  if (at) return at[k];
-  return columns.toRow ? (columns.toRow as Float64Array)[k] - 1 : NaN;
+/** The column that names the driver's absolute row whose coming proves each row of an appended table, and what to add to it. */
+export function knownRows({ table: { columns } }: Place): readonly [rows: Float64Array | undefined, shift: number] {
+  const rows = (columns.knownRow ?? columns.row ?? columns.sourceRow ?? columns.decisionRow) as Float64Array | undefined;
+  return rows ? [rows, 0] : [columns.toRow as Float64Array | undefined, -1];
 }
 
 /** Answers for one pair of tables: is row k of `read` known when position i of `driver` is? Arrays are looked up once. */
 export function visibility(read: Place, driver: Place): (k: number, i: number) => boolean {
   if (read.aligned && read.driver === driver) return (k, i) => k <= i;
-  const isClocked = read.isClocked && driver.class !== clockClass;
-  if ((read.driver === driver && !isClocked) || read.of === driver) {
-    const { base } = driver.table;
-    return (k, i) => knownRow(read, k) <= base + i;
+  if ((read.driver === driver && !read.isClocked) || read.of === driver) {
+    const { base } = driver.table, [rows, shift] = knownRows(read);
+    if (rows === undefined) throw new TypeError(`combine: "${read.name}" names no known row, so it cannot be joined to "${driver.name}"`);
+    return (k, i) => rows[k] + shift <= base + i;
   }
   const times = knownTimes(read), nows = knownTimes(driver);
   if (!times || !nows) throw new TypeError(`combine: "${(times ? driver : read).name}" has no known time, so rows of "${read.name}" cannot be joined to "${driver.name}"`);

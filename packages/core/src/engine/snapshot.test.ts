@@ -61,3 +61,14 @@ test('a state that holds more than numbers and typed arrays is refused with its 
   const engine = defineEngine({ name: 'bad', input: { close: 'f64' }, defaults: {}, init: () => ({ cache: new Map() }) as never, advance() {} });
   expect(() => engine.stream().snapshot()).toThrow(/cache is a Map/);
 });
+
+test('outputs are there and empty before the first row, and after a restore stand where the stored stream stood', () => {
+  const pipeline = combine({ total: [total, 'rows'] }), live = pipeline.stream(), next = pipeline.stream();
+  expect([live.output.total.base, live.output.total.length, live.output.total.total.length]).toEqual([0, 0, 0]);
+  for (const close of [1, 2, 3]) {
+    live.feed('rows', { close });
+    live.advance();
+  }
+  next.restore(live.snapshot());
+  expect([next.output.total.base, next.output.total.length]).toEqual([3, 0]);
+});

@@ -1,8 +1,8 @@
 /** What a pipeline is given: its tables, their types, and where their rows stand in the order of time. */
 import { clockClass, marketClass, marketKinds, timeClasses, type SourceOrder } from '../order-of-time.ts';
 import { columnTypeOf, GrowingTable, isColumn, type ColumnArray, type Schema } from '../table.ts';
-import type { SourceColumns } from './combine.ts';
 import type { Node } from './node.ts';
+import type { SourceColumns } from './pipeline.ts';
 import type { Place } from './place.ts';
 
 /** Sets a source's class and kind from its columns unless they are stated. */

@@ -70,6 +70,8 @@ export const cleanTicks: Engine<
   input: { time: 'i64' },
   optional: { ...rawColumns, ...cutBefore },
   appended: { ticks: cleanTickSchema, findings: findingSchema },
+  cuts: ['ticks'],
+  passes: ['ticks'],
   defaults: cleanTicksDefaults,
   check: checkCleanTicks,
   mirror: { none: 'a quote turned over has its bid as ask: rows change columns, not values' },
