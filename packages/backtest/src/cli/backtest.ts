@@ -6,31 +6,30 @@ import { replayGroups } from '../run/replay.ts';
 import { resultOfSession } from '../run/result-of-session.ts';
 import { helpText, type Flags } from './arguments.ts';
 import { exitCode, type Verb } from './main.ts';
-import { runFlags, strategyHelp, strategyRun } from './strategy-run.ts';
+import { checkFiles, checkResultFolder } from './outputs.ts';
+import { gatherFlags, outputFlags, runFlags, strategyHelp, strategyRun } from './strategy-run.ts';
 import { recordTrial } from './record-trial.ts';
 import { dataHash } from '../data/data-hash.ts';
 import { sourceHash } from '../trials/source-hash.ts';
 
-const flags: Flags = {
-  ...runFlags,
-  report: { type: 'text', value: 'FILE', about: 'HTML report' },
-  svg: { type: 'text', value: 'FILE', about: 'equity curve as SVG' },
-  out: { type: 'text', value: 'FOLDER', about: 'result files (summary.json, Parquet)' },
-  trials: { type: 'text', value: 'FOLDER|none', about: 'trial ledger (default .zanzibar/trials beside package.json)' },
-};
+const flags: Flags = { ...runFlags, ...outputFlags };
 
-const help = helpText('backtest STRATEGY|run.yaml --data PATH', 'Replays quotes, trades or bars through a strategy, tick by tick where there are ticks. Orders fill on the next event after they arrive.', flags, [
-  'zanzibar backtest run.yaml', 'zanzibar backtest examples/break-and-gap.ts --data data --set hold=30 --report out/report.html', 'zanzibar backtest strategy.ts --data prices.csv --interval 1d --time open --json',
+const help = helpText('backtest STRATEGY|run.yaml --data PATH', 'Replays quotes, trades or bars through a strategy, tick by tick where there are ticks. Orders fill on the next event after they arrive.\nWith --from the engines are warmed by what the data has before it.', flags, [
+  'zanzibar backtest run.yaml', 'zanzibar backtest examples/break-and-gap.ts --data data --set hold=30 --report out/report.html',
+  'zanzibar bars --data data --every 1h --out out/prices.csv && zanzibar backtest examples/break-and-gap.ts --data out/prices.csv --interval 1h --time open',
 ]);
 
 /** Rows between two looks at the interrupt signal. */
-const groupRows = 100_000;
+const groupRows = 50_000;
 
 export const backtestVerb: Verb = {
   help,
   helpFor: argv => strategyHelp(help, argv),
   async run(argv, console, signal) {
-    const started = await strategyRun('backtest', argv, flags), { given } = started, run = started.prepare(), session = run.session();
+    const { given } = await gatherFlags('backtest', argv, flags), report = given.text('report'), svg = given.text('svg'), out = given.text('out');
+    await checkFiles('backtest', { report, svg });
+    await checkResultFolder('backtest', 'out', out);
+    const started = await strategyRun('backtest', argv, flags), run = started.prepare(), session = run.session();
     let isPartial = false;
     for (const [done, total] of replayGroups(session, run.data, groupRows)) {
       console.progress('backtest', done, total);
@@ -40,8 +39,8 @@ export const backtestVerb: Verb = {
       isPartial = true;
       break;
     }
-    const result = resultOfSession(session, run, { sourceHash: await sourceHash(started.file), dataHash: dataHash(started.markets, run), isPartial });
-    const { makeReport, renderTerminal, renderHtml, renderSvgEquity } = await import('../report/index.ts'), report = given.text('report'), svg = given.text('svg'), out = given.text('out');
+    const result = resultOfSession(session, run, { sourceHash: await sourceHash(started.file), dataHash: dataHash(started.markets, { ...run, to: session.to }), isPartial });
+    const { makeReport, renderTerminal, renderHtml, renderSvgEquity } = await import('../report/index.ts');
     const model = makeReport(result, { withDigests: report !== undefined });
     if (!console.isJson) console.line(renderTerminal(model, { width: Math.min(120, process.stdout.columns ?? 100), color: process.stdout.isTTY === true }).trimEnd());
     console.line();
@@ -59,9 +58,8 @@ export const backtestVerb: Verb = {
       console.line(`wrote ${out}`);
     }
     if (!isPartial) await recordTrial(result, session, run, given.text('trials'), console);
-    console.result({ orderHash: result.digests.orderHash(), summary: result.summary, rows: { orders: result.orders.length, fills: result.fills.length, roundTrips: result.roundTrips.length }, partial: isPartial, ...(report === undefined ? {} : { report }), ...(out === undefined ? {} : { out }) });
-    if (isPartial) console.note('interrupted: the result covers the run up to here and is marked partial');
+    console.result({ orderHash: result.digests.orderHash(), summary: result.summary, rows: { orders: result.orders.length, fills: result.fills.length, roundTrips: result.roundTrips.length }, partial: isPartial, ...(report === undefined ? {} : { report }), ...(svg === undefined ? {} : { svg }), ...(out === undefined ? {} : { out }) });
+    if (isPartial) console.note(`interrupted: the result covers the run up to ${result.summary.manifest.to}, is marked partial and counts as no trial`);
     return isPartial ? exitCode.interrupted : exitCode.done;
   },
 };
-

@@ -11,6 +11,8 @@ export interface Console {
   note(text: string): void;
   /** Work done of `total`; a bar with the time left on a terminal, a line every 10 % otherwise. */
   progress(label: string, done: number, total: number): void;
+  /** Ends a bar that stands on the terminal, so that the next line starts on its own. */
+  endProgress(): void;
 }
 
 export interface Streams {
@@ -22,31 +24,51 @@ export interface Streams {
 
 const envelopeSchema = 'zanzibar-envelope';
 const envelopeVersion = '1.0';
+/** Milliseconds before which nobody can say how long it will take. */
+const settled = 1000;
+const barWidth = 24;
 
 export function openConsole(streams: Streams, isJson: boolean, isQuiet: boolean): Console {
-  let started = streams.now(), label = '', shown = -1;
+  const isTerminal = streams.error.isTTY === true;
+  let started = streams.now(), label = '', shown = -1, isBarOpen = false;
+  const endProgress = (): void => {
+    if (isBarOpen) streams.error.write('\n');
+    isBarOpen = false;
+  };
   return {
     isJson,
+    endProgress,
     line(text = '') {
-      if (!isJson) streams.out.write(`${text}\n`);
+      if (isJson) return;
+      endProgress();
+      streams.out.write(`${text}\n`);
     },
     result(data) {
       if (isJson) streams.out.write(`${JSON.stringify({ schema: envelopeSchema, version: envelopeVersion, ok: true, data }, plain)}\n`);
     },
     note(text) {
+      endProgress();
       streams.error.write(`${text}\n`);
     },
     progress(name, done, total) {
-      if (isQuiet || total <= 0) return;
-      if (name !== label) [label, started, shown] = [name, streams.now(), -1];
-      const share = Math.min(1, done / total), step = Math.floor(share * (streams.error.isTTY ? 50 : 10));
-      if (step === shown) return;
+      if (isQuiet || !(total > 0)) return;
+      if (name !== label) {
+        endProgress();
+        [label, started, shown] = [name, streams.now(), -1];
+      }
+      const share = Math.min(1, done / total), step = Math.floor(share * (isTerminal ? 100 : 10));
+      if (step <= shown) return;
       shown = step;
-      const elapsed = streams.now() - started, left = share > 0 && share < 1 ? `, ${formatDuration((elapsed * (1 - share)) / share)} left` : '';
-      if (streams.error.isTTY) {
-        const filled = Math.round(share * 24);
-        streams.error.write(`\r\u001b[K${name} ${'█'.repeat(filled)}${'░'.repeat(24 - filled)} ${Math.floor(share * 100)} %${left}${share === 1 ? '\n' : ''}`);
-      } else streams.error.write(`${name}: ${Math.floor(share * 100)} %${left}\n`);
+      const elapsed = streams.now() - started, left = elapsed < settled ? '' : share === 1 ? `, ${formatDuration(elapsed)}` : share > 0 ? `, about ${formatDuration((elapsed * (1 - share)) / share)} left` : '';
+      const percent = `${Math.floor(share * 100)} %${left}`;
+      if (!isTerminal) {
+        streams.error.write(`${name}: ${percent}\n`);
+        return;
+      }
+      const filled = Math.round(share * barWidth);
+      streams.error.write(`\r\u001b[K${name} ${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${percent}`);
+      isBarOpen = true;
+      if (share === 1) endProgress();
     },
   };
 }

@@ -1,6 +1,6 @@
-/** Milliseconds as people say them: `850 ms`, `12 s`, `3 min 20 s`. */
+/** Milliseconds as people say them, whole seconds upwards: `1 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  const seconds = Math.round(milliseconds / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const seconds = Math.max(1, Math.round(milliseconds / 1000)), minutes = Math.floor(seconds / 60);
+  if (seconds < 60) return `${seconds} s`;
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

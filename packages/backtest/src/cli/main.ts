@@ -1,4 +1,5 @@
 /** The `zanzibar` command: finds the verb, runs it, and turns what happens into an exit code. */
+import { versions } from '../run/versions.ts';
 import { errorEnvelope, openConsole, type Console, type Streams } from './console.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -24,15 +25,27 @@ const verbs: { readonly [verb: string]: readonly [about: string, load: () => Pro
   report: ['write the report of a saved result', async () => (await import('./report.ts')).reportVerb],
 };
 
-const overview = (): string => ['usage: zanzibar VERB [OBJECT] [options]', '', ...Object.entries(verbs).map(([verb, [about]]) => `  ${verb.padEnd(11)}${about}`), '', 'zanzibar VERB --help tells more.', ''].join('\n');
+const overview = (): string => [
+  'usage: zanzibar VERB [OBJECT] [options]', '', ...Object.entries(verbs).map(([verb, [about]]) => `  ${verb.padEnd(11)}${about}`), '',
+  'zanzibar VERB --help tells more. Exit codes: 0 done, 1 a check found something, 2 bad usage or input, 70 internal error, 130 interrupted.', '',
+].join('\n');
 
 /** Runs a command line and returns its exit code; never throws. */
 export async function main(argv: readonly string[], streams: Streams = processStreams(), signal: AbortSignal = new AbortController().signal): Promise<number> {
-  const isJson = argv.includes('--json'), [verb, ...rest] = argv;
+  const isJson = argv.includes('--json'), [verb, ...rest] = argv[0] === 'help' && argv.length > 1 ? [argv[1], '--help', ...argv.slice(2)] : argv;
+  const console = openConsole(streams, isJson, argv.includes('--quiet'));
   try {
-    if (verb === undefined || verb === '--help' || verb === 'help') {
+    if (verb === '--help' || verb === 'help') {
       streams.out.write(overview());
-      return verb === undefined ? exitCode.usage : exitCode.done;
+      return exitCode.done;
+    }
+    if (verb === '--version') {
+      streams.out.write(`${versions['@zanzibar/backtest']}\n`);
+      return exitCode.done;
+    }
+    if (verb === undefined) {
+      streams.error.write(overview());
+      return exitCode.usage;
     }
     if (!Object.hasOwn(verbs, verb)) throw new UsageError(`zanzibar: there is no verb "${verb}", known are ${Object.keys(verbs).join(', ')}`, verb);
     const loaded = await verbs[verb][1]();
@@ -40,30 +53,42 @@ export async function main(argv: readonly string[], streams: Streams = processSt
       streams.out.write(loaded.helpFor ? await loaded.helpFor(rest) : loaded.help);
       return exitCode.done;
     }
-    return await loaded.run(rest, openConsole(streams, isJson, rest.includes('--quiet')), signal);
+    return await loaded.run(rest, console, signal);
   } catch (error) {
+    console.endProgress();
     return fail(error, isJson, streams);
   }
 }
 
 function fail(error: unknown, isJson: boolean, streams: Streams): number {
   const { name = 'Error', message = String(error), place, stack } = (error ?? {}) as { name?: string; message?: string; place?: unknown; stack?: string };
-  const code = isInputError(error) ? exitCode.usage : exitCode.internal;
-  if (isJson) streams.out.write(`${errorEnvelope(code === exitCode.usage ? name : 'InternalError', message, place)}\n`);
-  streams.error.write(code === exitCode.usage ? `error: ${message}\n` : `internal error: ${stack ?? message}\n`);
+  const code = name === 'Interrupted' ? exitCode.interrupted : isInputError(error) ? exitCode.usage : exitCode.internal;
+  if (isJson) streams.out.write(`${errorEnvelope(code === exitCode.internal ? 'InternalError' : name, message, place)}\n`);
+  streams.error.write(code === exitCode.interrupted ? `${message}\n` : code === exitCode.usage ? `error: ${oneLine(message)}\n` : `internal error: ${stack ?? message}\n`);
   return code;
 }
+
+function oneLine(message: string): string {
+  return message.split('\n').map(line => line.trim()).filter(line => line !== '').join(' | ');
+}
+
+/** Errors of the operating system that are about a path, as against faults of the program. */
+const pathErrors: ReadonlySet<string> = new Set(['ENOENT', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT', 'EFBIG', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENOTEMPTY', 'EROFS', 'ENAMETOOLONG', 'ELOOP']);
 
 /** Errors that our checks raise about options and data, as against faults of the program. */
 function isInputError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOSPC' || code === 'EISDIR' || code === 'ENOTDIR' || code === 'EROFS') return true;
+  if (pathErrors.has((error as NodeJS.ErrnoException).code ?? '')) return true;
   if (error.name === 'UsageError' || error.name === 'DataError' || error.name === 'StrategyError') return true;
-  if (error instanceof RangeError) return !/call stack|array length|allocation/i.test(error.message);
-  return error instanceof TypeError && !/^Cannot |is not (a function|iterable|a constructor)|undefined \(reading/.test(error.message);
+  if (error instanceof RangeError) return !/call stack|array length|array buffer|allocation|out of bounds|count value|to a BigInt|Invalid time value|digits argument/i.test(error.message);
+  return error instanceof TypeError && !/^Cannot |is not (a function|iterable|a constructor|defined)|undefined \(reading|ERR_|argument must be/.test(error.message);
 }
 
 function processStreams(): Streams {
+  // Whoever reads may stop reading: `zanzibar ... | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(exitCode.done);
+  });
   return { out: process.stdout, error: process.stderr, now: () => performance.now() };
 }

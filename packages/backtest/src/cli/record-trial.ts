@@ -15,6 +15,6 @@ export async function recordTrial(result: Result, session: Session, run: Prepare
   const now = BigInt(Date.now()) * 1_000_000n, trial = trialOf(result, returnPeriod(session, run), now);
   new TrialLedger(folder, now, process.pid).append(trial);
   const count = countTrials(await readTrials(folder), trial.scope);
-  console.line(`trial ${count.count} on this data`);
+  console.line(`trial ${count.count} on this data (the ledger ${folder} counts since ${count.since.slice(0, 10)})`);
   for (const { message } of count.warnings) console.note(`warning: ${message}`);
 }

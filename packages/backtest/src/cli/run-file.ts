@@ -5,27 +5,32 @@ import { parse } from 'yaml';
 import type { Flags } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
-const paths: ReadonlySet<string> = new Set(['strategy', 'data', 'report', 'out', 'svg']);
+const paths: ReadonlySet<string> = new Set(['strategy', 'data', 'report', 'out', 'svg', 'trials']);
 
-/** Values of a run file, each in the form that the flag of its name would give; paths are relative to the file. */
-export async function readRunFile(file: string, flags: Flags): Promise<{ readonly [flag: string]: string | string[] | boolean }> {
+/** Values of a run file, each in the form that the flag of its name would give; paths are relative to the file. Names of `others` are checked and left out. */
+export async function readRunFile(file: string, flags: Flags, others: Flags = {}): Promise<{ readonly [flag: string]: string | string[] | boolean }> {
   let content: unknown;
   try {
     content = parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message.split('\n')[0]}`, file);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(code === 'ENOENT' ? `there is no run file ${file}` : `${file}: ${message.split('\n')[0]}`, file);
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) throw new UsageError(`${file}: a run file is a list of "name: value" lines`, file);
   const values: Record<string, string | string[] | boolean> = {}, folder = dirname(resolve(file));
   const text = (name: string, value: unknown): string => {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') throw new UsageError(`${file}: ${name} must be a text or a number, was ${JSON.stringify(value)}`, name);
-    return paths.has(name) && !isAbsolute(String(value)) ? resolve(folder, String(value)) : String(value);
+    return paths.has(name) && value !== 'none' && !isAbsolute(String(value)) ? resolve(folder, String(value)) : String(value);
   };
   for (const [name, value] of Object.entries(content)) {
     const flag = name === 'strategy' ? { type: 'text' } : flags[name];
-    if (!flag) throw new UsageError(`${file}: unknown name "${name}", known are strategy, ${Object.keys(flags).join(', ')}`, name);
-    if (flag.type === 'switch') values[name] = value === true;
-    else if (flag.type === 'text') values[name] = text(name, value);
+    if (!flag && Object.hasOwn(others, name)) continue;
+    if (!flag) throw new UsageError(`${file}: unknown name "${name}", known are strategy, ${Object.keys({ ...others, ...flags }).join(', ')}`, name);
+    if (value === null || value === undefined) throw new UsageError(`${file}: ${name} has no value`, name);
+    if (flag.type === 'switch') {
+      if (typeof value !== 'boolean') throw new UsageError(`${file}: ${name} must be true or false, was ${JSON.stringify(value)}`, name);
+      values[name] = value;
+    } else if (flag.type === 'text') values[name] = text(name, value);
     else if (Array.isArray(value)) values[name] = value.map(item => text(name, item));
     else if (typeof value === 'object' && value !== null) values[name] = Object.entries(value).map(([key, item]) => `${key}=${text(name, item)}`);
     else values[name] = [text(name, value)];

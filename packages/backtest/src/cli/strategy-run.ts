@@ -1,13 +1,14 @@
 /** A strategy, its data and its options from the flags that `backtest`, `lookahead` and `parity` share. */
-import { parseInterval } from '@zanzibar/core';
+import { cleanTicks, qualityRules, type Calendar } from '@zanzibar/core';
 import { loadMarkets, type LoadedMarket } from '../data/load-market.ts';
 import { prepareRun, type PreparedRun, type RunSettings } from '../run/prepare.ts';
 import type { SimulationOptions, Sizing } from '../simulator/setup.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
-import { parseParameter } from '../strategy/parameters.ts';
+import { historyOf, historyStart } from '../run/history.ts';
+import { parseParameter, resolveParameters } from '../strategy/parameters.ts';
 import type { ParameterValue } from '../strategy/strategy.ts';
 import { parsedFrom, parseFlags, type Flags, type Parsed } from './arguments.ts';
-import { dataFlags, loadOptions } from './data-flags.ts';
+import { dataFlags, intervalOf, loadOptions } from './data-flags.ts';
 import { loadStrategy } from './load-strategy.ts';
 import { readRunFile } from './run-file.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,7 +17,7 @@ export const runFlags: Flags = {
   ...dataFlags,
   set: { type: 'list', value: 'NAME=VALUE', about: 'a parameter of the strategy' },
   cash: { type: 'text', value: 'MONEY', about: 'at the start (default 100000)' },
-  currency: { type: 'text', value: 'NAME', about: 'of the account (default USD)' },
+  currency: { type: 'text', value: 'NAME', about: 'of the account (default: that of the instruments, else USD)' },
   'fee-unit': { type: 'text', value: 'MONEY', about: 'fee per unit of quantity' },
   'fee-bps': { type: 'text', value: 'BPS', about: 'fee in basis points of notional' },
   'maker-bps': { type: 'text', value: 'BPS', about: 'the same for orders that rested' },
@@ -24,14 +25,28 @@ export const runFlags: Flags = {
   'half-spread': { type: 'text', value: 'PRICE', about: 'half the modelled spread, where data has trades or bars' },
   slippage: { type: 'text', value: 'TICKS', about: 'of orders that take, against them' },
   latency: { type: 'text', value: 'TIME', about: 'of orders, cancels, replaces: 50ms (default 0)' },
-  'report-latency': { type: 'text', value: 'TIME', about: 'of reports to the strategy' },
-  size: { type: 'text', value: 'SIZE', about: 'orders without a quantity: 1000 (units), 10% (of equity), or risk:1% (per trade)' },
-  'fill-at': { type: 'text', value: 'nextEvent|sameClose', about: 'sameClose fills at the bar that decided, and the report says so' },
-  intrabar: { type: 'text', value: 'pessimistic|optimistic', about: 'bars only: what comes first in one bar' },
-  'limit-fill': { type: 'text', value: 'through|touch', about: 'trades and bars: when a resting limit fills' },
-  quantity: { type: 'text', value: 'unlimited|shown', about: 'fills at most the displayed size' },
-  crossed: { type: 'text', value: 'ignore|trade', about: 'what crossed quotes are to orders' },
-  'at-end': { type: 'text', value: 'mark|close', about: 'open positions at the end' },
+  'report-latency': { type: 'text', value: 'TIME', about: 'of reports to the strategy (default 0)' },
+  size: { type: 'text', value: 'SIZE', about: 'orders without a quantity: 1000 (units), 10% (of equity), or risk:1% (per trade) (default 1)' },
+  'fill-at': { type: 'text', value: 'nextEvent|sameClose', about: 'default nextEvent; sameClose fills at the bar that decided, and the report says so' },
+  intrabar: { type: 'text', value: 'pessimistic|optimistic', about: 'bars only: what comes first in one bar (default pessimistic)' },
+  'limit-fill': { type: 'text', value: 'through|touch', about: 'trades and bars: when a resting limit fills (default through)' },
+  quantity: { type: 'text', value: 'unlimited|shown', about: 'shown fills at most the displayed size (default unlimited)' },
+  crossed: { type: 'text', value: 'ignore|trade', about: 'what crossed quotes are to orders (default ignore)' },
+  'at-end': { type: 'text', value: 'mark|close', about: 'open positions at the end (default mark)' },
+  quality: { type: 'list', value: 'RULE=ACTION', about: `what happens to ticks that break a rule: keep (default), drop, fail; rules: ${qualityRules.map(({ name }) => name).join(', ')}` },
+  'max-gap': { type: 'text', value: 'TIME', about: 'longest time without a tick that is no finding (default 5s)' },
+  cut: { type: 'list', value: 'gap=TIME|nanRun=ROWS', about: 'start a new segment there: engines start anew, positions stay (default: never)' },
+};
+
+/** Of `lookahead` alone. */
+export const lookaheadFlags: Flags = { seeds: { type: 'text', value: 'COUNT', about: 'runs with a poisoned future (default 20)' } };
+
+/** What `backtest` writes; a run file may hold it and still be checked by `lookahead` and `parity`. */
+export const outputFlags: Flags = {
+  report: { type: 'text', value: 'FILE', about: 'HTML report' },
+  svg: { type: 'text', value: 'FILE', about: 'equity curve as SVG' },
+  out: { type: 'text', value: 'FOLDER', about: 'result files (summary.json, Parquet)' },
+  trials: { type: 'text', value: 'FOLDER|none', about: 'trial ledger (default $ZANZIBAR_TRIALS, else .zanzibar/trials beside package.json)' },
 };
 
 export interface StrategyRun {
@@ -45,26 +60,27 @@ export interface StrategyRun {
 
 /** Flags from the line or, where the first word is a YAML file, from there; flags on the line win. */
 export async function gatherFlags(command: string, argv: readonly string[], flags: Flags): Promise<{ readonly file: string; readonly given: Parsed; readonly values: { readonly [flag: string]: unknown } }> {
-  const given = parseFlags(command, argv, flags), [word] = given.words;
-  if (word === undefined) throw new UsageError(`${command}: name a strategy module or a run file`);
+  const given = parseFlags(command, argv, flags), [word, ...more] = given.words;
+  if (word === undefined) throw new UsageError(`${command}: name a strategy module or a run file (see zanzibar ${command} --help)`);
+  if (more.length > 0) throw new UsageError(`${command}: one strategy or run file is wanted, ${more.join(' ')} is too much; a list is given by naming its flag again`, more[0]);
   const own = Object.fromEntries(Object.entries(flags).map(([name, { type }]) => [name, type === 'switch' ? given.has(name) || undefined : type === 'list' ? (given.list(name).length > 0 ? given.list(name) : undefined) : given.text(name)]).filter(([, value]) => value !== undefined));
   if (!/\.ya?ml$/.test(word)) return { file: word, given: parsedFrom(command, given.words, own), values: { strategy: word, ...own } };
-  const fromFile = await readRunFile(word, flags);
+  const fromFile = await readRunFile(word, flags, { ...outputFlags, ...lookaheadFlags });
   if (typeof fromFile.strategy !== 'string') throw new UsageError(`${word}: "strategy: FILE" is missing`, 'strategy');
   const set = [...((fromFile.set as string[] | undefined) ?? []), ...((own.set as string[] | undefined) ?? [])], values = { ...fromFile, ...own, ...(set.length > 0 ? { set } : {}) };
   return { file: fromFile.strategy, given: parsedFrom(command, given.words, values), values };
 }
 
 export async function strategyRun(command: string, argv: readonly string[], flags: Flags): Promise<StrategyRun> {
-  const { file, given } = await gatherFlags(command, argv, flags), strategy = await loadStrategy(file);
-  const parameters = parametersOf(command, strategy, given), markets = await loadMarkets(loadOptions(command, given)), load = loadOptions(command, given);
-  const settings: RunSettings = {
-    data: markets, parameters, options: simulationOptions(command, given),
-    ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }),
-  };
+  const { file, given } = await gatherFlags(command, argv, flags), options = simulationOptions(command, given), quality = qualityOptions(command, given), load = loadOptions(command, given);
+  const strategy = await loadStrategy(file), parameters = parametersOf(command, strategy, given), resolved = resolveParameters(strategy.name, strategy.parameters, parameters);
+  const history = load.from === undefined ? undefined : historyOf(strategy, resolved);
+  const markets = await loadMarkets({ ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) });
+  const settings: RunSettings = { data: markets, parameters, options, quality, ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }) };
   return { file, strategy, settings, markets, given, prepare: (data = markets) => prepareRun(strategy, { ...settings, data }) };
 }
 
+/** The values of `--set`. */
 export function parametersOf(command: string, strategy: AnyStrategy, given: Parsed): { [name: string]: ParameterValue } {
   const values: { [name: string]: ParameterValue } = {};
   for (const pair of given.list('set')) {
@@ -82,13 +98,38 @@ export function simulationOptions(command: string, given: Parsed): SimulationOpt
     perUnit: given.number('fee-unit'), basisPoints: given.number('fee-bps'), makerBasisPoints: given.number('maker-bps'), takerBasisPoints: given.number('taker-bps'),
     halfSpread: given.number('half-spread'), slippage: given.number('slippage'),
   };
-  const latency = given.text('latency'), report = given.text('report-latency'), nanoseconds = latency === undefined ? undefined : parseInterval(latency);
+  for (const [name, value] of Object.entries({ cash: numbers.cash, slippage: costs.slippage, 'half-spread': costs.halfSpread })) if (value !== undefined && value < 0) throw new UsageError(`${command}: --${name} must be at least 0, was ${value}`, `--${name}`);
+  const nanoseconds = intervalOf(command, given, 'latency'), report = intervalOf(command, given, 'report-latency');
   const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: word(command, given, 'intrabar', ['pessimistic', 'optimistic']), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']) };
   const sizing = sizingOf(command, given.text('size'));
   return stated({
     ...numbers, ...words, costs: stated(costs), sizing,
-    latency: stated({ submit: nanoseconds, cancel: nanoseconds, replace: nanoseconds, report: report === undefined ? undefined : parseInterval(report) }),
+    latency: stated({ submit: nanoseconds, cancel: nanoseconds, replace: nanoseconds, report }),
   }) as SimulationOptions;
+}
+
+/** Options of the quality step of the flags that are given. */
+export function qualityOptions(command: string, given: Parsed): object {
+  const maxGap = intervalOf(command, given, 'max-gap'), policy = pairs(command, given, 'quality'), cut: Record<string, number> = {};
+  for (const [name, value] of Object.entries(pairs(command, given, 'cut'))) {
+    if (name !== 'gap' && name !== 'nanRun') throw new UsageError(`${command}: --cut knows gap=TIME and nanRun=ROWS, was ${name}=${value}`, '--cut');
+    cut[name] = name === 'gap' ? intervalOf(command, parsedFrom(command, [], { cut: value }), 'cut')! : Number(value);
+  }
+  const options = stated({ maxGap, policy, cut });
+  try {
+    cleanTicks.resolve(options as never);
+  } catch (error) {
+    throw new UsageError(`${command}: ${(error as Error).message}`, '--quality');
+  }
+  return options;
+}
+
+function pairs(command: string, given: Parsed, flag: string): { [name: string]: string } {
+  return Object.fromEntries(given.list(flag).map(pair => {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new UsageError(`${command}: --${flag} wants NAME=VALUE, was ${pair}`, `--${flag}`);
+    return [pair.slice(0, at), pair.slice(at + 1)];
+  }));
 }
 
 function stated<T extends object>(record: T): Partial<T> {
@@ -110,10 +151,12 @@ function sizingOf(command: string, text: string | undefined): Sizing | undefined
   return { kind: match[1] ? 'riskPerTrade' : 'percentOfEquity', fraction: value / 100 };
 }
 
-/** Help of a command about a strategy: the strategy's own parameters are listed where its file is named. */
+/** Help of a command about a strategy: the strategy's own parameters are listed where its file, or a run file, is named. */
 export async function strategyHelp(base: string, argv: readonly string[]): Promise<string> {
-  const file = argv.find(word => !word.startsWith('-') && /\.[cm]?[jt]s$/.test(word));
-  if (file === undefined) return base;
+  const word = argv.find(each => !each.startsWith('-') && /\.([cm]?[jt]s|ya?ml)$/.test(each));
+  if (word === undefined) return base;
+  const file = /ml$/.test(word) ? (await readRunFile(word, { ...runFlags, ...outputFlags, ...lookaheadFlags })).strategy : word;
+  if (typeof file !== 'string') return base;
   const { name, parameters } = await loadStrategy(file), lines = Object.entries(parameters).map(([parameter, declared]) => `  --set ${parameter}=${declared.default}  ${describe(declared)}`);
   return `${base}\nparameters of ${name}:\n${lines.join('\n') || '  none'}\n`;
 }
@@ -122,4 +165,3 @@ function describe(parameter: AnyStrategy['parameters'][string]): string {
   if (parameter.type === 'choice') return `one of ${parameter.choices.join(', ')}`;
   return parameter.type === 'flag' ? 'true or false' : `${parameter.type} in [${parameter.minimum}, ${parameter.maximum}]`;
 }
-

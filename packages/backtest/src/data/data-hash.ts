@@ -1,21 +1,27 @@
-/** The data hash of a run: the digest of its list of (kind, instrument, day, digest), from and to. */
+/**
+ * The data hash of a run: the digest of its list of (kind, instrument, day, digest), from and to.
+ *
+ * Days of catalogues have digests already; a file counts as one day of its content, and so does a strategy's source of columns of its own.
+ */
 import { createHash } from 'node:crypto';
-import { tableDigest, type Schema } from '@zanzibar/core';
+import { columnTypeOf, tableDigest, type Schema } from '@zanzibar/core';
 import { nodeHasher } from '../result/digests.ts';
 import type { PreparedRun } from '../run/prepare.ts';
 import type { LoadedMarket } from './load-market.ts';
 
-/** Days of catalogues have digests already; files count as one day of their content. */
-export function dataHash(markets: readonly LoadedMarket[], { from, to }: Pick<PreparedRun, 'from' | 'to'>): string {
+export function dataHash(markets: readonly LoadedMarket[], { from, to, strategy, parameters }: Pick<PreparedRun, 'from' | 'to' | 'strategy' | 'parameters'>): string {
   const entries = markets.flatMap(market => {
-    const days = market.days.length > 0 ? market.days : [{ date: 'file', digest: contentDigest(market) }];
+    const days = market.days.length > 0 ? market.days : [{ date: 'file', digest: contentDigest(market.columns) }];
     return days.map(({ date, digest }) => [market.kind, market.instrument.id, date, digest].join(' '));
   });
+  for (const [name, source] of Object.entries(strategy.sources(parameters))) if (source.kind === 'custom') entries.push(['custom', name, 'all', contentDigest(source.columns)].join(' '));
   return createHash('sha256').update([...entries.sort(), from, to].join('\n')).digest('hex');
 }
 
-function contentDigest({ columns }: LoadedMarket): string {
-  const arrays = Object.fromEntries(Object.entries(columns).filter(([, values]) => values instanceof Float64Array || values instanceof BigInt64Array || values instanceof Int8Array));
-  const schema: Schema = Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, values instanceof Float64Array ? 'f64' : values instanceof BigInt64Array ? 'i64' : 'i8']));
+/** Digest of all columns; plain lists of numbers count as doubles. */
+function contentDigest(columns: { readonly [column: string]: any }): string {
+  const arrays = Object.fromEntries(Object.entries(columns).filter(([, values]) => columnTypeOf(values) !== undefined || Array.isArray(values)).map(([name, values]) => [name, Array.isArray(values) ? Float64Array.from(values) : values]));
+  // A code column tells itself apart from counts by nothing but its name, and digests the same.
+  const schema: Schema = Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, columnTypeOf(values)!]));
   return tableDigest(schema, arrays, { createHasher: nodeHasher });
 }

@@ -1,52 +1,76 @@
 /** Any file of numbers as typed columns, for engines that need no record. */
-import { DataError, parseTime } from '@zanzibar/core';
+import { DataError, localToUtc, parseTime } from '@zanzibar/core';
 import { csvBytes, openParquet } from '@zanzibar/core/io';
 
 const times: ReadonlySet<string> = new Set(['time', 'openTime', 'closeTime', 'eventTime', 'knownTime']);
 
-/** Columns of a Parquet file as they are; of a CSV file with a header, numbers as doubles and times as nanoseconds (ISO, or integers of nanoseconds). */
+interface CellPlace {
+  readonly file: string;
+  readonly row: number;
+  readonly column: string;
+}
+
+/**
+ * Columns of a Parquet file as they are; of a CSV file with a header, numbers as doubles and times as nanoseconds: ISO 8601, in `zone` where they state none,
+ * or integers since 1970 whose size tells their unit. A column of texts is left out. Errors: DataError with file, row and column.
+ */
 export async function readColumns(file: string, zone: string): Promise<{ [column: string]: any }> {
   if (file.endsWith('.parquet')) {
-    const table = await openParquet(file, { order: 'any' }), { columns } = await table.read();
-    await table.close();
-    return { ...columns };
+    const table = await openParquet(file, { order: 'any' });
+    try {
+      const { columns, length } = await table.read();
+      if (length === 0) throw new DataError('has no rows', { file });
+      return { ...columns };
+    } finally {
+      await table.close();
+    }
   }
-  const { bytes } = await csvBytes(file), lines = new TextDecoder().decode(bytes).split(/\r?\n/).filter(line => line.trim() !== ''), delimiter = [',', ';', '\t'].find(each => lines[0].includes(each)) ?? ',';
-  const header = lines[0].split(delimiter).map(name => canonicalName(name.trim().replaceAll('"', ''))), length = lines.length - 1;
+  const { bytes } = await csvBytes(file), lines = new TextDecoder().decode(bytes).split(/\r?\n/).filter(line => line.trim() !== '');
+  if (lines.length === 0) throw new DataError('is empty', { file });
+  const delimiter = [',', ';', '\t'].find(each => lines[0].includes(each)) ?? ',', names = lines[0].split(delimiter).map(name => name.trim().replaceAll('"', '')), header = names.map(canonicalName);
+  const length = lines.length - 1, cells = lines.slice(1).map(line => line.split(delimiter)), columns: { [column: string]: Float64Array | BigInt64Array } = {};
+  if (names.every(name => name !== '' && !Number.isNaN(Number(name)))) throw new DataError('has no header line with the names of its columns', { file });
   if (length < 1) throw new DataError('has no rows', { file });
-  const columns: { [column: string]: Float64Array | BigInt64Array } = {}, cells = lines.slice(1).map(line => line.split(delimiter));
+  cells.forEach((row, i) => {
+    if (row.length !== header.length) throw new DataError(`has ${row.length} fields, the header names ${header.length}`, { file, row: i });
+  });
   header.forEach((name, at) => {
+    if (name in columns) throw new DataError(`two columns are called ${names[at]}`, { file, column: name });
     if (times.has(name)) {
       columns[name] = BigInt64Array.from(cells, (row, i) => timeOf(row[at], zone, { file, row: i, column: name }));
       return;
     }
-    const values = new Float64Array(length);
-    let isNumeric = true;
-    for (let i = 0; i < length && isNumeric; i++) {
-      const cell = (cells[i][at] ?? '').trim();
-      values[i] = cell === '' ? NaN : Number(cell);
-      isNumeric = cell === '' || cell.toLowerCase() === 'nan' || !Number.isNaN(values[i]);
-      if (!isNumeric && i > 0) throw new DataError(`must be a number, was ${cell}`, { file, row: i, column: name });
-    }
-    if (isNumeric) columns[name] = values;
+    const values = Float64Array.from(cells, row => numberOf(row[at]));
+    const wrong = cells.findIndex((row, i) => Number.isNaN(values[i]) && !/^(nan)?$/i.test(row[at].trim()));
+    if (wrong > 0) throw new DataError(`must be a number, was ${cells[wrong][at]}`, { file, row: wrong, column: name });
+    if (wrong < 0) columns[name] = values;
   });
   return columns;
 }
 
-function canonicalName(name: string): string {
-  const lower = name.toLowerCase();
-  if (['time', 'timestamp', 'date', 'datetime'].includes(lower)) return 'time';
-  return { opentime: 'openTime', closetime: 'closeTime', bidsize: 'bidSize', asksize: 'askSize', buyvolume: 'buyVolume', sellvolume: 'sellVolume' }[lower] ?? lower;
+function numberOf(cell: string): number {
+  return cell.trim() === '' ? NaN : Number(cell);
 }
 
-function timeOf(cell: string, zone: string, place: { file: string; row: number; column: string }): bigint {
-  const text = (cell ?? '').trim();
-  if (/^-?\d{15,}$/.test(text)) return BigInt(text);
-  const iso = text.replace(' ', 'T');
+const canonical: { readonly [lower: string]: string } = {
+  timestamp: 'time', date: 'time', datetime: 'time', opentime: 'openTime', open_time: 'openTime', closetime: 'closeTime', close_time: 'closeTime', eventtime: 'eventTime', knowntime: 'knownTime',
+  bidsize: 'bidSize', bid_size: 'bidSize', asksize: 'askSize', ask_size: 'askSize', buyvolume: 'buyVolume', sellvolume: 'sellVolume', tickcount: 'tickCount', fromrow: 'fromRow', torow: 'toRow',
+};
+
+function canonicalName(name: string): string {
+  const lower = name.toLowerCase();
+  return canonical[lower] ?? lower;
+}
+
+/** An integer since 1970 by its size (seconds, milliseconds, microseconds, nanoseconds), else ISO 8601. */
+function timeOf(cell: string, zone: string, place: CellPlace): bigint {
+  const text = cell.trim(), digits = /^-?(\d+)$/.exec(text)?.[1].length ?? 0;
+  if (digits >= 9) return BigInt(text) * (digits <= 11 ? 1_000_000_000n : digits <= 14 ? 1_000_000n : digits <= 17 ? 1000n : 1n);
+  const iso = text.replace(' ', 'T'), hasZone = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(iso);
   try {
-    return parseTime(/T.*([Z+]|-\d\d:?\d\d$)/.test(iso) || !iso.includes('T') ? iso : zone === 'UTC' ? `${iso}Z` : iso);
+    return hasZone ? parseTime(iso) : localToUtc(zone, parseTime(iso.includes('T') ? `${iso}Z` : iso));
   } catch (error) {
+    if ((error as Error).message.startsWith('zone:')) throw error;
     throw new DataError((error as Error).message, place);
   }
 }
-

@@ -1,6 +1,7 @@
 export * from './market-input.ts';
 export * from './market.ts';
 export * from './prepare.ts';
+export * from './history.ts';
 export * from './session.ts';
 export * from './replay.ts';
 export * from './run.ts';

@@ -1,8 +1,9 @@
 /** The one pipeline of a run: quality, bars and the strategy's engines, as a graph over the instruments' raw rows. */
-import { barsOfBars, barSchema, cleanTicks, combine, defineEngine, makeGrid, tickBars, timeBars, type Graph, type GraphEntry, type Pipeline, type Schema, type Schemas, type SourceOrder } from '@zanzibar/core';
+import { barsOfBars, cleanTicks, columnTypeOf, combine, DataError, defineEngine, formatTime, makeGrid, tickBars, timeBars, type ColumnArray, type Graph, type GraphEntry, type Pipeline, type Schema, type Schemas, type SourceOrder } from '@zanzibar/core';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
-import type { Source } from '../strategy/strategy.ts';
+import type { PriceSide, Source } from '../strategy/strategy.ts';
 import type { Market } from './market.ts';
+import { partOfStrategy } from './strategy-part.ts';
 
 /** A source of the strategy and the table that holds its rows. */
 export interface BuiltSource {
@@ -12,6 +13,8 @@ export interface BuiltSource {
   readonly instrument: number;
   /** Nanoseconds between rows; 0 where rows are not regular. */
   readonly interval: number;
+  /** Bars: the price that they hold. */
+  readonly price: PriceSide;
   /** Table in the pipeline; undefined for timers and reports. */
   readonly table: string | undefined;
   /** Columns of nodes on the same driver: name in `now.columns` -> path of the node and its output. */
@@ -35,7 +38,12 @@ export interface BuiltPipeline {
   readonly stages: { readonly [stage: string]: string };
 }
 
+/** A source before the graph is complete. */
+type Place = Omit<BuiltSource, 'columns' | 'view'>;
+
 const engines = 'engines';
+/** Bars, ticks and columns of one's own are read with the columns that they have. */
+const anyColumns: Schema = {};
 
 /** Builds the graph. The names of strategy sources and instruments are free; those of nodes made here cannot clash with them. */
 export function buildPipeline(strategy: AnyStrategy, parameters: object, markets: readonly Market[], quality: object): BuiltPipeline {
@@ -48,18 +56,19 @@ export function buildPipeline(strategy: AnyStrategy, parameters: object, markets
     stages[`findings ${market.id}`] = `clean${k}.findings`;
     return `clean${k}.ticks`;
   });
-  const declared = strategy.sources(parameters), places: { name: string; source: Source; instrument: number; interval: number; table: string | undefined }[] = [];
+  const declared = partOfStrategy(strategy.name, 'sources', () => strategy.sources(parameters)), places: Place[] = [];
   for (const name in declared) {
     if (name in graph || name === engines || name.includes('.') || name.includes('/')) throw new RangeError(`${strategy.name}: a source cannot be called "${name}"`);
-    const source = declared[name], instrument = instrumentOf(strategy, name, source, markets), market = markets[instrument];
-    let table: string | undefined, interval = 0;
+    const source = typed(`${strategy.name}: source "${name}"`, declared[name]), instrument = instrumentOf(strategy, name, source, markets), market = markets[instrument];
+    let table: string | undefined, interval = 0, price: PriceSide = 'trade';
+    if (source.kind === 'bars' || source.kind === 'tickBars') price = priceOf(`${strategy.name}: source "${name}"`, source.price, market);
     if (source.kind === 'bars') {
       interval = source.interval;
-      table = addBars(graph, name, source, market, marketTables[instrument]);
+      table = addBars(graph, name, { ...source, price }, market, marketTables[instrument]);
       stages[`bars ${name}`] = table;
     } else if (source.kind === 'tickBars') {
       if (market.kind === 'bars') throw new RangeError(`${strategy.name}: source "${name}" counts ticks, but ${market.id} has bars only`);
-      graph[name] = [tickBars, marketTables[instrument], { count: source.count, price: source.price, ticksPerUnit: ticksPerUnit(market) }];
+      graph[name] = [tickBars, marketTables[instrument], { count: source.count, price, ticksPerUnit: ticksPerUnit(market) }];
       table = `${name}.bars`;
       stages[`bars ${name}`] = table;
     } else if (source.kind === 'ticks') {
@@ -69,7 +78,7 @@ export function buildPipeline(strategy: AnyStrategy, parameters: object, markets
       order[table] = { class: 'report' };
     } else if (source.kind === 'timer') interval = source.every;
     if (table !== undefined) tables[name] = table;
-    places.push({ name, source, instrument, interval, table });
+    places.push({ name, source, instrument, interval, price, table });
   }
   const pipeline = strategyGraph(strategy, parameters), drivers = new Map<string, string>();
   for (const { name, driver } of pipeline?.nodes ?? []) drivers.set(name, driver);
@@ -87,9 +96,10 @@ export function buildPipeline(strategy: AnyStrategy, parameters: object, markets
   return { pipeline: combine(graph, Object.fromEntries(Object.entries(order).filter(([name]) => used.has(name)))), sources, markets: marketTables, stages };
 }
 
-function strategyGraph(strategy: AnyStrategy, parameters: object): Pipeline<Graph> | undefined {
-  const pipeline = strategy.engines?.(parameters);
-  const plan = strategy.plan?.(parameters);
+/** The graph of what a strategy computes: its engines and, open loop, its plan. */
+export function strategyGraph(strategy: AnyStrategy, parameters: object): Pipeline<Graph> | undefined {
+  const pipeline = partOfStrategy(strategy.name, 'engines', () => strategy.engines?.(parameters));
+  const plan = partOfStrategy(strategy.name, 'plan', () => strategy.plan?.(parameters));
   if (plan === undefined) return pipeline;
   return combine({ ...pipeline?.graph, plan });
 }
@@ -101,9 +111,34 @@ function instrumentOf(strategy: AnyStrategy, name: string, source: Source, marke
     if (markets.length !== 1) throw new RangeError(`${strategy.name}: source "${name}" must name its instrument, one of ${markets.map(market => market.id).join(', ')}`);
     return 0;
   }
-  const at = markets.findIndex(market => market.id === instrument || market.id.split('.')[0] === instrument);
-  if (at < 0) throw new RangeError(`${strategy.name}: source "${name}" wants instrument ${instrument}, data has ${markets.map(market => market.id).join(', ')}`);
-  return at;
+  const wanted = instrument.toUpperCase(), found = markets.filter(({ id }) => id === wanted || id.split('.')[0] === wanted), ids = found.map(({ id }) => id);
+  if (found.length === 0) throw new RangeError(`${strategy.name}: source "${name}" wants instrument ${instrument}, data has ${markets.map(market => market.id).join(', ')}`);
+  if (found.length > 1) throw new RangeError(`${strategy.name}: source "${name}" wants instrument ${instrument}, which data has of several venues, name one: ${ids.join(', ')}`);
+  return markets.indexOf(found[0]);
+}
+
+/** The price that a source's bars hold: `mid` stands for the trade price where there are no quotes; another that the data lacks is an error. */
+function priceOf(what: string, wanted: PriceSide, { kind, id }: Market): PriceSide {
+  if (kind === 'quotes') {
+    if (wanted === 'trade') throw new RangeError(`${what} wants bars of trades, but ${id} has quotes: take bid, ask or mid`);
+    return wanted;
+  }
+  if (wanted === 'mid' || wanted === 'trade') return 'trade';
+  if (kind === 'bars' && wanted === 'bid') return 'bid';
+  throw new RangeError(`${what} wants bars of the ${wanted}, but ${id} has ${kind} only`);
+}
+
+/** A source with typed columns; those of one's own may be plain lists of numbers. */
+function typed(what: string, source: Source): Source {
+  if (source.kind !== 'custom') return source;
+  const columns: Record<string, ColumnArray> = {}, { time } = source.columns;
+  if (!(time instanceof BigInt64Array)) throw new TypeError(`${what} needs a time column (BigInt64Array, UTC nanoseconds, when each row is known)`);
+  for (const [name, values] of Object.entries(source.columns)) {
+    if (values.length !== time.length) throw new RangeError(`${what}: column "${name}" has ${values.length} rows, time has ${time.length}`);
+    columns[name] = columnTypeOf(values) === undefined ? Float64Array.from(values as ArrayLike<number>) : (values as ColumnArray);
+  }
+  for (let row = 1; row < time.length; row++) if (time[row] < time[row - 1]) throw new DataError(`time runs backwards: ${formatTime(time[row])} after ${formatTime(time[row - 1])}`, { file: what, row });
+  return { kind: 'custom', columns: columns as typeof source.columns };
 }
 
 function ticksPerUnit(market: Market): number {
@@ -114,8 +149,7 @@ function ticksPerUnit(market: Market): number {
 function addBars(graph: Record<string, GraphEntry>, name: string, source: Extract<Source, { readonly kind: 'bars' }>, market: Market, table: string): string {
   const { interval, price, align } = source, sessionOpens = align === 'session' ? { sessionOpens: market.sessionOpens } : {};
   if (market.kind !== 'bars') {
-    const wanted = market.kind === 'trades' ? 'trade' : price === 'trade' ? 'mid' : price;
-    graph[name] = [timeBars, table, { interval, price: wanted, ticksPerUnit: ticksPerUnit(market), ...sessionOpens }];
+    graph[name] = [timeBars, table, { interval, price, ticksPerUnit: ticksPerUnit(market), ...sessionOpens }];
     return `${name}.bars`;
   }
   if (interval === market.interval) return table;
@@ -125,7 +159,7 @@ function addBars(graph: Record<string, GraphEntry>, name: string, source: Extrac
 }
 
 /** Adds the node whose offsets are what the strategy sees at each row of a source. */
-function addView(graph: Record<string, GraphEntry>, place: { name: string; source: Source; instrument: number; interval: number; table: string | undefined }, places: readonly { name: string; table: string | undefined }[], pipeline: Pipeline<Graph> | undefined, drivers: Map<string, string>): BuiltSource {
+function addView(graph: Record<string, GraphEntry>, place: Place, places: readonly Place[], pipeline: Pipeline<Graph> | undefined, drivers: Map<string, string>): BuiltSource {
   const view: View = { tables: {}, offsets: {} }, columns: Record<string, readonly [string, string]> = {}, reads: Record<string, Schema> = {}, wires: Record<string, string> = {};
   const { name, table } = place;
   if (table === undefined) return { ...place, columns, view };
@@ -137,8 +171,9 @@ function addView(graph: Record<string, GraphEntry>, place: { name: string; sourc
     const names = Object.keys(appended);
     for (const output of names) addRead(names.length === 1 && (aligned.length === 0 || isOwn) ? label : `${label}_${output}`, appended[output], `${engines}.${node}.${output}`);
   }
-  for (const other of places) if (other.name !== name && other.table !== undefined && other.table !== table) addRead(other.name, barSchema, other.table);
+  for (const other of places) if (other.name !== name && other.table !== undefined && other.table !== table) addRead(other.name, anyColumns, other.table);
   function addRead(label: string, schema: Schema, from: string): void {
+    if (label in reads) throw new RangeError(`"${label}" stands for two tables of what source "${name}" sees: rename the source or the node`);
     reads[label] = schema;
     wires[label] = from;
   }

@@ -32,6 +32,8 @@ export interface PreparedRun {
   readonly to: bigint;
   readonly options: SimulationOptions;
   readonly quality: object;
+  /** Of the account. */
+  readonly currency: string;
   session(isRecording?: boolean, createVenue?: CreateVenue): Session;
 }
 
@@ -48,11 +50,22 @@ export function prepareRun(strategy: AnyStrategy, settings: RunSettings): Prepar
   const parameters = resolveParameters(strategy.name, strategy.parameters, settings.parameters) as { readonly [name: string]: ParameterValue };
   const from = settings.from ?? data.map(firstTime).reduce((a, b) => (b < a ? b : a)), to = settings.to ?? data.map(endTime).reduce((a, b) => (b > a ? b : a));
   if (to <= from) throw new RangeError(`${strategy.name}: the run must end after its begin, was [${from}, ${to})`);
-  const markets = data.map(input => marketOf(input, from, to));
+  const markets = data.map(input => marketOf(input, from, to)), currency = currencyOf(strategy.name, markets, options.currency);
   return {
-    strategy, parameters, data, markets, from, to, options, quality,
+    strategy, parameters, data, markets, from, to, options, quality, currency,
     session: (isRecording = true, createVenue) => new Session({ strategy, parameters, markets, quality, options, from, to, isRecording, createVenue }),
   };
+}
+
+/** The one currency of a run: that of its instruments. Another would need rates, which a run does not have. */
+function currencyOf(strategy: string, markets: readonly Market[], stated: string | undefined): string {
+  let currency = stated;
+  for (const { id, instrument: { settleCurrency } } of markets) {
+    if (settleCurrency === '') continue;
+    currency ??= settleCurrency;
+    if (settleCurrency !== currency) throw new RangeError(`${strategy}: ${id} pays in ${settleCurrency}, the account is in ${currency}: rates between currencies are missing`);
+  }
+  return currency ?? 'USD';
 }
 
 function firstTime({ kind, columns }: MarketInput): bigint {

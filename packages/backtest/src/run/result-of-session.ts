@@ -1,5 +1,5 @@
 /** A finished session as a result: tables, metrics, manifest, warnings. */
-import { formatInterval, formatTime, floorTime, zoneRulesVersion, type GrowingTable, type Schema } from '@zanzibar/core';
+import { formatInterval, formatTime, floorTime, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
 import { computeMetrics } from '../metrics/metrics.ts';
 import { chooseReturnPeriod, type ReturnPeriod } from '../metrics/return-period.ts';
 import type { HeldInstrument } from '../metrics/buy-and-hold.ts';
@@ -8,7 +8,9 @@ import { resultTableDigest } from '../result/digests.ts';
 import { resultTable, type ResultTable } from '../result/result-table.ts';
 import { makeResult, markSchema, seriesSchema, type Result, type ResultBars, type ResultNode, type Warning } from '../result/result.ts';
 import type { MarketInput } from './market-input.ts';
+import type { Market } from './market.ts';
 import type { PreparedRun } from './prepare.ts';
+import { firstAtOrAfter } from './replay.ts';
 import type { Session } from './session.ts';
 import { versions } from './versions.ts';
 
@@ -24,13 +26,12 @@ export interface RunFacts {
 }
 
 export function resultOfSession(session: Session, run: PreparedRun, facts: RunFacts = {}): Result {
-  const { simulator, built, stages } = session, { output } = simulator, { strategy, markets, options } = run, cash = options.cash ?? 100_000;
+  const { simulator, built, stages, to } = session, { output } = simulator, { strategy, markets, options } = run, cash = options.cash ?? 100_000;
   const orders = tableOf(output.orders), executions = tableOf(output.executions), fills = tableOf(output.fills), roundTrips = tableOf(output.roundTrips), equity = tableOf(output.equity);
   const bars: Record<string, ResultBars> = {}, engines: Record<string, ResultNode> = {};
-  for (const { name, source, instrument, interval, table } of built.sources) {
+  for (const { name, source, instrument, interval, price, table } of built.sources) {
     if ((source.kind !== 'bars' && source.kind !== 'tickBars') || table === undefined) continue;
-    const kept = stages[`bars ${name}`];
-    bars[name] = { instrument: markets[instrument].id, interval, price: markets[instrument].kind === 'bars' ? 'trade' : source.price, table: kept && kept.length > 0 ? tableOf(kept) : ofColumns(run.data[instrument]) };
+    bars[name] = { instrument: markets[instrument].id, interval, price, table: tableOf(stages[`bars ${name}`]) };
   }
   for (const { name, engine, driver } of built.pipeline.nodes) {
     if (!name.startsWith('engines.')) continue;
@@ -40,13 +41,13 @@ export function resultOfSession(session: Session, run: PreparedRun, facts: RunFa
   }
   const series = Object.fromEntries(Object.entries(output.recorded).map(([name, { time, value }]) => [name, resultTable(seriesSchema, { time, value })]));
   const manifest: Manifest = {
-    strategy: strategy.name, strategyVersion: strategy.version ?? '', sourceHash: facts.sourceHash ?? '', dataHash: facts.dataHash ?? '', from: formatTime(run.from), to: formatTime(run.to), seed: 0,
-    parameters: run.parameters, options: plainJson({ ...options, quality: run.quality }) as { readonly [name: string]: Json },
+    strategy: strategy.name, strategyVersion: strategy.version ?? '', sourceHash: facts.sourceHash ?? '', dataHash: facts.dataHash ?? '', from: formatTime(run.from), to: formatTime(to), seed: 0,
+    parameters: run.parameters, options: plainJson({ ...options, quality: run.quality, instruments: Object.fromEntries(markets.map(market => [market.id, factsOf(market)])) }) as { readonly [name: string]: Json },
     instruments: markets.map(({ id, tick, quantityStep, multiplier, market, instrument }) => ({ id, tick: finite(tick), quantityStep: finite(quantityStep), multiplier, currency: instrument.quoteCurrency, market })),
-    currency: options.currency ?? markets[0].instrument.quoteCurrency, cash, packages: versions, engines: Object.fromEntries(built.pipeline.nodes.filter(({ engine }) => engine.spec.name !== 'view').map(({ engine }) => [engine.spec.name, versions['@zanzibar/engines']])),
+    currency: run.currency, cash, packages: versions, engines: Object.fromEntries(built.pipeline.nodes.filter(({ engine }) => engine.spec.name !== 'view').map(({ engine }) => [engine.spec.name, versions['@zanzibar/engines']])),
     node: process.version, zoneData: zoneRulesVersion, counters: { ...output.counters },
   };
-  const metrics = computeMetrics({ cash, from: run.from, to: run.to, equity, fills, roundTrips, period: returnPeriod(session, run), held: run.data.map(heldOf), multipliers: Object.fromEntries(markets.map(({ id, multiplier }) => [id, multiplier])) });
+  const metrics = computeMetrics({ cash, from: run.from, to, equity, fills, roundTrips, period: returnPeriod(session, run), held: run.data.map(input => heldOf(input, run.from, to)), multipliers: Object.fromEntries(markets.map(({ id, multiplier }) => [id, multiplier])) });
   const { conservation } = output, tolerance = markets.some(({ tick }) => Number.isNaN(tick)) || options.moneyUnit === 0 ? 1e-12 * Math.max(cash, turnover(fills)) : 0;
   return makeResult({
     orders, executions, fills, roundTrips, equity, bars, engines, series, marks: resultTable(markSchema, { time: output.marks.time, level: output.marks.value }), manifest, metrics,
@@ -57,7 +58,7 @@ export function resultOfSession(session: Session, run: PreparedRun, facts: RunFa
 
 /** The period of returns: trade dates of the first instrument's calendar, or the slowest bars of the strategy in a short run. */
 export function returnPeriod(session: Session, run: PreparedRun): ReturnPeriod {
-  const [{ calendar }] = run.markets, dates = calendar.tradeDatesBetween(run.from, run.to).length;
+  const [{ calendar }] = run.markets, dates = calendar.tradeDatesBetween(run.from, session.to).length;
   const intervals = session.built.sources.filter(({ source }) => source.kind === 'bars').map(({ interval }) => interval), slowest = Math.max(0, ...intervals);
   const daily: ReturnPeriod = { name: 'tradeDate', perYear: calendar.sessionsPerYear, endOf: time => calendar.nextClose(time - 1n) };
   const bar: ReturnPeriod | undefined = slowest === 0 ? undefined : { name: formatInterval(slowest), perYear: calendar.periodsPerYear(slowest), endOf: time => floorTime(time - 1n, slowest) + BigInt(slowest) };
@@ -70,20 +71,19 @@ function tableOf(table: GrowingTable): ResultTable {
   return resultTable(schema, exact, length, texts);
 }
 
-/** Bars that were given, not made. */
-function ofColumns({ columns }: MarketInput): ResultTable {
-  const schema: Record<string, Schema[string]> = { openTime: 'i64', closeTime: 'i64', open: 'f64', high: 'f64', low: 'f64', close: 'f64', volume: 'f64' };
-  const present = Object.fromEntries(Object.keys(schema).filter(name => columns[name]).map(name => [name, columns[name]]));
-  return resultTable(Object.fromEntries(Object.keys(present).map(name => [name, schema[name]])), present);
-}
-
-function heldOf({ kind, columns }: MarketInput): HeldInstrument {
+/** Prices of the first and the last row in `[from, to)` that have one. */
+function heldOf({ kind, columns }: MarketInput, from: bigint, to: bigint): HeldInstrument {
   const price = (i: number): number => (kind === 'quotes' ? (columns.bid[i] + columns.ask[i]) / 2 : kind === 'trades' ? columns.price[i] : columns.close[i]);
-  const length = (kind === 'bars' ? columns.close : columns.time).length;
-  let first = 0, last = length - 1;
+  const time = (kind === 'bars' ? columns.closeTime : columns.time) as BigInt64Array, length = columns.length ?? time.length;
+  let first = firstAtOrAfter(time, from, length), last = firstAtOrAfter(time, kind === 'bars' ? to + 1n : to, length) - 1;
   while (first < last && !(price(first) > 0)) first++;
   while (last > first && !(price(last) > 0)) last--;
-  return { first: kind === 'bars' ? columns.open[first] : price(first), last: price(last) };
+  return { first: (kind === 'bars' ? columns.open[first] : price(first)) ?? NaN, last: price(last) ?? NaN };
+}
+
+/** Facts of an instrument that change fills: they are part of what a trial is. */
+function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar }: Market): Json {
+  return { market: kind, tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name };
 }
 
 function turnover(fills: ResultTable): number {
@@ -98,7 +98,9 @@ function* warningsOf({ simulator: { output } }: Session, { options }: PreparedRu
   if (isPartial) yield { code: 'partial', message: 'The run was interrupted: the result covers it up to there', count: 1 };
   if (options.fillAt === 'sameClose') yield { code: 'sameClose', message: 'Market orders fill at the close of the bar that decided them (fillAt: sameClose)', count: output.counters.fills };
   if (output.counters.ambiguousBars > 0) yield { code: 'ambiguousBars', message: `Bars in which stop and target could both have filled, taken ${options.intrabar === 'optimistic' ? 'optimistically' : 'pessimistically'}`, count: output.counters.ambiguousBars };
-  for (const message of output.warnings) yield { code: 'simulator', message, count: 1 };
+  if (output.counters.throughOnArrival > 0) yield { code: 'throughOnArrival', message: 'Bracket legs that the market had passed when they came to rest', count: output.counters.throughOnArrival };
+  // Those above are among the simulator's own in other words.
+  for (const message of output.warnings) if (!/throughOnArrival|ambiguous: stop and target|fillAt: sameClose/.test(message)) yield { code: 'simulator', message, count: 1 };
 }
 
 function finite(value: number): number | null {
