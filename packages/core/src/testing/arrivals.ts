@@ -1,5 +1,5 @@
 /** The rows of several sources in the one order of time, and the two ways to run a pipeline over them. */
-import type { Live, Pipeline, SourceColumns } from '../engine/combine.ts';
+import type { Live, Pipeline, SourceColumns } from '../engine/pipeline.ts';
 import { clockClass, compareText, marketClass, marketKinds, timeClasses, type SourceOrder } from '../order-of-time.ts';
 import type { RandomStream } from '../random.ts';
 import { OutputLog } from './output-log.ts';

@@ -1,4 +1,4 @@
-import type { Pipeline, PipelineNode, SourceColumns } from '../engine/combine.ts';
+import type { Pipeline, PipelineNode, SourceColumns } from '../engine/pipeline.ts';
 import type { RandomStream } from '../random.ts';
 import { columnNames, endOf, firstRows, inOrder, mayEnd, rowCount, runBatch, timesOf, type Sources } from './arrivals.ts';
 import { Coverage } from './coverage.ts';

@@ -1,5 +1,5 @@
 /** Counts what a law has seen: a law that never met an output or an event proves nothing about it. */
-import type { PipelineNode } from '../engine/combine.ts';
+import type { PipelineNode } from '../engine/pipeline.ts';
 import { eventKinds } from '../events.ts';
 import type { OutputLog } from './output-log.ts';
 

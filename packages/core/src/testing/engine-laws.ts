@@ -1,5 +1,6 @@
 /** The laws of engines, registered in one line beside each engine's tests. */
-import { combine, type Graph, type PipelineNode, type SourceColumns } from '../engine/combine.ts';
+import { combine } from '../engine/combine.ts';
+import type { Graph, PipelineNode, SourceColumns } from '../engine/pipeline.ts';
 import type { AnyEngine, Engine, Law, Unit } from '../engine/engine.ts';
 import type { RandomStream } from '../random.ts';
 import type { Schema } from '../table.ts';

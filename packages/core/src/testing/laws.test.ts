@@ -1,6 +1,7 @@
 /** Each law has to find planted faults: a law that has caught nothing proves nothing. Oracle: the faults themselves. */
 import { describe, expect, test } from 'vitest';
-import { combine, type Live, type Pipeline } from '../engine/combine.ts';
+import { combine } from '../engine/combine.ts';
+import type { Live, Pipeline } from '../engine/pipeline.ts';
 import { defineEngine } from '../engine/define-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { appendEvent, eventCode } from '../events.ts';

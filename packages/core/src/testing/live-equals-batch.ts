@@ -1,4 +1,4 @@
-import type { PipelineNode } from '../engine/combine.ts';
+import type { PipelineNode } from '../engine/pipeline.ts';
 import { clockAfter, endOf, inOrder, runBatch, runLive } from './arrivals.ts';
 import { Coverage } from './coverage.ts';
 import { firstDifference } from './output-log.ts';

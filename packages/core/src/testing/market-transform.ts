@@ -1,5 +1,5 @@
 /** The market turned over (p becomes m - p) or in another price unit (p becomes p * k): what happens to inputs, options and outputs. */
-import type { SourceColumns } from '../engine/combine.ts';
+import type { SourceColumns } from '../engine/pipeline.ts';
 import type { Unit } from '../engine/engine.ts';
 import { columnNames } from './arrivals.ts';
 

@@ -1,4 +1,4 @@
-import type { Live, PipelineNode, SourceColumns } from '../engine/combine.ts';
+import type { Live, PipelineNode, SourceColumns } from '../engine/pipeline.ts';
 import { columnNames, endOf, inOrder, mayEnd, rowCount, rowOf, runBatch, runLive, timesOf, type Arrival, type Row } from './arrivals.ts';
 import { Coverage } from './coverage.ts';
 import { firstDifference, type OutputLog } from './output-log.ts';

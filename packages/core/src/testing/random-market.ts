@@ -1,5 +1,5 @@
 /** Random tables for the laws: bars, trades and quotes with all that breaks engines: ties, flat stretches, jumps, NaN runs, equal times, cuts. */
-import type { SourceColumns } from '../engine/combine.ts';
+import type { SourceColumns } from '../engine/pipeline.ts';
 import type { RandomStream } from '../random.ts';
 import { newColumn, type ColumnArray, type Schema } from '../table.ts';
 

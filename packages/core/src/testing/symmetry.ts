@@ -1,5 +1,5 @@
 /** Compares the outputs of one engine in a market and in its transform. */
-import type { PipelineNode } from '../engine/combine.ts';
+import type { PipelineNode } from '../engine/pipeline.ts';
 import type { AnyEngine, Unit } from '../engine/engine.ts';
 import { eventKinds } from '../events.ts';
 import { partnerOf, transformed, type Transform } from './market-transform.ts';

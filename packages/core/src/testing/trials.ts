@@ -1,5 +1,5 @@
 /** Random runs of one law: the same draws on every machine, and a message that says which draw broke it. */
-import type { Pipeline } from '../engine/combine.ts';
+import type { Pipeline } from '../engine/pipeline.ts';
 import type { SourceOrder } from '../order-of-time.ts';
 import { randomStream, type RandomStream } from '../random.ts';
 import type { Sources } from './arrivals.ts';

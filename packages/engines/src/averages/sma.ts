@@ -28,21 +28,31 @@ export const sma: Engine<SmaOptions, F64<'close'>, F64<'sma'>> = /* @__PURE__ */
 
   advance(state, { close }, { sma }, from, to, { period }) {
     const { window } = state;
-    let { count, at, sum, lost } = state;
-    for (let i = from; i < to; i++) {
-      const value = close[i], oldest = window[at];
-      if (count === 0 && value !== value) {
-        sma[i] = NaN;
-        continue;
+    let { count, at, sum, lost } = state, i = from;
+    for (; i < to && (count < period || i - from < period); i++) {
+      const value = close[i], added = sum + value;
+      if (count > 0 || value === value) {
+        lost += roundingOf(sum, value, added);
+        sum = added - window[at];
+        lost += roundingOf(added, -window[at], sum);
+        window[at] = value;
+        at = at + 1 === period ? 0 : at + 1;
+        if (count < period) count++;
       }
-      const added = sum + value;
+      sma[i] = count < period ? NaN : (sum + lost) / period;
+    }
+    const first = i;
+    for (; i < to; i++) {
+      const value = close[i], oldest = close[i - period], added = sum + value;
       lost += roundingOf(sum, value, added);
       sum = added - oldest;
       lost += roundingOf(added, -oldest, sum);
-      window[at] = value;
-      at = at + 1 === period ? 0 : at + 1;
-      if (count < period) count++;
-      sma[i] = count < period ? NaN : (sum + lost) / period;
+      sma[i] = (sum + lost) / period;
+    }
+    // The second loop reads its own block; the ring gets the last rows for the next one, where it would have put them.
+    if (to > first) {
+      for (let k = to - period; k < to; k++) window[(at + k - first + period) % period] = close[k];
+      at = (at + to - first) % period;
     }
     state.count = count;
     state.at = at;

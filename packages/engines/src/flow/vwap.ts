@@ -24,11 +24,19 @@ export const vwap: Engine<{}, F64<'high' | 'low' | 'close' | 'volume'>, F64<'vwa
 
   advance(state, { high, low, close, volume, anchor }, { vwap }, from, to) {
     let { mean, total } = state;
-    for (let i = from; i < to; i++) {
+    for (let i = from; i < to; ) {
       if (anchor !== undefined && anchor[i] !== 0) mean = total = 0;
-      total += volume[i];
-      if (total !== 0) mean += ((high[i] + low[i] + close[i]) / 3 - mean) * (volume[i] / total);
-      vwap[i] = total === 0 ? NaN : mean;
+      const until = anchor === undefined ? to : nextAnchor(anchor, i + 1, to);
+      for (; i < until && total === 0; i++) {
+        total = volume[i];
+        mean = total === 0 ? NaN : (high[i] + low[i] + close[i]) / 3;
+        vwap[i] = mean;
+      }
+      for (; i < until; i++) {
+        total += volume[i];
+        mean += ((high[i] + low[i] + close[i]) / 3 - mean) * (volume[i] / total);
+        vwap[i] = mean;
+      }
     }
     state.mean = mean;
     state.total = total;
@@ -54,13 +62,27 @@ export const tradeVwap: Engine<{}, F64<'price' | 'size'>, F64<'vwap'>, {}, {}, {
 
   advance(state, { price, size, anchor }, { vwap }, from, to) {
     let { mean, total } = state;
-    for (let i = from; i < to; i++) {
+    for (let i = from; i < to; ) {
       if (anchor !== undefined && anchor[i] !== 0) mean = total = 0;
-      total += size[i];
-      if (total !== 0) mean += (price[i] - mean) * (size[i] / total);
-      vwap[i] = total === 0 ? NaN : mean;
+      const until = anchor === undefined ? to : nextAnchor(anchor, i + 1, to);
+      for (; i < until && total === 0; i++) {
+        total = size[i];
+        mean = total === 0 ? NaN : price[i];
+        vwap[i] = mean;
+      }
+      for (; i < until; i++) {
+        total += size[i];
+        mean += (price[i] - mean) * (size[i] / total);
+        vwap[i] = mean;
+      }
     }
     state.mean = mean;
     state.total = total;
   },
 });
+
+function nextAnchor(anchor: Int8Array, from: number, to: number): number {
+  let i = from;
+  while (i < to && anchor[i] === 0) i++;
+  return i;
+}

@@ -50,13 +50,15 @@ export const fairValueGaps: Engine<FairValueGapsOptions, F64<'high' | 'low'>, {}
       if (hasMiddle && (up ? l - high2 >= minimumSize : h < low2 && low2 - h >= minimumSize)) {
         const z = state.oldest;
         if (side[z] !== 0) tell(events, state, eventCode.expired, z, row);
+        // A bound that the expired gap set stays: it costs a look in vain, which sets it anew.
         state.oldest = z + 1 === cap ? 0 : z + 1;
         side[z] = up ? 1 : -1;
         isTouched[z] = 0;
         lower[z] = up ? high2 : h;
         upper[z] = up ? l : low2;
         id[z] = appendEvent(events, eventCode.fairValueGap, side[z], row - 1, row, NaN, lower[z], upper[z], NaN);
-        watch(state);
+        if (up) state.below = Math.max(state.below, l);
+        else state.above = Math.min(state.above, h);
       }
       high2 = high1;
       high1 = h;
