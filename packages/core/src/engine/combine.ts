@@ -4,7 +4,7 @@ import { compareText, type SourceOrder } from '../order-of-time.ts';
 import { GrowingTable, type ColumnArray, type Schema } from '../table.ts';
 import { aliased, flatten, sourcesOf, type FlatEntry } from './flatten.ts';
 import { copyMemory, Node, type Memory } from './node.ts';
-import type { Graph, Live, Pipeline, PipelineNode, SourceColumns } from './pipeline.ts';
+import type { Graph, GraphResult, Live, Pipeline, PipelineNode, SourceColumns } from './pipeline.ts';
 import { knownTimes, Place } from './place.ts';
 import { checkArrival, checkColumns, classify, clear, schemaOfColumns, schemaOfRow, tableOf, timesOf } from './source-table.ts';
 
