@@ -60,13 +60,14 @@ function submit(state: RandomState, time: bigint, now: Now, actions: Actions, pl
   const kind = odd < 2 ? 'trailingStop' : (['market', 'limit', 'limit', 'stop', 'stopLimit', 'limit', 'stop'] as const)[below(state, 7)];
   const price = near(state, mid, tick), stopPrice = kind === 'stopLimit' && chance(state, 0.7) ? price - side * tick * below(state, 4) : near(state, mid, tick);
   const hasBracket = chance(state, 0.55), base = kind === 'stop' ? stopPrice : kind === 'market' ? mid : price;
-  const timeInForce = odd < 4 ? 'fok' : kind === 'market' && chance(state, 0.4) ? 'day' : (['gtc', 'gtc', 'gtc', 'day', 'ioc', 'gtc', 'day'] as const)[below(state, 7)];
+  const timeInForce = odd < 4 ? 'fok' : kind === 'market' && chance(state, 0.4) ? 'day' : (['gtc', 'gtc', 'gtc', 'day', 'ioc', 'gtd', 'day'] as const)[below(state, 7)];
   const sizing = below(state, 20);
   const request: OrderRequest = {
     instrument: plan.instruments[i],
     side: odd === 98 ? 0 : side,
     kind,
     timeInForce,
+    ...(timeInForce === 'gtd' && odd !== 96 ? { expireTime: time + unit * BigInt(below(state, 30) - 2) } : {}),
     ...(kind === 'limit' || kind === 'stopLimit' ? { price: odd === 97 ? NaN : price } : {}),
     ...(kind === 'stop' || kind === 'stopLimit' ? { stopPrice } : {}),
     ...(sizing < 14 ? { quantity: step * (1 + below(state, 4)) } : sizing === 14 ? { percentOfEquity: 0.001 * (1 + below(state, 3)) }

@@ -23,6 +23,7 @@ export interface Order {
   readonly side: number;
   readonly kind: OrderKind;
   readonly timeInForce: TimeInForce;
+  readonly expireTime: bigint;
   readonly reduceOnly: boolean;
   readonly postOnly: boolean;
   readonly parent: Order | undefined;
@@ -67,6 +68,7 @@ export interface OrderRow {
   readonly price: number;
   readonly stopPrice: number;
   readonly timeInForce: TimeInForce;
+  readonly expireTime: bigint;
   readonly activateAfter: number;
   readonly parentId: number;
   readonly linkGroup: number;

@@ -43,7 +43,10 @@ class Reference {
     const halves = setup.instruments.map(({ market }, i) => (market === 'quotes' || (market === 'bars' && rows.markets[i].askOpen) ? 0 : setup.options.costs?.halfSpread ?? 0));
     this.venue = new Venue(setup.instruments, setup.options, halves, {
       time: () => this.current.time,
-      schedule: (time, place, run) => this.events.insert({ time, class: 4, places: [place], run }),
+      schedule: (time, place, run) => {
+        if (time < this.current.time || (time === this.current.time && this.current.class > 4)) run();
+        else this.events.insert({ time, class: 4, places: [place], run });
+      },
       executed: row => this.executed(row),
     }, misreading);
     this.account = this.makeAccount();
@@ -296,7 +299,8 @@ class Reference {
     const reason = context.isStop ? 'endOfData' : side !== 1 && side !== -1 ? 'zeroQuantity'
       : Number.isNaN(asked) || asked < 0 || !Number.isFinite(asked) || asked < minimumQuantity ? 'invalidQuantity'
       : quantity === 0 ? 'zeroQuantity'
-      : isSupported && ((takesLimit && Number.isNaN(price)) || (takesStop && Number.isNaN(stopPrice))) ? 'invalidPrice' : 'none';
+      : isSupported && ((takesLimit && Number.isNaN(price)) || (takesStop && Number.isNaN(stopPrice))) ? 'invalidPrice'
+      : request.timeInForce === 'gtd' && request.expireTime === undefined ? 'timeInForce' : 'none';
     if (reason !== 'none') {
       order.state = 'denied';
       this.venue.execute(order, 'reject', reason);
@@ -351,16 +355,16 @@ class Reference {
   }
 
   private write(request: OrderRequest, instrument: number, quantity: number, price: number, stopPrice: number, context: CallContext, parent?: Order, hold: number = NaN): Order {
-    const id = this.nextId++, { side, kind = 'market', timeInForce = 'gtc', reduceOnly = false, postOnly = false } = request;
+    const id = this.nextId++, { side, kind = 'market', timeInForce = 'gtc', expireTime = 0n, reduceOnly = false, postOnly = false } = request;
     if (request.linkGroup !== undefined && !this.groups.has(request.linkGroup)) this.groups.set(request.linkGroup, id);
     const linkGroup = parent ? parent.id : request.linkGroup === undefined ? NaN : this.groups.get(request.linkGroup)!;
     const linkKind = parent ? 'bracket' : request.linkKind ?? 'none', { time } = this.current;
     this.orderRows.push({
-      orderId: id, instrument: this.setup.instruments[instrument].id, side, kind, quantity, price, stopPrice, timeInForce, activateAfter: hold, parentId: parent?.id ?? NaN, linkGroup, linkKind,
+      orderId: id, instrument: this.setup.instruments[instrument].id, side, kind, quantity, price, stopPrice, timeInForce, expireTime, activateAfter: hold, parentId: parent?.id ?? NaN, linkGroup, linkKind,
       reduceOnly, postOnly, decisionTime: time, decisionRow: context.row,
     });
     const order: Order = {
-      id, instrument, side, kind, timeInForce, reduceOnly, postOnly, parent, legs: [], linkKind, linkGroup, hold, state: 'created', quantity, filled: 0, price, stopPrice, place: 0,
+      id, instrument, side, kind, timeInForce, expireTime, reduceOnly, postOnly, parent, legs: [], linkKind, linkGroup, hold, state: 'created', quantity, filled: 0, price, stopPrice, place: 0,
       arrivalTime: time, hasArrived: false, eligible: 0, isFresh: true, standingSatisfied: false, isTriggered: false, isActive: true, insideBar: -1, insideLook: 'none', insideLevel: NaN,
       waiting: [],
     };

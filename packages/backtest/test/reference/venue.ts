@@ -15,12 +15,13 @@ export interface Bar {
 export interface Surroundings {
   /** Time of the key that is being processed. */
   time(): bigint;
+  /** At (time, 4, place); at once if that has passed. */
   schedule(time: bigint, place: number, run: () => void): void;
   executed(row: ExecutionRow): void;
 }
 
 const supportedKinds: readonly OrderKind[] = ['market', 'limit', 'stop', 'stopLimit'];
-const supportedTimes: readonly TimeInForce[] = ['gtc', 'day', 'ioc'];
+const supportedTimes: readonly TimeInForce[] = ['gtc', 'day', 'ioc', 'gtd'];
 
 /** Orders and fills exactly as `fills.md` says them, one order and one row after the other. */
 export class Venue {
@@ -81,6 +82,7 @@ export class Venue {
         order.state = 'accepted';
         this.execute(order, 'accept');
         this.stand(order, notBefore);
+        this.limitLife(order);
         for (const leg of order.legs) leg.hasArrived = true;
       }
     }
@@ -97,9 +99,13 @@ export class Venue {
     order.eligible = Math.max(this.unprocessed[instrument], notBefore);
     order.standingSatisfied = standing !== undefined && isWithin(this.taker(standing, order.side), order.price, order.side);
     if (this.misreading === 'staleStanding') order.standingSatisfied = standing !== undefined;
-    if (order.timeInForce !== 'day' || this.misreading === 'dayNeverEnds') return;
-    const place = order.place;
-    this.around.schedule(this.instruments[instrument].sessionEnd(this.around.time()), place, () => {
+  }
+
+  /** A life that has passed ends directly after the arrival, before anything that waited for it. */
+  private limitLife(order: Order): void {
+    if ((order.timeInForce !== 'day' && order.timeInForce !== 'gtd') || this.misreading === 'dayNeverEnds') return;
+    const place = order.place, end = order.timeInForce === 'day' ? this.instruments[order.instrument].sessionEnd(this.around.time()) : order.expireTime;
+    this.around.schedule(end, place, () => {
       if (order.place === place && !isEnd(order.state)) this.finish(order, 'expire', 'expired', 'timeInForce');
     });
   }
@@ -127,6 +133,7 @@ export class Venue {
       this.stand(order, notBefore);
     }
     this.execute(order, 'replace', 'none', this.remaining(order), order.kind === 'stop' ? order.stopPrice : order.kind === 'market' ? NaN : order.price);
+    if (order.state !== 'held') this.limitLife(order);
   }
 
   private refuse(event: ExecutionEvent, orderId: number): void {
