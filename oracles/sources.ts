@@ -81,7 +81,7 @@ export const oracleSources: readonly OracleSource[] = [
   {
     name: 'the naive reference',
     version: 'written from docs/contracts.md and docs/fills.md alone',
-    pattern: /\bnaive reference\b/,
+    pattern: /naive reference agree|that of the naive reference/,
     numbers: [],
     script: 'packages/backtest/test/reference/reference.ts',
   },

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { root } from '../lint/repository.ts';
 import { oracleSources } from '../oracles/sources.ts';
-import { isPresent, oracleReport, type OracleCheck, oracleTestFiles, type TestOutcome, unnamedFolders } from './oracle-report.ts';
+import { isPresent, oracleReport, type OracleCheck, oracleTestFiles, outsideTests, type TestOutcome, unnamedFolders } from './oracle-report.ts';
 
 const flags = process.argv.slice(2),
   asJson = flags.includes('--json'),
@@ -27,19 +27,22 @@ function runTests(files: readonly string[]): TestOutcome[] {
     });
     if (!isPresent(relative(root, report))) throw new Error(`vitest left no report and exit code ${status}`);
     const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
-      testResults: { name: string; message: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
+      testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
     };
-    return testResults.flatMap(({ name, message, status: fileStatus, assertionResults }): TestOutcome[] => {
-      const file = relative(root, name).split(sep).join('/');
-      // A file that fails before its first test has no failed test, yet failed.
-      if (fileStatus === 'failed' && !assertionResults.some((test) => test.status === 'failed'))
-        return [{ file, title: `failed before its tests ran (oracle: none): ${message.split('\n')[0]}`, status: 'failed' }];
-      return assertionResults.map(({ fullName, status: state }) => ({
-        file,
-        title: fullName,
-        status: state === 'passed' || state === 'failed' ? state : 'skipped',
-      }));
-    });
+    return testResults
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap(({ name, status: fileStatus, assertionResults }): TestOutcome[] => {
+        const file = relative(root, name).split(sep).join('/');
+        const isOutside = fileStatus === 'failed' && !assertionResults.some((test) => test.status === 'failed');
+        const outcomes = assertionResults.map(
+          ({ fullName, status: state }): TestOutcome => ({
+            file,
+            title: fullName,
+            status: state === 'passed' || state === 'failed' ? state : 'skipped',
+          }),
+        );
+        return isOutside ? [{ file, title: outsideTests, status: 'failed' }, ...outcomes] : outcomes;
+      });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../lint/repository.ts';
 import { oracleSources } from '../oracles/sources.ts';
-import { isPresent, oracleReport, oracleTestFiles, type TestOutcome, unnamedFolders } from '../scripts/oracle-report.ts';
+import { isPresent, oracleReport, oracleTestFiles, outsideTests, type TestOutcome, unnamedFolders } from '../scripts/oracle-report.ts';
 
 const source = {
   name: 'Abacus',
@@ -38,6 +38,11 @@ describe('the list of checked numbers', () => {
       'Abacus: oracles/abacus/make.py is missing',
       'a.test.ts: reads numbers of another program, and no title says which',
     ]);
+  });
+
+  test('counts a file that failed outside of its tests as a problem, not as a test', () => {
+    const { checks, problems } = oracleReport([], [outcome(outsideTests, 'failed')], [], () => true);
+    expect([checks, problems]).toEqual([[], ['a.test.ts: failed outside of its tests']]);
   });
 });
 
