@@ -8,7 +8,7 @@ import { helpText, type Flags } from './arguments.ts';
 import { exitCode, type Verb } from './main.ts';
 import { checkFiles, checkResultFolder } from './outputs.ts';
 import { gatherFlags, outputFlags, runFlags, strategyHelp, strategyRun } from './strategy-run.ts';
-import { recordTrial } from './record-trial.ts';
+import { chosenLedger, recordTrial } from './record-trial.ts';
 import { dataHash } from '../data/data-hash.ts';
 import { sourceHash } from '../trials/source-hash.ts';
 
@@ -30,6 +30,7 @@ export const backtestVerb: Verb = {
     await checkFiles('backtest', { report, svg });
     await checkResultFolder('backtest', 'out', out);
     const started = await strategyRun('backtest', argv, flags), run = started.prepare(), session = run.session();
+    const isRecorded = chosenLedger(given.text('trials')) !== undefined;
     let isPartial = false;
     for (const [done, total] of replayGroups(session, run.data, groupRows)) {
       console.progress('backtest', done, total);
@@ -39,7 +40,10 @@ export const backtestVerb: Verb = {
       isPartial = true;
       break;
     }
-    const result = resultOfSession(session, run, { sourceHash: await sourceHash(started.file), dataHash: dataHash(started.markets, { ...run, to: session.to }), isPartial });
+    const result = resultOfSession(session, run, {
+      sourceHash: await sourceHash(started.file), dataHash: dataHash(started.markets, { ...run, to: session.to }), isPartial,
+      ...(isRecorded ? {} : { warnings: [{ code: 'noTrials', message: 'Trials are not recorded: how many were tried on this data is not known', count: 1 }] }),
+    });
     const { makeReport, renderTerminal, renderHtml, renderSvgEquity } = await import('../report/index.ts');
     const model = makeReport(result, { withDigests: report !== undefined });
     if (!console.isJson) console.line(renderTerminal(model, { width: Math.min(120, process.stdout.columns ?? 100), color: process.stdout.isTTY === true }).trimEnd());
@@ -57,8 +61,8 @@ export const backtestVerb: Verb = {
       await writeResult(out, result);
       console.line(`wrote ${out}`);
     }
-    if (!isPartial) await recordTrial(result, session, run, given.text('trials'), console);
-    console.result({ orderHash: result.digests.orderHash(), summary: result.summary, rows: { orders: result.orders.length, fills: result.fills.length, roundTrips: result.roundTrips.length }, partial: isPartial, ...(report === undefined ? {} : { report }), ...(svg === undefined ? {} : { svg }), ...(out === undefined ? {} : { out }) });
+    const trial = isPartial ? null : await recordTrial(result, session, run, given.text('trials'), console);
+    console.result({ orderHash: result.digests.orderHash(), summary: result.summary, rows: { orders: result.orders.length, fills: result.fills.length, roundTrips: result.roundTrips.length }, partial: isPartial, trial, ...(report === undefined ? {} : { report }), ...(svg === undefined ? {} : { svg }), ...(out === undefined ? {} : { out }) });
     if (isPartial) console.note(`interrupted: the result covers the run up to ${result.summary.manifest.to}, is marked partial and counts as no trial`);
     return isPartial ? exitCode.interrupted : exitCode.done;
   },

@@ -2,9 +2,11 @@
 import { barsOfBars, barSchema, formatInterval, makeGrid, parseInterval, recordSchema, tickBars, timeBars, type ColumnArray, type Schema } from '@zanzibar/core';
 import { replaceText, writeParquet } from '@zanzibar/core/io';
 import { helpText, parseFlags, type Flags } from './arguments.ts';
-import { dataFlags, loadOptions } from './data-flags.ts';
+import { dataFlags, intervalOf, loadOptions } from './data-flags.ts';
 import { loadMarkets } from '../data/load-market.ts';
+import { Interrupted } from './interrupted.ts';
 import { exitCode, type Verb } from './main.ts';
+import { checkFiles } from './outputs.ts';
 import { UsageError } from './usage-error.ts';
 
 const flags: Flags = {
@@ -15,14 +17,23 @@ const flags: Flags = {
 };
 
 export const barsVerb: Verb = {
-  help: helpText('bars --data PATH --every 1m --out FILE', 'Makes bars. A tick at a boundary belongs to the next bar; an empty interval makes no bar.', flags, ['zanzibar bars --data data --every 5m --price mid --out bars.parquet']),
-  async run(argv, console) {
+  help: helpText('bars --data PATH --every 1m --out FILE', 'Makes bars. A tick at a boundary belongs to the next bar; an empty interval makes no bar.', flags, ['zanzibar bars --data data --every 5m --price mid --out out/bars.parquet']),
+  async run(argv, console, signal) {
     const given = parseFlags('bars', argv, flags), every = given.text('every'), out = given.text('out');
     if (every === undefined) throw new UsageError('bars: --every is needed, such as 1m or 100ticks', '--every');
+    const count = /^(\d+)ticks?$/.exec(every);
+    if (count === null) intervalOf('bars', given, 'every');
+    else if (Number(count[1]) === 0) throw new UsageError(`bars: --every must be at least 1 tick, was ${every}`, '--every');
+    if (given.words.length > 0) throw new UsageError(`bars: ${given.words[0]} is too much, data is named by --data`, given.words[0]);
+    if (out !== undefined && !/\.(parquet|csv)$/.test(out)) throw new UsageError(`bars: --out must end in .parquet or .csv, was ${out}`, '--out');
+    await checkFiles('bars', { out });
     const markets = await loadMarkets(loadOptions('bars', given));
     if (markets.length !== 1) throw new UsageError(`bars: name one instrument with --symbol, found ${markets.map(({ instrument }) => instrument.id).join(', ')}`, '--symbol');
-    const [{ instrument, kind, columns, interval }] = markets, count = /^(\d+)ticks?$/.exec(every), grid = makeGrid(instrument.tick);
-    const price = (given.text('price') ?? (kind === 'quotes' ? 'mid' : 'trade')) as 'bid' | 'ask' | 'mid' | 'trade', ticksPerUnit = grid.isGrid ? grid.denominator / grid.numerator : 0;
+    const [{ instrument, kind, columns, interval }] = markets, grid = makeGrid(instrument.tick);
+    const allowed = kind === 'quotes' ? ['mid', 'bid', 'ask'] : ['trade'], stated = given.text('price') ?? allowed[0];
+    if (!allowed.includes(stated)) throw new UsageError(`bars: --price must be ${allowed.join(' or ')} for ${kind}, was ${stated}`, '--price');
+    if (signal.aborted) throw new Interrupted('interrupted: nothing was written');
+    const price = stated as 'bid' | 'ask' | 'mid' | 'trade', ticksPerUnit = grid.isGrid ? grid.denominator / grid.numerator : 0;
     let made: { readonly bars: any };
     if (count) {
       if (kind === 'bars') throw new UsageError('bars: bars of a number of ticks need ticks, the data has bars', '--every');
@@ -37,7 +48,7 @@ export const barsVerb: Verb = {
       for (let i = 0; i < bars.length; i++) lines.push(names.map(name => String(bars[name][i])).join(','));
       await replaceText(out, `${lines.join('\n')}\n`);
     } else if (out !== undefined) await writeParquet(out, { columns: Object.fromEntries(Object.keys(schema).map(name => [name, bars[name] as ColumnArray])), length: bars.length }, { schema, record: 'bars' });
-    console.line(`${bars.length} bars of ${every} (${price}) from ${columns.time?.length ?? columns.closeTime?.length} rows of ${instrument.id}${out === undefined ? '' : ` in ${out}`}`);
+    console.line(`${bars.length} bars of ${every} (${price}) from ${columns.time?.length ?? columns.closeTime?.length} rows of ${instrument.id}${out === undefined ? '; --out FILE writes them' : ` in ${out}`}`);
     console.result({ instrument: instrument.id, every, price, bars: bars.length, out: out ?? null });
     return exitCode.done;
   },

@@ -11,14 +11,15 @@ import { UsageError } from './usage-error.ts';
 const flags: Flags = { rows: { type: 'text', value: 'COUNT', about: 'first rows of a file to print (default 5)' } };
 
 export const dataInspectVerb: Verb = {
-  help: helpText('data inspect PATH', 'Prints the series of a catalogue with rows, times and days, or the columns and first rows of a file.', flags, ['zanzibar data inspect data', 'zanzibar data inspect bars.parquet --rows 3']),
+  help: helpText('data inspect PATH', 'Prints the series of a catalogue with rows, times and days, or the columns and first rows of a file.', flags, ['zanzibar data inspect data', "zanzibar data inspect 'data/kind=quotes/venue=sample/symbol=EURUSD/date=2024-01-08/part.parquet' --rows 3"]),
   async run(argv, console) {
-    const given = parseFlags('data inspect', argv, flags), [path] = given.words;
-    if (path === undefined) throw new UsageError('data inspect: name a file or a catalogue');
+    const given = parseFlags('data inspect', argv, flags), [path, more] = given.words, rows = given.number('rows') ?? 5;
+    if (path === undefined || more !== undefined) throw new UsageError('data inspect: name one file or catalogue', more);
+    if (!(Number.isInteger(rows) && rows >= 0)) throw new UsageError(`data inspect: --rows must be a whole number, was ${rows}`, '--rows');
     const info = await stat(path).catch(() => {
-      throw new UsageError(`there is no file or folder ${path}`, path);
+      throw new UsageError(`data inspect: there is no file or folder ${path}`, path);
     });
-    return info.isDirectory() ? catalogue(path, console) : file(path, given.number('rows') ?? 5, console);
+    return info.isDirectory() ? catalogue(path, console) : file(path, rows, console);
   },
 };
 

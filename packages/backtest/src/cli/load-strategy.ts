@@ -16,11 +16,19 @@ export async function loadStrategy(file: string): Promise<AnyStrategy> {
   try {
     module = await import(pathToFileURL(path).href);
   } catch (error) {
-    throw new UsageError(`${file} cannot be loaded: ${(error as Error).message}`, file);
+    throw new UsageError(`${file} cannot be loaded: ${reasonOf(error)}`, file);
   }
   const strategies = [module.default, ...Object.values(module)].filter(isStrategy);
   if (strategies.length === 0) throw new UsageError(`${file} exports no strategy: export default defineStrategy({ ... })`, file);
   return strategies[0];
+}
+
+/** What is wrong and where, without the pictures that compilers draw. */
+function reasonOf(error: unknown): string {
+  const { message = String(error), stack = '', name = 'Error' } = error as { message?: string; stack?: string; name?: string };
+  // Plain JavaScript states the place in the first line of the stack only.
+  const place = /^(?:file:\/\/)?(\S+:\d+)$/m.exec(stack.split('\n')[0])?.[1], lines = message.split('\n').map(line => line.trim()).filter(line => line !== '' && !/^Transform failed/.test(line));
+  return `${name === 'Error' || name === 'TransformError' ? '' : `${name}: `}${lines[0] ?? message}${place === undefined ? '' : ` (${place})`}`;
 }
 
 function isTypeScriptLoaded(): boolean {

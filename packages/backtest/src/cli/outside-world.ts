@@ -15,7 +15,7 @@ export interface OutsideTrap {
 
 /** While armed, the clocks and `Math.random` note who calls them; they still answer. */
 export function trapOutsideWorld(): OutsideTrap {
-  const uses = new Map<string, OutsideUse>(), { now } = Date, { random } = Math, tick = performance.now, time = process.hrtime.bigint, TrueDate = Date;
+  const uses = new Map<string, OutsideUse>(), { now } = Date, { random } = Math, tick = performance.now, time = process.hrtime.bigint, TrueDate = Date, { crypto } = globalThis, { randomUUID, getRandomValues } = crypto;
   let isArmed = false;
   const note = (what: string): void => {
     const line = new Error().stack?.split('\n').slice(3).find(each => !each.includes('outside-world')) ?? '', place = /\(?((?:file:\/\/)?[^\s()]+:\d+):\d+\)?$/.exec(line.trim())?.[1]?.replace('file://', '') ?? '';
@@ -44,6 +44,8 @@ export function trapOutsideWorld(): OutsideTrap {
       Math.random = watched('Math.random', random);
       performance.now = watched('performance.now', tick.bind(performance));
       process.hrtime.bigint = watched('process.hrtime.bigint', time);
+      crypto.randomUUID = watched('crypto.randomUUID', randomUUID.bind(crypto)) as typeof randomUUID;
+      crypto.getRandomValues = watched('crypto.getRandomValues', getRandomValues.bind(crypto) as (array: any) => any) as typeof getRandomValues;
     },
     disarm() {
       if (!isArmed) return;
@@ -53,6 +55,8 @@ export function trapOutsideWorld(): OutsideTrap {
       Math.random = random;
       performance.now = tick;
       process.hrtime.bigint = time;
+      crypto.randomUUID = randomUUID;
+      crypto.getRandomValues = getRandomValues;
     },
     uses: () => [...uses.values()],
   };

@@ -6,6 +6,7 @@ import { makeReport, renderHtml, renderSvgEquity, renderTerminal } from '../repo
 import { readResult } from '../result/result-files.ts';
 import { helpText, parseFlags, type Flags } from './arguments.ts';
 import { exitCode, type Verb } from './main.ts';
+import { checkFiles } from './outputs.ts';
 import { UsageError } from './usage-error.ts';
 
 const flags: Flags = {
@@ -15,10 +16,11 @@ const flags: Flags = {
 };
 
 export const reportVerb: Verb = {
-  help: helpText('report RESULT', 'Prints the report of a result folder that backtest --out wrote; writes it as HTML or SVG.', flags, ['zanzibar report out/result --out report.html']),
+  help: helpText('report RESULT', 'Prints the report of a result folder that backtest --out wrote; writes it as HTML or SVG.', flags, ['zanzibar backtest run.yaml && zanzibar report out/result --out out/again.html']),
   async run(argv, console) {
     const given = parseFlags('report', argv, flags), [folder] = given.words, title = given.text('title'), out = given.text('out'), svg = given.text('svg');
     if (folder === undefined) throw new UsageError('report: name the folder of a result');
+    await checkFiles('report', { out, svg });
     const result = await readResult(folder), model = makeReport(result, title === undefined ? {} : { title });
     console.line(renderTerminal(model).trimEnd());
     for (const [file, render] of [[out, renderHtml], [svg, renderSvgEquity]] as const) {

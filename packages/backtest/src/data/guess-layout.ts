@@ -1,5 +1,5 @@
 /** How a file without a stated format is read: by the names of its columns. */
-import { DataError } from '@zanzibar/core';
+import { DataError, formatInterval } from '@zanzibar/core';
 import { csvBytes, openParquet, type CsvLayout, type CsvRecord } from '@zanzibar/core/io';
 
 const times = ['time', 'timestamp', 'datetime', 'date', 'opentime', 'open_time', 'ts'];
@@ -12,11 +12,20 @@ export async function guessLayout(file: string, wanted: { readonly record?: CsvR
     const names = Object.keys(table.schema), record = wanted.record ?? recordOf(file, names);
     return { record, ...(names.includes('time') || names.includes('openTime') ? {} : { columns: columnsOf(file, names, record) }) };
   }
-  const { bytes } = await csvBytes(file), [header = '', first = ''] = new TextDecoder().decode(bytes.subarray(0, 65_536)).split(/\r?\n/);
+  const { bytes } = await csvBytes(file), [header = '', ...lines] = new TextDecoder().decode(bytes.subarray(0, 65_536)).replace(/^\ufeff/, '').split(/\r?\n/), [first = ''] = lines;
+  if (bytes.length === 0 || (header.trim() === '' && lines.every(line => line.trim() === ''))) throw new DataError('is empty', { file });
   const delimiter = [',', ';', '\t'].find(each => header.includes(each)) ?? ',', names = header.split(delimiter).map(name => name.trim().replaceAll('"', ''));
-  if (/^[\d.+-]/.test(names[0])) throw new DataError('has no header line: name a preset (--preset) or import it with one', { file });
-  const record = wanted.record ?? recordOf(file, names), columns = columnsOf(file, names, record), sample = first.split(delimiter)[names.findIndex(name => times.includes(name.toLowerCase()))] ?? '';
-  return { record, columns, delimiter, header: true, timeFormat: /^\d+$/.test(sample.trim()) && sample.trim().length > 8 ? 'epoch' : 'iso' };
+  if (/^[\d.+-]/.test(names[0])) throw new DataError('has no header line: name its format with --preset, or give it a first line with the names of its columns', { file });
+  const record = wanted.record ?? recordOf(file, names), columns = columnsOf(file, names, record), step = record === 'bars' ? lengthOfBars(names, lines.map(line => line.split(delimiter))) : undefined, sample = first.split(delimiter)[names.findIndex(name => times.includes(name.toLowerCase()))] ?? '';
+  return { record, columns, delimiter, header: true, timeFormat: /^\d+$/.test(sample.trim()) && sample.trim().length > 8 ? 'epoch' : 'iso', ...(step === undefined ? {} : { interval: formatInterval(step), time: 'open' as const }) };
+}
+
+/** The most frequent length among the first bars of a file that states both ends of each in nanoseconds, as `zanzibar bars` writes them. */
+function lengthOfBars(names: readonly string[], rows: readonly (readonly string[])[]): number | undefined {
+  const lower = names.map(name => name.toLowerCase()), open = lower.indexOf('opentime'), close = lower.indexOf('closetime'), counts = new Map<number, number>();
+  if (open < 0 || close < 0) return undefined;
+  for (const row of rows) if (/^\d{15,}$/.test(row[open] ?? '') && /^\d{15,}$/.test(row[close] ?? '')) counts.set(Number(BigInt(row[close]) - BigInt(row[open])), (counts.get(Number(BigInt(row[close]) - BigInt(row[open]))) ?? 0) + 1);
+  return [...counts].sort(([a, m], [b, n]) => n - m || b - a)[0]?.[0];
 }
 
 function recordOf(file: string, names: readonly string[]): CsvRecord {

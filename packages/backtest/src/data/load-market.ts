@@ -153,7 +153,7 @@ function startOf({ from, startOf }: LoadOptions, instrument: Instrument): bigint
 }
 
 /** What the reader of files asks for, in the words of the command line. */
-function withFlags(file: string, error: unknown): unknown {
+export function withFlags(file: string, error: unknown): unknown {
   if (!(error instanceof RangeError)) return error;
   if (/bars need their interval/.test(error.message)) return new RangeError(`${file}: bars need their length and the end that their times label: add --interval 1m (or what it is) and --time open or --time close`);
   if (/bars need time/.test(error.message)) return new RangeError(`${file}: say which end of a bar its times label: --time open or --time close`);

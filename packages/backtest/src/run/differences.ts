@@ -1,5 +1,5 @@
 /** Where two tables part: the first row and column whose bits differ. */
-import { columnDefault, newColumn, type ColumnArray, type Schema } from '@zanzibar/core';
+import { columnDefault, formatTime, newColumn, type ColumnArray, type Schema } from '@zanzibar/core';
 
 export interface StageTable {
   readonly schema: Schema;
@@ -15,6 +15,8 @@ export interface Difference {
   readonly column: string;
   readonly expected: string;
   readonly actual: string;
+  /** When the row was known, where that is known. */
+  readonly time?: bigint;
 }
 
 /** The first difference in the first `rows` rows (of both, in full, if left out); NaN equals NaN and -0 equals 0, as in digests. */
@@ -33,9 +35,20 @@ export function firstDifference(stage: string, expected: StageTable, actual: Sta
       break;
     }
   }
-  if (column !== '') return { stage, row, column, expected: show(expected, column, row), actual: show(actual, column, row) };
-  if (common === length) return undefined;
-  return { stage, row, column, expected: row < expected.length ? 'a row' : 'no row', actual: row < actual.length ? 'a row' : 'no row' };
+  if (column === '' && common === length) return undefined;
+  const time = knownAt(expected, row) ?? knownAt(actual, row), at = time === undefined ? {} : { time };
+  if (column !== '') return { stage, row, column, expected: show(expected, column, row), actual: show(actual, column, row), ...at };
+  return { stage, row, column, expected: row < expected.length ? 'a row' : 'no row', actual: row < actual.length ? 'a row' : 'no row', ...at };
+}
+
+/** `fills, row 12 (2024-01-09T12:00:00Z), column "price": 1.1 became 1.2`. */
+export function describeDifference({ stage, row, column, expected, actual, time }: Difference): string {
+  return `${stage}, row ${row}${time === undefined ? '' : ` (${formatTime(time)})`}${column === '' ? '' : `, column "${column}"`}: ${expected} became ${actual}`;
+}
+
+function knownAt({ columns, length }: StageTable, row: number): bigint | undefined {
+  const times = columns.decisionTime ?? columns.knownTime ?? columns.closeTime ?? columns.time;
+  return times instanceof BigInt64Array && row < length ? times[row] : undefined;
 }
 
 /** A column, made of its default where it is absent. */
@@ -45,5 +58,6 @@ function columnOf({ schema, columns, length }: StageTable, name: string): Column
 
 function show(table: StageTable, column: string, row: number): string {
   const { schema, texts } = table, value = columnOf(table, column)[row];
-  return schema[column] === 'text' ? (texts?.[column]?.[Number(value)] ?? '') : String(value);
+  if (schema[column] === 'text') return texts?.[column]?.[Number(value)] || 'none';
+  return typeof value === 'bigint' && /time$/i.test(column) && value !== 0n ? formatTime(value) : String(value);
 }

@@ -183,8 +183,9 @@ export class Session {
     const path = this.built.stages[stage], driver = this.built.pipeline.nodes.find(({ name }) => name === path)?.driver;
     const own = Object.keys(this.stages).find(name => this.built.stages[name] === driver);
     if (own !== undefined) return (this.stages[own].columns.closeTime ?? this.stages[own].columns.knownTime ?? this.stages[own].columns.time) as BigInt64Array | undefined;
-    const market = this.setup.markets.find(({ id }) => id === driver);
-    return market?.knownTimes;
+    const source = this.built.sources.find(({ table }) => table === driver)?.source;
+    if (source?.kind === 'custom') return source.columns.time;
+    return this.setup.markets.find(({ id }) => id === driver)?.knownTimes;
   }
 
   /** The new rows of an instrument, and which of them begin a session or a segment. */
