@@ -7,7 +7,7 @@ import { denied, held, limit, market as marketKind, stop, stopLimit, submitted, 
 import { event } from './records.ts';
 import { timerTask } from './schedule.ts';
 import { askedQuantity } from './sizing.ts';
-import { reason, type Venue } from './venue.ts';
+import { ofTask, reason, type Venue } from './venue.ts';
 
 const gtd: number = timesInForce.indexOf('gtd');
 
@@ -219,7 +219,7 @@ export class ActionsView implements Actions {
     const { venue } = this, { clock } = venue, now = clock.time;
     if (this.call.isStop) return;
     const hasPassed = time < now || (time === now && clock.class > 2), task = { kind: timerTask, time, class: 2, place: 1e9 + venue.timers++, order: -1, slot: null, message: null, report: null };
-    if (hasPassed) venue.enqueue(task);
+    if (hasPassed) venue.enqueue(ofTask, task);
     else venue.schedule.push(task);
   }
 

@@ -6,20 +6,20 @@ import { cancelled, expired, held, isEnd, limit, market as marketKind, stop, sto
 import { event } from './records.ts';
 import { activationTask, arrivalTask, expiryTask, messageTask, type Task } from './schedule.ts';
 import { search } from './search.ts';
-import { reason, type Venue } from './venue.ts';
+import { ofMessage, ofOrder, reason, type Venue } from './venue.ts';
 
 const day = 1, fok = 3, gtd = 4;
 
 /** Sends an order on its way. */
 export function sendOrder(venue: Venue, slot: Slot, latency: number): void {
   slot.isUnderWay = true;
-  if (latency === 0) venue.enqueue(slot);
+  if (latency === 0) venue.enqueue(ofOrder, slot);
   else venue.schedule.push({ kind: arrivalTask, time: venue.clock.time + BigInt(latency), class: 4, place: slot.place, order: slot.order, slot, message: null, report: null });
 }
 
 /** Sends a cancel or a replace on its way. */
 export function sendMessage(venue: Venue, message: Message, latency: number): void {
-  if (latency === 0) venue.enqueue(message);
+  if (latency === 0) venue.enqueue(ofMessage, message);
   else venue.schedule.push({ kind: messageTask, time: venue.clock.time + BigInt(latency), class: 4, place: message.place, order: message.order, slot: null, message, report: null });
 }
 

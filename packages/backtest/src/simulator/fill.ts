@@ -106,7 +106,7 @@ function raise(venue: Venue, market: Market, leg: Slot, quantity: number, at: nu
   venue.execute(leg, event.accept, isThrough ? reason.throughOnArrival : reason.none, 0, NaN);
   venue.enliven(leg, market);
   if (kind === marketKind) scheduleActivation(venue, market, leg);
-  else if (!market.isBars) venue.rested.push(leg);
+  else if (!market.isBars) venue.rested[venue.restedCount++] = leg;
 }
 
 function shrink(venue: Venue, market: Market, leg: Slot, by: Slot, quantity: number): void {

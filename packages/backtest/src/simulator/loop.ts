@@ -3,9 +3,9 @@ import { activate, arrive, change, expire } from './arrival.ts';
 import type { Calls, Running } from './calls.ts';
 import type { Market } from './market.ts';
 import { matchOpen, matchRange, matchTick } from './match.ts';
-import { Slot, type Message } from './order.ts';
+import type { Message, Slot } from './order.ts';
 import { activationTask, arrivalTask, expiryTask, messageTask, reportTask, tickTask, timerTask, type Task } from './schedule.ts';
-import type { Venue } from './venue.ts';
+import { ofMessage, ofOrder, ofTask, type Venue } from './venue.ts';
 
 const nothingNext = 0, openNext = 1, restNext = 2, tickNext = 3, rowNext = 4, timerNext = 5, taskNext = 6, equityNext = 7;
 /** Decisions of one time come after the rests of all bars, tasks after the sources. */
@@ -151,7 +151,7 @@ export class Loop {
     if (market.hits.top(rank) === row) matchTick(this.venue, market, row);
     if (calls.length === 0) return;
     this.nextTick[rank] = row + 1;
-    for (const call of calls) this.venue.enqueue(call);
+    for (const call of calls) this.venue.enqueue(ofTask, call);
   }
 
   private timer(source: Running): void {
@@ -187,13 +187,13 @@ export class Loop {
 
   /** What the present key has caused, first in first out. */
   drain(): void {
-    const { venue } = this, { queue } = venue;
+    const { venue } = this, { queue, queueKinds } = venue;
     venue.sweep();
     for (let k = 0; k < venue.queued; k++) {
-      const item = queue[k];
-      if (item instanceof Slot) arrive(venue, item);
-      else if ('kind' in item) this.task(item, true);
-      else change(venue, item as Message);
+      const kind = queueKinds[k];
+      if (kind === ofOrder) arrive(venue, queue[k] as Slot);
+      else if (kind === ofMessage) change(venue, queue[k] as Message);
+      else this.task(queue[k] as Task, true);
       venue.sweep();
     }
     venue.queued = 0;

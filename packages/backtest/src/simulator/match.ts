@@ -49,50 +49,61 @@ function meetLimit(venue: Venue, market: Market, slot: Slot, at: number, raw: nu
   }
 }
 
+/** What a look concerns, by order id; kept from call to call, so that nothing is allocated. */
 const hits: Slot[] = [];
+let count = 0;
 
-function byOrder(a: Slot, b: Slot): number {
-  return a.order - b.order;
+function add(slot: Slot): void {
+  for (let k = 0; k < count; k++) if (hits[k] === slot) return;
+  hits[count++] = slot;
+}
+
+function isHit(slot: Slot): boolean {
+  for (let k = 0; k < count; k++) if (hits[k] === slot) return true;
+  return false;
 }
 
 function sortHits(): void {
-  if (hits.length === 2) {
-    if (hits[0].order > hits[1].order) hits.reverse();
-  } else if (hits.length > 2) hits.sort(byOrder);
+  for (let k = 1; k < count; k++) {
+    const slot = hits[k];
+    let at = k;
+    for (; at > 0 && hits[at - 1].order > slot.order; at--) hits[at] = hits[at - 1];
+    hits[at] = slot;
+  }
 }
 
 /** One row of quotes or trades against every order that waits for it. */
 export function matchTick(venue: Venue, market: Market, row: number): void {
   const { hits: waiting, rank, base } = market;
-  hits.length = 0;
+  count = 0;
   while (waiting.top(rank) === row) {
     const slot = waiting.topSlot, { parent } = slot;
     waiting.pop();
-    if (!hits.includes(slot)) hits.push(slot);
+    add(slot);
     if (parent === null) continue;
     // One entry stands for both legs of a pair.
     const other = parent.leg0 === slot ? parent.leg1 : parent.leg0;
-    if (other !== null && other.next === row && !hits.includes(other)) hits.push(other);
+    if (other !== null && other.next === row) add(other);
   }
   sortHits();
-  for (let k = 0; k < hits.length; k++) if (hits[k].next === row) meetPoint(venue, market, hits[k], row - base);
-  for (let k = 0; k < hits.length; k++) {
+  for (let k = 0; k < count; k++) if (hits[k].next === row) meetPoint(venue, market, hits[k], row - base);
+  for (let k = 0; k < count; k++) {
     const slot = hits[k];
     if (slot.next === row) slot.eligible = row + 1;
   }
-  for (let k = 0; k < hits.length; k++) if (hits[k].next === row) search(venue, market, hits[k]);
+  for (let k = 0; k < count; k++) if (hits[k].next === row) search(venue, market, hits[k]);
   settleRested(venue, market);
 }
 
 /** Legs that came to rest wait from the next row on. */
 function settleRested(venue: Venue, market: Market): void {
   const { rested } = venue;
-  for (let k = 0; k < rested.length; k++) {
+  for (let k = 0; k < venue.restedCount; k++) {
     const slot = rested[k];
     // The other leg of the pair has already been searched for.
     if (slot.livePlace >= 0 && slot.next === Infinity) search(venue, market, slot);
   }
-  rested.length = 0;
+  venue.restedCount = 0;
 }
 
 /** A bar's open against every eligible order. */
@@ -102,10 +113,10 @@ export function matchOpen(venue: Venue, market: Market, row: number): void {
     if (live[0].isActive && live[0].eligible <= row) meetPoint(venue, market, live[0], at);
     return;
   }
-  hits.length = 0;
-  for (let k = 0; k < live.length; k++) if (live[k].isActive && live[k].eligible <= row) hits.push(live[k]);
+  count = 0;
+  for (let k = 0; k < live.length; k++) if (live[k].isActive && live[k].eligible <= row) hits[count++] = live[k];
   sortHits();
-  for (let k = 0; k < hits.length; k++) if (hits[k].livePlace >= 0) meetPoint(venue, market, hits[k], at);
+  for (let k = 0; k < count; k++) if (hits[k].livePlace >= 0) meetPoint(venue, market, hits[k], at);
 }
 
 /** What a bar does after its open. */
@@ -113,12 +124,12 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
   const { live } = market;
   if (live.length === 0) return;
   const at = row - market.base;
-  hits.length = 0;
-  for (let k = 0; k < live.length; k++) if (mayMeet(live[k], row) && live[k].kind !== marketKind) hits.push(live[k]);
+  count = 0;
+  for (let k = 0; k < live.length; k++) if (mayMeet(live[k], row) && live[k].kind !== marketKind) hits[count++] = live[k];
   sortHits();
-  for (let k = 0; k < hits.length; k++) {
+  for (let k = 0; k < count; k++) {
     const target = hits[k].parent?.leg1;
-    if (hits[k].kind === stop && target && hits.includes(target) && target.kind === limit && isStopReached(market, hits[k], at) && isLimitReached(market, target, at)) {
+    if (hits[k].kind === stop && target && isHit(target) && target.kind === limit && isStopReached(market, hits[k], at) && isLimitReached(market, target, at)) {
       venue.ambiguousBars++;
       break;
     }
@@ -148,7 +159,7 @@ function isLimitReached(market: Market, slot: Slot, at: number): boolean {
 
 function matchStops(venue: Venue, market: Market, row: number): void {
   const at = row - market.base;
-  for (let k = 0; k < hits.length; k++) {
+  for (let k = 0; k < count; k++) {
     const slot = hits[k], { side } = slot;
     if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, at)) continue;
     slot.isTriggered = true;
@@ -166,7 +177,7 @@ function matchStops(venue: Venue, market: Market, row: number): void {
 
 function matchLimits(venue: Venue, market: Market, row: number): void {
   const at = row - market.base;
-  for (let k = 0; k < hits.length; k++) {
+  for (let k = 0; k < count; k++) {
     const slot = hits[k];
     if (slot.livePlace < 0 || !(slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) || !mayMeet(slot, row) || !isLimitReached(market, slot, at)) continue;
     fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
@@ -176,11 +187,11 @@ function matchLimits(venue: Venue, market: Market, row: number): void {
 /** Legs that came to rest inside the range: only what lies between where their entry was met and the close has provably been passed since. */
 function matchClose(venue: Venue, market: Market, row: number): void {
   const { live } = market, at = row - market.base;
-  hits.length = 0;
-  for (let k = 0; k < live.length; k++) if (live[k].insideBar === row && live[k].insideLook === insideClose && live[k].kind !== marketKind) hits.push(live[k]);
-  if (hits.length === 0) return;
+  count = 0;
+  for (let k = 0; k < live.length; k++) if (live[k].insideBar === row && live[k].insideLook === insideClose && live[k].kind !== marketKind) hits[count++] = live[k];
+  if (count === 0) return;
   sortHits();
-  for (let k = 0; k < hits.length; k++) {
+  for (let k = 0; k < count; k++) {
     const slot = hits[k], { side, insideLevel } = slot, close = side > 0 ? market.buyClose[at] : market.sellClose[at], isStop = slot.kind === stop, level = isStop ? slot.stop : slot.limit;
     if (slot.livePlace < 0 || level < Math.min(close, insideLevel) || level > Math.max(close, insideLevel)) continue;
     if (isStop) {

@@ -14,6 +14,9 @@ import type { SimulatorSetup } from './setup.ts';
 /** Codes of the reasons that the venue gives. */
 export const reason: { readonly [R in Reason]: number } = Object.fromEntries(reasons.map((word, code) => [word, code])) as { [R in Reason]: number };
 
+/** What stands in the queue. */
+export const ofOrder = 0, ofMessage = 1, ofTask = 2;
+
 export class Venue {
   readonly setup: SimulatorSetup;
   /** The strategy's own. */
@@ -30,6 +33,8 @@ export class Venue {
   readonly trips: RoundTrips;
   /** Caused by the present key: arrivals of orders (slots), messages, timers and reports, first in first out. */
   readonly queue: (Slot | Message | Task)[] = [];
+  /** What each is: `ofOrder`, `ofMessage` or `ofTask`. */
+  readonly queueKinds: number[] = [];
   queued = 0;
   readonly hasReports: boolean;
   readonly isShown: boolean;
@@ -37,6 +42,7 @@ export class Venue {
   readonly reportLatency: number;
   /** Slots that came to rest on the row that is being matched. */
   readonly rested: Slot[] = [];
+  restedCount = 0;
   nextOrder = 0;
   /** The first of the orders that close positions at the end; they need no time to arrive. */
   firstClosing = Infinity;
@@ -48,6 +54,7 @@ export class Venue {
   ambiguousBars = 0;
   throughOnArrival = 0;
   private readonly ended: Slot[] = [];
+  private endedCount = 0;
 
   constructor(setup: SimulatorSetup) {
     const { instruments, options } = setup;
@@ -63,7 +70,8 @@ export class Venue {
     this.reportLatency = options.latency?.report ?? 0;
   }
 
-  enqueue(item: Slot | Message | Task): void {
+  enqueue(kind: number, item: Slot | Message | Task): void {
+    this.queueKinds[this.queued] = kind;
     this.queue[this.queued++] = item;
   }
 
@@ -86,7 +94,7 @@ export class Venue {
     const report: Report = { orderId, event: what, state, reason: why, quantity, price, time };
     const task: Task = { kind: reportTask, time: time + BigInt(this.reportLatency), class: 3, place: 1e9 + this.executed, order: instrument, slot: null, message: null, report };
     if (this.reportLatency > 0) this.schedule.push(task);
-    else this.enqueue(task);
+    else this.enqueue(ofTask, task);
   }
 
   move(slot: Slot, state: number): void {
@@ -135,13 +143,17 @@ export class Venue {
       slot.livePlace = -1;
       market.isDirty = true;
     }
-    this.ended.push(slot);
+    this.ended[this.endedCount++] = slot;
   }
 
   /** Gives back the slots of orders that ended, once nothing walks over them. */
   sweep(): void {
+    if (this.endedCount > 0) this.giveBack();
+  }
+
+  private giveBack(): void {
     const { ended } = this;
-    for (let k = 0; k < ended.length; k++) {
+    for (let k = 0; k < this.endedCount; k++) {
       const slot = ended[k], { parent } = slot;
       if (parent !== null) {
         // A leg: its entry forgets it.
@@ -153,7 +165,7 @@ export class Venue {
         this.pool.give(slot);
       } else if (slot.liveLegs === 0 && !slot.isUnderWay && slot.order >= 0) this.pool.give(slot);
     }
-    ended.length = 0;
+    this.endedCount = 0;
   }
 
   /** A cancel or replace of an order that has no slot. */
