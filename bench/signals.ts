@@ -1,0 +1,81 @@
+/** `signals`: ten columns of a million closes with random entries and exits, all in and out with a fee of 0.1 %, and three metrics of each equity curve. */
+import { maximumDrawdown, sharpeRatio, simulate, totalReturn } from '@zanzibar/backtest';
+import { readFileSync } from 'node:fs';
+import type { Benchmark, PartResult, PeerResult } from './benchmark.ts';
+import { inputPath, readDoubles, timesEvery, Uniforms, writeInputs } from './inputs.ts';
+import { isClose, measure, round } from './measure.ts';
+
+const rows = 1_000_000, columns = 10, files = ['signals-close.f64', 'signals-entries.u8', 'signals-exits.u8'] as const;
+/** Minutes of 365 days. */
+const periodsPerYear = 365 * 24 * 60;
+// All cash goes into the position and its fee.
+const start = 1e15, options = { cash: start, moneyUnit: 0, fillAt: 'sameClose', costs: { basisPoints: 10 }, sizing: { kind: 'percentOfEquity', fraction: 1 / 1.001 } } as const;
+
+/** Column after column; a signal on one row of fifty. */
+function makeSignals(): { readonly [name: string]: Float64Array | Uint8Array } {
+  const close = new Float64Array(rows * columns), entries = new Uint8Array(rows * columns), exits = new Uint8Array(rows * columns);
+  for (let k = 0; k < columns; k++) {
+    const random = new Uniforms(10 + k);
+    let log = 0;
+    for (let i = rows * k; i < rows * (k + 1); i++) {
+      log += 0.001 * random.normal();
+      close[i] = 100 * Math.exp(log);
+      entries[i] = random.next() < 0.02 ? 1 : 0;
+      exits[i] = random.next() < 0.02 ? 1 : 0;
+    }
+  }
+  return { [files[0]]: close, [files[1]]: entries, [files[2]]: exits };
+}
+
+function returnsOf(equity: Float64Array, start: number): Float64Array {
+  const returns = new Float64Array(equity.length);
+  let before = start;
+  for (let i = 0; i < equity.length; i++) {
+    returns[i] = equity[i] / before - 1;
+    before = equity[i];
+  }
+  return returns;
+}
+
+const bench: Benchmark = {
+  unit: 'ms',
+  about: '10 columns of 1,000,000 closes with entries and exits on plain arrays, fee 0.1 %, total return, maximum drawdown and Sharpe ratio',
+  prepare: () => writeInputs(makeSignals, ...files),
+  parts: {
+    run(): PartResult {
+      const close = readDoubles(files[0]), entries = new Uint8Array(readFileSync(inputPath(files[1]))), exits = new Uint8Array(readFileSync(inputPath(files[2])));
+      const time = timesEvery(60_000_000_000n, rows), total: number[] = [], depth: number[] = [], sharpe: number[] = [];
+      let orders = 0;
+      const run = (withMetrics: boolean) => () => {
+        orders = 0;
+        for (let k = 0; k < columns; k++) {
+          const from = rows * k, to = from + rows, output = simulate({ time, close: close.subarray(from, to), entries: entries.subarray(from, to), exits: exits.subarray(from, to) }, options);
+          orders += output.counters.orders;
+          if (!withMetrics) continue;
+          const equity = output.equity.columns.equity.subarray(0, rows) as Float64Array;
+          total[k] = totalReturn(start, output.equityNow);
+          depth[k] = maximumDrawdown(start, equity).depth;
+          sharpe[k] = sharpeRatio(returnsOf(equity, start), periodsPerYear);
+        }
+      };
+      const alone = measure(run(false)), timing = measure(run(true));
+      return { ...timing, alone: alone.median, orders, total, depth, sharpe };
+    },
+  },
+  async line(bench) {
+    const ours = await bench.part('run'), peer = bench.peer('research', 'signals_vectorbt.py', 'signals');
+    bench.say(`${round(ours.median)} ms (best ${round(ours.best)}, processor ${round(ours.cpu)}), without metrics ${round(ours.alone)}${peer ? `; ${peer.peer} ${peer.version} ${round(peer.median)} ms` : ''}`);
+    return {
+      ours: ours.median, peer: peer?.median ?? null, peerName: peer ? `${peer.peer} ${peer.version}` : null, rows: rows * columns, rssMb: ours.rssMb!, agree: agrees(ours, peer?.check ?? bench.expected?.vectorbt),
+      extra: { best: round(ours.best), cpu: round(ours.cpu), peerCpu: peer ? round(peer.cpu) : null, simulationOnly: round(ours.alone), orders: ours.orders },
+    };
+  },
+};
+export default bench;
+
+/** Some eighteen thousand all-in trades a column multiply their rounding: growth is compared to 1e-6. */
+function agrees(ours: PartResult, theirs: PeerResult['check'] | undefined): boolean {
+  if (theirs === undefined || ours.orders !== theirs.orders) return false;
+  const all = (name: string, tolerance: number, shift = 0): boolean => ours[name].every((value: number, k: number) => isClose(shift + value, shift + theirs[name][k], tolerance));
+  return all('total', 1e-6, 1) && all('depth', 1e-6) && all('sharpe', 1e-6);
+}
