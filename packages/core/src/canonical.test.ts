@@ -78,3 +78,9 @@ describe('what has no canonical bytes', () => {
     expect(() => decodeCanonical(Uint8Array.of(1, 77))).toThrow('unknown tag 77 at byte 1');
   });
 });
+
+test('decodeCanonical reads bytes that are a view into a larger buffer, as Buffers of Node are', () => {
+  const value = { numbers: Float64Array.of(1, 2, 3), bytes: Uint8Array.of(7, 8) }, bytes = encodeCanonical(value), pool = Buffer.alloc(bytes.length + 16, 255);
+  pool.set(bytes, 5);
+  expect(decodeCanonical(pool.subarray(5, 5 + bytes.length))).toEqual(value);
+});

@@ -1,5 +1,5 @@
 /** The one pipeline of a run: quality, bars and the strategy's engines, as a graph over the instruments' raw rows. */
-import { barsOfBars, cleanTicks, columnTypeOf, combine, DataError, defineEngine, formatTime, makeGrid, tickBars, timeBars, type ColumnArray, type Graph, type GraphEntry, type Pipeline, type Schema, type Schemas, type SourceOrder } from '@zanzibar/core';
+import { barsOfBars, cleanTicks, columnTypeOf, combine, DataError, defineEngine, formatInterval, formatTime, makeGrid, tickBars, timeBars, type ColumnArray, type Graph, type GraphEntry, type Pipeline, type Schema, type Schemas, type SourceOrder } from '@zanzibar/core';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import type { PriceSide, Source } from '../strategy/strategy.ts';
 import type { Market } from './market.ts';
@@ -153,7 +153,7 @@ function addBars(graph: Record<string, GraphEntry>, name: string, source: Extrac
     return `${name}.bars`;
   }
   if (interval === market.interval) return table;
-  if (market.interval === undefined || interval % market.interval !== 0) throw new RangeError(`bars of ${interval} ns cannot be made of ${market.id}'s bars of ${market.interval ?? 'unknown'} ns (source "${name}")`);
+  if (market.interval === undefined || interval % market.interval !== 0) throw new RangeError(`source "${name}": bars of ${formatInterval(interval)} cannot be made of ${market.id}'s bars${market.interval === undefined ? ', whose length is unknown' : ` of ${formatInterval(market.interval)}`}`);
   graph[name] = [barsOfBars, table, { interval, ...sessionOpens }];
   return `${name}.bars`;
 }

@@ -47,6 +47,9 @@ export function prepareRun(strategy: AnyStrategy, settings: RunSettings): Prepar
     if (!(time instanceof BigInt64Array)) throw new TypeError(`${strategy.name}: ${kind} of ${instrument.id} need a ${kind === 'bars' ? 'closeTime' : 'time'} column (BigInt64Array, UTC nanoseconds)`);
     if (time.length === 0) throw new RangeError(`${strategy.name}: data of ${instrument.id} has no rows`);
   });
+  // A bar is only known at its close: beside shorter ones its open would be passed before it comes.
+  const intervals = [...new Set(data.filter(({ kind }) => kind === 'bars').map(({ interval }) => interval))];
+  if (intervals.length > 1) throw new RangeError(`${strategy.name}: bars of one interval trade in a run, given were ${intervals.join(' and ')} ns; make the longer ones with a source of bars`);
   const parameters = resolveParameters(strategy.name, strategy.parameters, settings.parameters) as { readonly [name: string]: ParameterValue };
   const from = settings.from ?? data.map(firstTime).reduce((a, b) => (b < a ? b : a)), to = settings.to ?? data.map(endTime).reduce((a, b) => (b > a ? b : a));
   if (to <= from) throw new RangeError(`${strategy.name}: the run must end after its begin, was [${from}, ${to})`);

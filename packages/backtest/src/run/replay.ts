@@ -52,7 +52,7 @@ export function* replayGroups(session: Session, data: readonly MarketInput[], gr
     let frontier: bigint | undefined;
     for (const { at, end, known } of feeds) if (end - at > groupRows && (frontier === undefined || known[at + groupRows] < frontier)) frontier = known[at + groupRows];
     const hasProgress = frontier === undefined || feeds.some(({ at, end, known }) => at < end && known[at] < frontier!);
-    const limit = frontier === undefined ? undefined : hasProgress ? frontier : frontier + 1n;
+    const limit = frontier === undefined ? undefined : barEnd(feeds, hasProgress ? frontier : frontier + 1n);
     for (const feed of feeds) {
       const to = limit === undefined ? feed.end : firstAtOrAfter(feed.known, limit, feed.end, feed.at);
       if (to > feed.at) feed.push(feed.at, to);
@@ -64,6 +64,18 @@ export function* replayGroups(session: Session, data: readonly MarketInput[], gr
   }
   session.finish();
   yield [total, total];
+}
+
+/** With bars as a market a group ends where one closes: a bar that has opened but is not known yet must not be passed by the clock. */
+function barEnd(feeds: readonly Feed[], limit: bigint): bigint {
+  let last: bigint | undefined, next: bigint | undefined;
+  for (const { class: order, known, at, end } of feeds) {
+    if (order !== clockClass || at >= end) continue;
+    const to = firstAtOrAfter(known, limit, end, at);
+    if (to > at && (last === undefined || known[to - 1] > last)) last = known[to - 1];
+    if (next === undefined || known[at] < next) next = known[at];
+  }
+  return next === undefined ? limit : (last ?? next) + 1n;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Parameter, Parameters, ParameterValue } from './strategy.ts';
 type IntegerParameter = Extract<Parameter, { readonly type: 'integer' }>;
 type NumberParameter = Extract<Parameter, { readonly type: 'number' }>;
 type FlagParameter = Extract<Parameter, { readonly type: 'flag' }>;
-interface ChoiceParameter<C extends string> {
+export interface ChoiceParameter<C extends string> {
   readonly type: 'choice';
   readonly choices: readonly C[];
   readonly default: C;

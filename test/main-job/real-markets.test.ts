@@ -3,15 +3,16 @@
  */
 import { join } from 'node:path';
 import { checkLookahead, prepareRun, replayGroups, resultOfSession, tablesOfSession, compareAll, type Group, type LoadedMarket, type PreparedRun, type Session } from '@zanzibar/backtest';
-import { columnDefault, combine, exitReasons, newColumn, qualityReport, timeBars, type ColumnArray, type GrowingTable } from '@zanzibar/core';
+import { combine, exitReasons, qualityReport, timeBars } from '@zanzibar/core';
 import { readPreset } from '@zanzibar/core/io';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { shared } from '../../../test/tools.ts';
-import { describeDifference, firstDifference } from '../../backtest/test/reference/compare.ts';
-import { reference } from '../../backtest/test/reference/reference.ts';
-import { readOutput } from '../../backtest/test/simulated.ts';
-import breakAndGap from '../../../examples/break-and-gap.ts';
-import { PaperRunner } from '../src/runner/paper-runner.ts';
+import { shared } from '../tools.ts';
+import { describeDifference, firstDifference } from '../../packages/backtest/test/reference/compare.ts';
+import { reference } from '../../packages/backtest/test/reference/reference.ts';
+import { readOutput } from '../../packages/backtest/test/simulated.ts';
+import breakAndGap from '../../examples/break-and-gap.ts';
+import { PaperRunner } from '@zanzibar/live';
+import { joined } from './joined-stages.ts';
 import { loadSet, prepareSet, realSets } from './real-sets.ts';
 
 for (const set of realSets) {
@@ -101,24 +102,4 @@ for (const set of realSets) {
       expect(compareAll(tablesOfSession(session), joined(parts.map(part => tablesOfSession(part.session))))).toBeUndefined();
     });
   });
-}
-
-type Stages = ReturnType<typeof tablesOfSession>;
-
-/** Tables of consecutive runners, one behind the other: each holds the rows from its `base` on. */
-function joined(parts: readonly Stages[]): Stages {
-  return Object.fromEntries(Object.keys(parts[0]).map(stage => [stage, parts.map(part => part[stage]).reduce(behind)]));
-}
-
-function behind(before: Stages[string], after: Stages[string]): Stages[string] {
-  const { base, length: added } = after as unknown as GrowingTable, length = base + added, columns: Record<string, ColumnArray> = {};
-  for (const name in before.schema) {
-    const type = before.schema[name], a = before.columns[name], b = after.columns[name];
-    if (!a && !b) continue;
-    const values = newColumn(type, length).fill(columnDefault(name, type) as never) as Float64Array;
-    if (a) values.set((a as Float64Array).subarray(0, base));
-    if (b) values.set((b as Float64Array).subarray(0, added), base);
-    columns[name] = values;
-  }
-  return { schema: before.schema, columns, texts: after.texts ?? {}, length };
 }
