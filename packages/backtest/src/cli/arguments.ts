@@ -37,8 +37,8 @@ export function parseFlags(command: string, argv: readonly string[], flags: Flag
       options: Object.fromEntries(Object.entries(all).map(([name, { type }]) => [name, { type: type === 'switch' ? 'boolean' : 'string', multiple: type === 'list' } as const])),
     }) as typeof parsed;
   } catch (error) {
-    const message = (error as Error).message.split('. To specify')[0];
-    throw new UsageError(`${command}: ${message}; flags are ${Object.keys(all).map(name => `--${name}`).join(' ')} (see zanzibar ${command} --help)`);
+    const [message] = (error as Error).message.split(/\. To specify|\n/), isUnknown = message.startsWith('Unknown option');
+    throw new UsageError(`${command}: ${message}${isUnknown ? `; flags are ${Object.keys(all).map(name => `--${name}`).join(' ')}` : ''} (see zanzibar ${command} --help)`, /--[\w-]+/.exec(message)?.[0]);
   }
   return parsedFrom(command, parsed.positionals, parsed.values);
 }

@@ -16,7 +16,7 @@ const flags: Flags = { ...runFlags, ...outputFlags };
 
 const help = helpText('backtest STRATEGY|run.yaml --data PATH', 'Replays quotes, trades or bars through a strategy, tick by tick where there are ticks. Orders fill on the next event after they arrive.\nWith --from the engines are warmed by what the data has before it.', flags, [
   'zanzibar backtest run.yaml', 'zanzibar backtest examples/break-and-gap.ts --data data --set hold=30 --report out/report.html',
-  'zanzibar bars --data data --every 1h --out out/prices.csv && zanzibar backtest examples/break-and-gap.ts --data out/prices.csv --interval 1h --time open',
+  'zanzibar bars --data data --every 1m --out out/minutes.csv && zanzibar backtest examples/break-and-gap.ts --data out/minutes.csv --interval 1m --time open',
 ]);
 
 /** Rows between two looks at the interrupt signal. */

@@ -14,7 +14,7 @@ const flags: Flags = {
   seed: { type: 'text', value: 'NUMBER', about: 'everything random follows from it (default 1)' },
   from: { type: 'text', value: 'DATE', about: 'first trade date (default 2024-01-08)' },
   days: { type: 'text', value: 'COUNT', about: 'trade dates (default 10)' },
-  'quotes-per-day': { type: 'text', value: 'COUNT', about: 'mean number of quote changes (default 36000)' },
+  'quotes-per-day': { type: 'text', value: 'COUNT', about: 'mean number of quote changes (default 26000)' },
   symbol: { type: 'text', value: 'NAME', about: 'default EURUSD' },
   venue: { type: 'text', value: 'NAME', about: 'default sample' },
 };

@@ -36,6 +36,7 @@ export const engineVerb: Verb = {
     await checkFiles('engine', { out });
     refuseStrayOptions(name, register[name], given);
     const engine = register[name], columns = await readColumns(file, given.text('zone') ?? 'UTC'), tables: Record<string, object> = {};
+    for (const column in engine.spec.input) if (columns[column] === undefined) throw new UsageError(`engine: ${name} needs a column "${column}", ${file} has ${Object.keys(columns).join(', ')}`, file);
     for (const table in engine.spec.reads) {
       const maker = register[table];
       if (!maker) throw new UsageError(`engine: ${name} reads the table "${table}", which no engine of that name makes; run it in a script`, name);

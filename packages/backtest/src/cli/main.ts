@@ -32,7 +32,7 @@ const overview = (): string => [
 
 /** Runs a command line and returns its exit code; never throws. */
 export async function main(argv: readonly string[], streams: Streams = processStreams(), signal: AbortSignal = new AbortController().signal): Promise<number> {
-  const isJson = argv.includes('--json'), [verb, ...rest] = argv[0] === 'help' && argv.length > 1 ? [argv[1], '--help', ...argv.slice(2)] : argv;
+  const isJson = argv.includes('--json'), [verb, ...rest] = argv[0] === 'help' && argv.length > 1 ? [...argv.slice(1), '--help'] : argv;
   const console = openConsole(streams, isJson, argv.includes('--quiet'));
   try {
     if (verb === '--help' || verb === 'help') {

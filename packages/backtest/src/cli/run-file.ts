@@ -1,7 +1,6 @@
 /** A run file: every flag of `zanzibar backtest` under its name, in YAML. */
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { parse } from 'yaml';
 import type { Flags } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -9,6 +8,7 @@ const paths: ReadonlySet<string> = new Set(['strategy', 'data', 'report', 'out',
 
 /** Values of a run file, each in the form that the flag of its name would give; paths are relative to the file. Names of `others` are checked and left out. */
 export async function readRunFile(file: string, flags: Flags, others: Flags = {}): Promise<{ readonly [flag: string]: string | string[] | boolean }> {
+  const { parse } = await import('yaml');
   let content: unknown;
   try {
     content = parse(await readFile(file, 'utf8'));
