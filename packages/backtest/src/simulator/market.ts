@@ -47,8 +47,8 @@ export class Market {
   firstRow = -1;
 
   /** What stood before this group. */
-  carriedBuy = NaN;
-  carriedSell = NaN;
+  carriedBuy: number = NaN;
+  carriedSell: number = NaN;
   carriedRow = -1;
   /** First row that has not come yet as far as was asked last; rows before it are passed. */
   cursor = 0;
@@ -57,21 +57,21 @@ export class Market {
   closed = 0;
   markRow = -1;
   isMarkOpen = false;
-  markBuy = NaN;
-  markSell = NaN;
+  markBuy: number = NaN;
+  markSell: number = NaN;
 
   readonly live: Slot[] = [];
   readonly hits: Hits = new Hits();
   /** Bars: levels at which the next thing happens; `isAlways`: whatever the bar. */
   isDirty = true;
   isAlways = false;
-  buyAbove = Infinity;
-  buyBelow = -Infinity;
-  sellAbove = Infinity;
-  sellBelow = -Infinity;
+  buyAbove: number = Infinity;
+  buyBelow: number = -Infinity;
+  sellAbove: number = Infinity;
+  sellBelow: number = -Infinity;
   /** Signed. */
   position = 0;
-  average = NaN;
+  average: number = NaN;
 
   constructor(rank: number, facts: TradedInstrument, options: SimulationOptions) {
     this.rank = rank;

@@ -81,9 +81,9 @@ export function fillsTable(venue: Venue): GrowingTable {
 /** Executions with their times, quantities and prices, taken from the orders, fills and stamps that they belong to. */
 export function executionsTable(venue: Venue): GrowingTable {
   const { executions, orders, fills, setup } = venue, { log } = executions, { length, base } = log, codes = log.whole(0) as Float64Array;
-  const decided = orders.log.whole(3) as BigInt64Array, parents = orders.parent.whole(orders.log.length), filledAt = fills.log.whole(2) as BigInt64Array, row = (name: string): any => newColumn((executionSchema as Schema)[name], length);
+  const decided = orders.log.whole(3) as BigInt64Array, filledAt = fills.log.whole(2) as BigInt64Array, row = (name: string): any => newColumn((executionSchema as Schema)[name], length);
   const prices = fills.log.whole(4) as Float64Array, quantities = fills.log.whole(5) as Float64Array, facts = fills.log.whole(1) as Int32Array, latency = BigInt(setup.options.latency?.submit ?? 0);
-  const arrivals = new Map<number, bigint>(executions.arrivalsBefore), { stampEntries, stampTimes, replaced } = executions;
+  const arrivals = new Map<number, bigint>(), { stampEntries, stampTimes, replaced } = executions;
   const sequence = row('sequence'), time = row('time'), arrivalTime = row('arrivalTime'), orderId = row('orderId'), what = row('event'), state = row('state'), reason = row('reason');
   const quantity = row('quantity'), price = new Float64Array(length).fill(NaN), liquidity = row('liquidity');
   let now = executions.firstTime, stamp = 0, fill = 0, replace = 0;
@@ -95,7 +95,7 @@ export function executionsTable(venue: Venue): GrowingTable {
       arrivals.set(order, order < venue.firstClosing ? now + latency : now);
     } else if (kind === event.reject && ((bits >> 5) & 15) === denied) arrivals.set(order, now);
     else if (kind === event.fill) now = filledAt[fill];
-    else if (kind === event.accept && parents !== undefined && at >= 0 && parents[at] === parents[at]) arrivals.set(order, now);
+    else if (kind === event.accept) arrivals.set(order, now);
     sequence[i] = base + i;
     orderId[i] = order;
     what[i] = kind;
@@ -111,7 +111,7 @@ export function executionsTable(venue: Venue): GrowingTable {
       if (state[i] !== 4) arrivals.set(order, now);
     }
     time[i] = now;
-    arrivalTime[i] = arrivals.get(order) ?? now;
+    arrivalTime[i] = arrivals.get(order) ?? (order >= 0 && order < executions.arrivalsBefore.length ? executions.arrivalsBefore[order] : now);
   }
   return tableOf(executionSchema, length, base, { sequence, time, arrivalTime, orderId, event: what, state, reason, quantity, price, liquidity });
 }

@@ -106,8 +106,8 @@ export class ExecutionLog {
   readonly replaced: { readonly quantity: number; readonly price: number }[] = [];
   /** States of the orders that ended before the snapshot from which this run goes on. */
   endsBefore: Uint8Array = new Uint8Array(0);
-  /** When the orders that were live then had arrived, and the time of the last execution. */
-  arrivalsBefore: readonly (readonly [order: number, time: bigint])[] = [];
+  /** When these orders had arrived, and the time of the last execution. */
+  arrivalsBefore: BigInt64Array = new BigInt64Array(0);
   private timeBefore = 0n;
   private readonly last: BigInt64Array = new BigInt64Array(1);
 
@@ -174,7 +174,7 @@ export class EquityLog {
   private readonly changes: ChunkLog;
   private changeRow!: Float64Array;
   private changeCash!: Float64Array;
-  private lastCash = NaN;
+  private lastCash: number = NaN;
   /** Times that were copied out of columns that go. */
   private kept: BigInt64Array = new BigInt64Array(1024);
   private keptCount = 0;

@@ -5,7 +5,7 @@ import type { Running } from './calls.ts';
 import type { Loop } from './loop.ts';
 import { executionsTable } from './output.ts';
 import { Slot, type Message } from './order.ts';
-import type { Task } from './schedule.ts';
+import { precedes, type Task } from './schedule.ts';
 import type { Venue } from './venue.ts';
 
 const version = 1;
@@ -29,12 +29,13 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
   const { clock, pool, markets, trips, ledger, executions } = venue;
   for (const market of markets) market.keepStanding(clock);
   trips.settle(venue);
-  const table = executionsTable(venue), arrivals = new Map<number, bigint>(executions.arrivalsBefore), ends = new Uint8Array(venue.nextOrder);
+  const table = executionsTable(venue), arrivals = new BigInt64Array(venue.nextOrder), ends = new Uint8Array(venue.nextOrder);
+  arrivals.set(executions.arrivalsBefore);
   ends.set(executions.endsBefore);
   for (let row = 0; row < table.length; row++) {
     const order = (table.columns.orderId as Float64Array)[row];
     if (order < 0 || order >= ends.length) continue;
-    arrivals.set(order, (table.columns.arrivalTime as BigInt64Array)[row]);
+    arrivals[order] = (table.columns.arrivalTime as BigInt64Array)[row];
     ends[order] = (table.columns.state as Int8Array)[row];
   }
   return encodeCanonical({
@@ -42,18 +43,18 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
     clock: { time: clock.time, class: clock.class, rank: clock.rank, row: clock.row },
     venue: pick(venue, venueFields),
     cash: ledger.money.counted,
-    markets: markets.map(market => ({ ...pick(market, marketFields), live: market.live.map(slot => slot.order) })),
-    slots: pool.slots.filter(slot => slot.order >= 0).map(slot => ({
+    markets: markets.map(market => ({ ...pick(market, marketFields), base: market.base + market.length, length: 0, live: market.live.map(slot => slot.order).sort((a, b) => a - b) })),
+    slots: pool.ascending().map(slot => ({
       order: slot.order, ...pick(slot, slotFields), parent: slot.parent?.order ?? -1, legs: [slot.leg0, slot.leg1, slot.leg2].map(leg => leg?.order ?? -1), liveLegs: slot.liveLegs,
       waiting: slot.waiting,
     })),
-    tasks: venue.schedule.tasks.filter(({ slot, order }) => slot === null || slot.order === order).map(task => ({ ...task, slot: task.slot?.order ?? -1 })),
-    trips: { ...pick(trips, tripFields), count: trips.closed.length, held: trips.held, average: trips.average, open: trips.open },
+    tasks: venue.schedule.tasks.filter(({ slot, order }) => slot === null || slot.order === order).sort((a, b) => (precedes(a, b) ? -1 : 1)).map(task => ({ ...task, slot: task.slot?.order ?? -1 })),
+    trips: { ...pick(trips, tripFields), base: trips.base + trips.closed.length, held: trips.held, average: trips.average, open: trips.open },
     sources: running.map(({ next, segment, timer }) => ({ next, segment, timer })),
     ticks: loop.nextTick, equityTime: loop.equityTime, hasEquityTimes: loop.hasEquityTimes,
     tags,
-    // Orders that ended need their state only, live ones when they arrived.
-    ends, arrivals: [...arrivals].filter(([order]) => pool.find(order) !== undefined), lastTime: executions.lastTime, equityRows: venue.equity.log.base + venue.equity.log.length,
+    // Nine bytes an order: what a cancel or replace of one that has ended is answered with.
+    ends, arrivals, lastTime: executions.lastTime, equityRows: venue.equity.log.base + venue.equity.log.length,
     state: venue.state === undefined ? null : { value: venue.state },
   }, 'simulator');
 }
@@ -92,7 +93,6 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   });
   for (const task of saved.tasks) venue.schedule.push({ ...task, slot: slotOf(task.slot) } as Task);
   Object.assign(trips, pick(saved.trips, tripFields));
-  trips.base += saved.trips.count;
   trips.held.splice(0, Infinity, ...saved.trips.held);
   trips.average.splice(0, Infinity, ...saved.trips.average);
   trips.open.splice(0, Infinity, ...(saved.trips.open as (Trip | null)[]));

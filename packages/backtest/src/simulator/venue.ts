@@ -45,7 +45,7 @@ export class Venue {
   restedCount = 0;
   nextOrder = 0;
   /** The first of the orders that close positions at the end; they need no time to arrive. */
-  firstClosing = Infinity;
+  firstClosing: number = Infinity;
   /** Messages sent; the last one's place. */
   sent = 0;
   executed = 0;
