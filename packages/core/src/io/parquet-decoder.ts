@@ -1,7 +1,9 @@
-/** The decoder behind Parquet tables: footer and pages by hyparquet. A typed page decoder for flat columns can take the place of `decodeRows`. */
-import { parquetMetadataAsync, parquetRead } from 'hyparquet';
+/**
+ * The decoder behind Parquet tables: footer and pages by hyparquet. A typed page decoder for flat columns can take the place of `decodeRows`.
+ *
+ * The packages are loaded when a file is first opened: a program that reads none starts without their seventy modules.
+ */
 import type { AsyncBuffer, FileMetaData, ParquetParsers, SubColumnData } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { DataError } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
 
@@ -32,6 +34,7 @@ export interface DecodeRows {
 /** Decodes some rows of some columns page by page, reading only the pages that hold them where the file has an offset index. */
 export async function decodeRows({ source, footer, columns, start, end, onPage }: DecodeRows): Promise<void> {
   let refused: unknown;
+  const [{ parquetRead }, { compressors }] = await Promise.all([import('hyparquet'), import('hyparquet-compressors')]);
   try {
     await parquetRead({
       file: buffer(source),
@@ -63,6 +66,7 @@ export async function decodeRows({ source, footer, columns, start, end, onPage }
 export async function readFooter(source: ByteSource): Promise<FileMetaData> {
   if (source.byteLength === 0) throw new DataError('is empty', { file: source.name });
   if (source.byteLength < 12) throw new DataError(`is no Parquet file: it has ${source.byteLength} bytes`, { file: source.name });
+  const { parquetMetadataAsync } = await import('hyparquet');
   try {
     return await parquetMetadataAsync(buffer(source), { parsers: rawTimes, geoparquet: false, initialFetchSize: footerBytes });
   } catch (error) {

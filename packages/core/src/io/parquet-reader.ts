@@ -1,5 +1,4 @@
 /** Parquet files as tables, decoded by hyparquet: projection, pruning by time, one row group in memory at a time. */
-import { readColumnIndex, readOffsetIndex } from 'hyparquet';
 import type { FileMetaData, SubColumnData } from 'hyparquet';
 import { DataError } from '../errors.ts';
 import { schemaVersion } from '../schemas.ts';
@@ -104,6 +103,7 @@ function parquetTable(source: ByteSource, footer: FileMetaData, options: Parquet
     if ((from === undefined && to === undefined) || !chunk?.column_index_offset || !chunk.offset_index_offset) return whole;
     const inside = (from === undefined || group.minimumTime! >= from) && (to === undefined || group.maximumTime! < to);
     if (inside) return whole;
+    const { readColumnIndex, readOffsetIndex } = await import('hyparquet');
     const read = async (offset: bigint, length: number): Promise<{ view: DataView; offset: number }> => ({
       view: new DataView(await source.slice(Number(offset), Number(offset) + length)),
       offset: 0,

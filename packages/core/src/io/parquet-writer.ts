@@ -1,7 +1,7 @@
 /** Tables as Parquet files: REQUIRED columns, statistics, a page index on the time column, schema and version in the footer. */
 import { gzipSync } from 'node:zlib';
 import type { SchemaElement } from 'hyparquet';
-import { fileWriter, ParquetWriter } from 'hyparquet-writer';
+import type { ParquetWriter } from 'hyparquet-writer';
 import { DataError, positiveInteger } from '../errors.ts';
 import { schemaVersion } from '../schemas.ts';
 import { isColumn } from '../table.ts';
@@ -70,7 +70,7 @@ export function writeParquet(
       if (!writer) {
         names = Object.keys(options.schema).filter((name) => part.columns[name] !== undefined);
         if (names.length === 0) throw new TypeError('writeParquet: the table has none of the columns of the schema');
-        writer = startFile(temporary, names, options);
+        writer = await startFile(temporary, names, options);
       }
       rows += await writePart(writer, path, names, part, options, rows);
     }
@@ -86,11 +86,13 @@ export function writeParquet(
   });
 }
 
-function startFile(
+/** The writer's package is loaded when a file is first written. */
+async function startFile(
   temporary: string,
   names: readonly string[],
   { schema, record, compression = 'snappy', metadata = {} }: WriteParquetOptions,
-): ParquetWriter {
+): Promise<ParquetWriter> {
+  const { fileWriter, ParquetWriter } = await import('hyparquet-writer');
   const all = { ...(record === undefined ? {} : { 'zanzibar.schema': record }), 'zanzibar.version': schemaVersion, ...metadata };
   const list: SchemaElement[] = [{ name: 'root', num_children: names.length }];
   for (const name of names) list.push({ name, repetition_type: 'REQUIRED', ...elements[schema[name]] });
