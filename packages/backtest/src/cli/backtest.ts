@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { replaceText } from '@zanzibar/core/io';
 import { replayGroups } from '../run/replay.ts';
+import { makeReport } from '../report/make-report.ts';
+import { renderTerminal } from '../report/terminal.ts';
 import { resultOfSession } from '../run/result-of-session.ts';
 import { helpText, type Flags } from './arguments.ts';
 import { exitCode, type Verb } from './main.ts';
@@ -44,13 +46,14 @@ export const backtestVerb: Verb = {
       sourceHash: await sourceHash(started.file), dataHash: dataHash(started.markets, { ...run, to: session.to }), isPartial,
       ...(isRecorded ? {} : { warnings: [{ code: 'noTrials', message: 'Trials are not recorded: how many were tried on this data is not known', count: 1 }] }),
     });
-    const { makeReport, renderTerminal, renderHtml, renderSvgEquity } = await import('../report/index.ts');
     const model = makeReport(result, { withDigests: report !== undefined });
     if (!console.isJson) console.line(renderTerminal(model, { width: Math.min(120, process.stdout.columns ?? 100), color: process.stdout.isTTY === true }).trimEnd());
     console.line();
     console.line(`order hash ${result.digests.orderHash()}`);
-    for (const [file, render] of [[report, renderHtml], [svg, renderSvgEquity]] as const) {
+    // The page and the drawing bring a chart library along: loaded when one is asked for.
+    for (const [file, load] of [[report, async () => (await import('../report/html.ts')).renderHtml], [svg, async () => (await import('../report/svg.ts')).renderSvgEquity]] as const) {
       if (file === undefined) continue;
+      const render = await load();
       await mkdir(dirname(file), { recursive: true });
       await replaceText(file, await render(model));
       console.line(`wrote ${file}`);
