@@ -13,10 +13,8 @@ export interface History {
   readonly sessions: number;
   /** Nanoseconds in which the market is open. */
   readonly openTime: number;
-  /** Of all sources of bars: where they begin, history begins. */
-  readonly intervals: readonly number[];
-  /** Is a source of bars aligned to sessions? */
-  readonly isBySession: boolean;
+  /** Of all sources of bars, in nanoseconds: history begins where a bar of each begins. */
+  readonly intervals: readonly { readonly interval: number; readonly isBySession: boolean }[];
 }
 
 /** What a table needs before its rows are worth something, and the time between its rows. */
@@ -29,13 +27,13 @@ interface Need {
 const nothing: Need = { sessions: 0, openTime: 0, interval: 0 };
 
 export function historyOf(strategy: AnyStrategy, parameters: object): History {
-  const needs = new Map<string, Need>(), intervals: number[] = [], sources = Object.entries(strategy.sources(parameters));
+  const needs = new Map<string, Need>(), intervals: { interval: number; isBySession: boolean }[] = [], sources = Object.entries(strategy.sources(parameters));
   for (const [name, source] of sources) {
-    if (source.kind === 'bars') intervals.push(source.interval);
+    if (source.kind === 'bars') intervals.push({ interval: source.interval, isBySession: source.align === 'session' });
     needs.set(name, source.kind === 'bars' ? { ...nothing, interval: source.interval } : nothing);
   }
   const pipeline = strategyGraph(strategy, parameters), all = pipeline === undefined ? [nothing] : needsOf(pipeline.graph, needs), { sessions, openTime } = all.reduce(larger);
-  return { sessions, openTime, intervals, isBySession: sources.some(([, source]) => source.kind === 'bars' && source.align === 'session') };
+  return { sessions, openTime, intervals };
 }
 
 /** The needs of all nodes of a graph; those of the tables around it are given by name. */
@@ -64,7 +62,7 @@ function larger(a: Need, b: Need): Need {
 }
 
 /** Where reading starts so that the engines are warm at `from`. */
-export function historyStart({ sessions, openTime, intervals, isBySession }: History, calendar: Calendar, from: bigint): bigint {
+export function historyStart({ sessions, openTime, intervals }: History, calendar: Calendar, from: bigint): bigint {
   let time = from, left = BigInt(Math.ceil(openTime));
   while (left > 0n) {
     if (!calendar.isOpen(time - 1n)) {
@@ -81,13 +79,12 @@ export function historyStart({ sessions, openTime, intervals, isBySession }: His
     time = calendar.sessionOpen(date);
   }
   let start = time;
-  for (const interval of intervals) {
-    const begin = floorTime(time, interval);
+  for (const { interval, isBySession } of intervals) {
+    // A time between sessions belongs to the next one, whose bars begin at its opening.
+    const open = isBySession ? calendar.sessionOpen(calendar.tradeDate(time)) : 0n, begin = open > time ? time : floorTime(time, interval, open);
     if (begin < start) start = begin;
   }
-  if (!isBySession) return start;
-  const open = calendar.sessionOpen(calendar.tradeDate(start));
-  return open < start ? open : start;
+  return start;
 }
 
 function dateBefore(calendar: Calendar, date: number): number {

@@ -42,11 +42,18 @@ export class SessionStarts {
     for (let i = 0; i < length; i++) {
       const isFirst = this.end === undefined, isPast = this.end !== undefined && time[i] >= this.end, isCut = segment !== undefined && segment[i] !== this.segment;
       if (!isFirst && !isPast && !isCut) continue;
-      if (isFirst || isCut || !calendar.isOpen(this.end!)) starts.push(base + i);
+      if (isFirst || isCut || this.wasClosed(this.end!, time[i])) starts.push(base + i);
       if (isFirst || isPast) this.end = calendar.nextClose(time[i]);
       if (segment) this.segment = segment[i];
     }
     return Float64Array.from(starts);
+  }
+
+  /** Was the market closed at some time in `[from, time]`? `from` is the end of a session. */
+  private wasClosed(from: bigint, time: bigint): boolean {
+    const { calendar } = this;
+    for (let at = from; at <= time; at = calendar.nextClose(at)) if (!calendar.isOpen(at)) return true;
+    return false;
   }
 
   save(): { end: bigint | null; segment: number } {
