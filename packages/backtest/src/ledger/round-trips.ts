@@ -54,9 +54,9 @@ export class RoundTrips {
   private readonly range: Float64Array = new Float64Array(2);
 
   constructor(instruments: number) {
-    this.held = new Array<number>(instruments).fill(0);
-    this.average = new Array<number>(instruments).fill(NaN);
-    this.open = new Array<Trip | null>(instruments).fill(null);
+    this.held = Array.from({ length: instruments }, () => 0);
+    this.average = Array.from({ length: instruments }, () => NaN);
+    this.open = Array.from({ length: instruments }, () => null);
   }
 
   /** Reads the fills that have come, and the rows of open trips before these rows go. */

@@ -94,13 +94,13 @@ export class ActionsView implements Actions {
     const { order } = slot;
     if (why !== 0) {
       venue.move(slot, denied);
-      venue.execute(slot, event.reject, why, 0, NaN);
+      venue.execute(slot, event.reject, why);
       venue.pool.give(slot);
       return order;
     }
     slot.place = ++venue.sent;
     venue.move(slot, submitted);
-    venue.execute(slot, event.submit, reason.none, 0, NaN);
+    venue.execute(slot, event.submit, reason.none);
     if (kind === marketKind) {
       if (this.isSameClose) slot.isSameClose = call.isBar && call.instrument === instrument && market.isBars;
       if (this.submitLatency > 0) {
@@ -179,7 +179,7 @@ export class ActionsView implements Actions {
     slot.place = entry.place;
     venue.orders.write(slot, entry.quantity, venue.clock, this.call.row);
     venue.move(slot, held);
-    venue.execute(slot, event.submit, reason.none, 0, NaN);
+    venue.execute(slot, event.submit, reason.none);
     if (entry.leg0 === null) entry.leg0 = slot;
     else if (entry.leg1 === null) entry.leg1 = slot;
     else entry.leg2 = slot;

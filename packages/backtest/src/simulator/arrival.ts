@@ -4,7 +4,7 @@ import { fillDirectly } from './fill.ts';
 import type { Market } from './market.ts';
 import { cancelled, expired, held, isEnd, limit, market as marketKind, stop, stopLimit, insideNone, type Message, type Slot } from './order.ts';
 import { event } from './records.ts';
-import { activationTask, arrivalTask, expiryTask, messageTask, type Task } from './schedule.ts';
+import { arrivalTask, expiryTask, messageTask, type Task } from './schedule.ts';
 import { search } from './search.ts';
 import { ofMessage, ofOrder, reason, type Venue } from './venue.ts';
 
@@ -79,7 +79,7 @@ export function change(venue: Venue, message: Message): void {
   }
   const refusal = message.isReplace ? event.replaceReject : event.cancelReject;
   if (slot === undefined) venue.refuse(message.order, refusal);
-  else if (isEnd(slot.state)) venue.execute(slot, refusal, reason.alreadyClosed, 0, NaN);
+  else if (isEnd(slot.state)) venue.execute(slot, refusal, reason.alreadyClosed);
   else if (message.isReplace) replace(venue, slot, message);
   else withdraw(venue, slot);
 }
@@ -113,31 +113,11 @@ function replace(venue: Venue, slot: Slot, message: Message): void {
     stand(venue, market, slot, message.instrument === slot.instrument ? message.notBefore : 0);
     if (sibling !== null) search(venue, market, sibling);
   }
-  venue.execute(slot, event.replace, reason.none, venue.remaining(slot), kind === stop ? slot.stop : kind === marketKind ? NaN : slot.limit);
+  venue.executeAt(slot, event.replace, venue.remaining(slot), kind === stop ? slot.stop : kind === marketKind ? NaN : slot.limit);
 }
 
 /** Its session is over. */
 export function expire(venue: Venue, task: Task): void {
   const slot = task.slot!;
   if (slot.order === task.order && slot.place === task.place && !isEnd(slot.state)) venue.finish(slot, event.expire, expired, reason.timeInForce);
-}
-
-/** The hour of a time leg has come: a market order from here on. */
-export function activate(venue: Venue, task: Task): void {
-  const slot = task.slot!;
-  if (slot.order === task.order && !isEnd(slot.state)) activateNow(venue, venue.markets[slot.instrument], slot);
-}
-
-function activateNow(venue: Venue, market: Market, slot: Slot): void {
-  const next = market.unprocessed(venue.clock);
-  slot.isActive = true;
-  if (next > slot.eligible) slot.eligible = next;
-  market.isDirty = true;
-  if (!market.isBars) search(venue, market, slot);
-}
-
-/** A leg's entry has filled: the leg rests, to be tested from `slot.eligible` on. */
-export function scheduleActivation(venue: Venue, market: Market, slot: Slot): void {
-  if (!(slot.hold > 0)) activateNow(venue, market, slot);
-  else venue.schedule.push({ kind: activationTask, time: venue.clock.time + BigInt(slot.hold), class: 4, place: slot.place, order: slot.order, slot, message: null, report: null });
 }

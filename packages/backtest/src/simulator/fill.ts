@@ -1,6 +1,6 @@
 /** A fill and what the venue does with it, in the order of `fills.md` 55. */
 import { wholeSteps } from '@zanzibar/core';
-import { scheduleActivation } from './arrival.ts';
+import { scheduleActivation } from './activation.ts';
 import type { Market } from './market.ts';
 import { accepted, cancelled, filled, held, insideClose, insideRange, isEnd, limit, market as marketKind, partiallyFilled, stop, type Slot } from './order.ts';
 import { event, taker } from './records.ts';
@@ -35,7 +35,7 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, price
   const isWhole = venue.remaining(slot) === 0;
   venue.move(slot, isWhole ? filled : partiallyFilled);
   record(venue, market, slot, at, price, level, quantity, liquidity, fee);
-  venue.execute(slot, event.fill, reason.none, quantity, price);
+  venue.executeAt(slot, event.fill, quantity, price);
   if (isWhole) venue.leave(slot);
 
   if (slot.leg0 !== null) raise(venue, market, slot.leg0, quantity, at, level, look);
@@ -103,7 +103,7 @@ function raise(venue: Venue, market: Market, leg: Slot, quantity: number, at: nu
   const isThrough = kind === stop ? (raw - leg.stop) * side >= 0 : isWithin;
   if (isThrough) venue.throughOnArrival++;
   venue.move(leg, accepted);
-  venue.execute(leg, event.accept, isThrough ? reason.throughOnArrival : reason.none, 0, NaN);
+  venue.execute(leg, event.accept, isThrough ? reason.throughOnArrival : reason.none);
   venue.enliven(leg, market);
   if (kind === marketKind) scheduleActivation(venue, market, leg);
   else if (!market.isBars) venue.rested[venue.restedCount++] = leg;

@@ -1,5 +1,6 @@
 /** The general loop: whatever has the least key comes next (`fills.md` 1 to 8 and 45 to 49). */
-import { activate, arrive, change, expire } from './arrival.ts';
+import { activate } from './activation.ts';
+import { arrive, change, expire } from './arrival.ts';
 import type { Calls, Running } from './calls.ts';
 import type { Market } from './market.ts';
 import { matchOpen, matchRange, matchTick } from './match.ts';

@@ -1,7 +1,6 @@
 /** What is known of a group of rows before any run: that they are sound, and the index that finds prices in them. Shared by every run over them. */
-import { DataError } from '@zanzibar/core';
-import { FirstPassage, indexPrices, indexQuotes } from './first-passage.ts';
-import { checkOnGrid } from './market.ts';
+import { DataError, isOnGrid, makeGrid } from '@zanzibar/core';
+import { type FirstPassage, indexPrices, indexQuotes } from './first-passage.ts';
 import type { MarketRows, TradedInstrument } from './setup.ts';
 
 export interface MarketIndex {
@@ -49,4 +48,18 @@ function indexPairs(column: Float64Array, bid: Float64Array, ask: Float64Array, 
   const whole = new Float64Array(length);
   for (let i = 0; i < length; i++) whole[i] = bid[i] === bid[i] && ask[i] === ask[i] ? column[i] : NaN;
   return indexPrices(whole, length);
+}
+
+/** Throws at the first price that is not on the grid. */
+function checkOnGrid(facts: TradedInstrument, column: Float64Array | undefined, name: string, base: number, length: number): void {
+  const grid = makeGrid(facts.tick);
+  if (!grid.isGrid || column === undefined) return;
+  const { numerator, denominator } = grid;
+  for (let i = 0; i < length; i++) {
+    // Adding and taking away 1.5 * 2^52 rounds to a whole number, faster than Math.round; what fails here is looked at exactly.
+    const price = column[i], ticks = (price * denominator) / numerator + 6755399441055744 - 6755399441055744;
+    if ((ticks * numerator) / denominator !== price && price === price && !isOnGrid(grid, price)) {
+      throw new DataError(`${facts.id}: ${price} is not on the grid of ${facts.tick}; quality can round or drop such rows`, { row: base + i, column: name });
+    }
+  }
 }

@@ -30,7 +30,7 @@ export function meetPoint(venue: Venue, market: Market, slot: Slot, at: number):
 
 function trigger(venue: Venue, slot: Slot): void {
   venue.move(slot, triggered);
-  venue.execute(slot, event.trigger, reason.none, 0, NaN);
+  venue.execute(slot, event.trigger, reason.none);
 }
 
 function meetLimit(venue: Venue, market: Market, slot: Slot, at: number, raw: number, isFirst: boolean): void {

@@ -5,7 +5,7 @@ export class OrderPool {
   /** Every slot ever made; those without an order are free. */
   readonly slots: Slot[] = [];
   private readonly free: Slot[] = [];
-  private readonly places: (Slot | null)[] = new Array<Slot | null>(1024).fill(null);
+  private readonly places: (Slot | null)[] = Array.from({ length: 1024 }, () => null);
   /** Orders whose place another live order has. */
   private readonly others: Map<number, Slot> = new Map();
 

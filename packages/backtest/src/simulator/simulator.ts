@@ -18,6 +18,7 @@ import { search } from './search.ts';
 import type { DecisionRows, Group, SimulatorSetup } from './setup.ts';
 import { restoreVenue, snapshotVenue } from './snapshot.ts';
 import { reason, Venue } from './venue.ts';
+import { warningsOf } from './warnings.ts';
 
 export interface SimulatorOutput {
   readonly orders: GrowingTable;
@@ -108,7 +109,7 @@ export class Simulator {
     this.guarded(() => {
       if (!this.hasStarted) {
         this.until[0] = end < setup.from ? end : setup.from;
-        while (this.loop.step(this.until, end < setup.from ? 5 : -1)) continue;
+        while (this.loop.step(this.until, end < setup.from ? 5 : -1));
         if (end < setup.from) return this.stand(end, 5);
         this.hasStarted = true;
         this.venue.clock.set(setup.from, -1);
@@ -165,7 +166,7 @@ export class Simulator {
       for (const slot of venue.pool.ascending()) {
         if (isEnd(slot.state)) continue;
         venue.move(slot, cancelled);
-        venue.execute(slot, event.cancel, reason.endOfData, 0, NaN);
+        venue.execute(slot, event.cancel, reason.endOfData);
       }
       if (setup.options.atEnd === 'close') this.closePositions();
       venue.writeEquity();
@@ -179,9 +180,9 @@ export class Simulator {
       if (market.position === 0) continue;
       const slot = this.calls.actions.endOrder(market);
       venue.move(slot, submitted);
-      venue.execute(slot, event.submit, reason.none, 0, NaN);
+      venue.execute(slot, event.submit, reason.none);
       venue.move(slot, accepted);
-      venue.execute(slot, event.accept, reason.none, 0, NaN);
+      venue.execute(slot, event.accept, reason.none);
       fillAtMark(venue, market, slot);
     }
   }
@@ -242,12 +243,4 @@ function firstTimer({ sources, from }: SimulatorSetup, place: number): BigInt64A
   if (kind !== 'timer' || !(interval > 0)) return new BigInt64Array(0);
   const every = BigInt(interval), shift = BigInt(offset), past = (((from - shift) % every) + every) % every;
   return BigInt64Array.of(past === 0n ? from : from + every - past);
-}
-
-function warningsOf(venue: Venue): string[] {
-  const warnings: string[] = [], { throughOnArrival, ambiguousBars } = venue;
-  if (throughOnArrival > 0) warnings.push(`${throughOnArrival} bracket ${throughOnArrival === 1 ? 'leg was' : 'legs were'} through the market on arrival (throughOnArrival)`);
-  if (ambiguousBars > 0) warnings.push(`${ambiguousBars} ${ambiguousBars === 1 ? 'bar was' : 'bars were'} ambiguous: stop and target both inside, decided as ${venue.isOptimistic ? 'optimistic' : 'pessimistic'}`);
-  if (venue.setup.options.fillAt === 'sameClose') warnings.push('market orders fill at the close that decided them (fillAt: sameClose)');
-  return warnings;
 }

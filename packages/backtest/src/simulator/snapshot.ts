@@ -4,7 +4,7 @@ import type { Trip } from '../ledger/round-trips.ts';
 import type { Running } from './calls.ts';
 import type { Loop } from './loop.ts';
 import { executionsTable } from './output.ts';
-import { Slot, type Message } from './order.ts';
+import type { Message, Slot } from './order.ts';
 import { precedes, type Task } from './schedule.ts';
 import type { Venue } from './venue.ts';
 

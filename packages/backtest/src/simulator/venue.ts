@@ -7,7 +7,8 @@ import { Clock } from './clock.ts';
 import { Market } from './market.ts';
 import { accepted, cancelled, checkMove, held, isEnd, rejected, unknown, type Message, type Slot } from './order.ts';
 import { OrderPool } from './order-pool.ts';
-import { EquityLog, event, ExecutionLog, FillLog, OrderLog } from './records.ts';
+import { EquityLog } from './equity-log.ts';
+import { event, ExecutionLog, FillLog, OrderLog } from './records.ts';
 import { reportTask, Schedule, type Task } from './schedule.ts';
 import type { SimulatorSetup } from './setup.ts';
 
@@ -76,16 +77,23 @@ export class Venue {
   }
 
   /** Writes one execution and, where the strategy listens, reports it. */
-  execute(slot: Slot, what: number, why: number, quantity: number, price: number): void {
-    this.write(slot.order, slot.instrument, what, slot.state, why, quantity, price);
+  execute(slot: Slot, what: number, why: number): void {
+    this.write(slot.order, slot.instrument, what, slot.state, why);
   }
 
   /** The same for an order that has no slot (any more). */
-  write(order: number, instrument: number, what: number, state: number, why: number, quantity: number, price: number): void {
+  write(order: number, instrument: number, what: number, state: number, why: number): void {
     this.executions.write(order, what, state, why, this.clock);
+    this.executed++;
+    if (this.hasReports) this.report(order, instrument, what, state, why, 0, NaN);
+  }
+
+  /** An execution with a quantity and a price of its own: a fill, or what a replace has left to do. */
+  executeAt(slot: Slot, what: number, quantity: number, price: number): void {
+    this.executions.write(slot.order, what, slot.state, reason.none, this.clock);
     if (what === event.replace) this.executions.replaced.push({ quantity, price });
     this.executed++;
-    if (this.hasReports) this.report(order, instrument, what, state, why, quantity, price);
+    if (this.hasReports) this.report(slot.order, slot.instrument, what, slot.state, reason.none, quantity, price);
   }
 
   private report(orderId: number, instrument: number, what: number, state: number, why: number, quantity: number, price: number): void {
@@ -121,7 +129,7 @@ export class Venue {
   /** Brings an order to an end; its held legs follow it. */
   finish(slot: Slot, what: number, state: number, why: number): void {
     this.move(slot, state);
-    this.execute(slot, what, why, 0, NaN);
+    this.execute(slot, what, why);
     if (slot.filled === 0) {
       if (slot.leg0 !== null && slot.leg0.state === held) this.finish(slot.leg0, event.cancel, cancelled, reason.parentEnded);
       if (slot.leg1 !== null && slot.leg1.state === held) this.finish(slot.leg1, event.cancel, cancelled, reason.parentEnded);
@@ -170,8 +178,8 @@ export class Venue {
 
   /** A cancel or replace of an order that has no slot. */
   refuse(order: number, what: number): void {
-    if (order >= 0 && order < this.nextOrder && Number.isInteger(order)) this.write(order, this.orders.instrumentOf(order), what, this.executions.endOf(order), reason.alreadyClosed, 0, NaN);
-    else this.write(order, -1, what, unknown, reason.unknownOrder, 0, NaN);
+    if (order >= 0 && order < this.nextOrder && Number.isInteger(order)) this.write(order, this.orders.instrumentOf(order), what, this.executions.endOf(order), reason.alreadyClosed);
+    else this.write(order, -1, what, unknown, reason.unknownOrder);
   }
 
   /** Rejects an order on its arrival. */
@@ -181,6 +189,6 @@ export class Venue {
 
   accept(slot: Slot, why: number): void {
     this.move(slot, accepted);
-    this.execute(slot, event.accept, why, 0, NaN);
+    this.execute(slot, event.accept, why);
   }
 }

@@ -30,8 +30,8 @@ function whole(run: RandomRun, lanes: boolean): SimulatorOutput {
 /** Joins the columns of two runs of one strategy; a column that one of them leaves out is filled with its default there. */
 function join(a: { readonly [table: string]: Rows }, lengths: readonly number[], b: { readonly [table: string]: Rows }, ends: readonly number[], full: { readonly [table: string]: Rows }): { readonly [table: string]: Rows } {
   return Object.fromEntries(tables.map((name, k) => [name, Object.fromEntries(Object.keys(full[name]).map(column => {
-    const fallback = [...(full[name][column] ?? [])].find(() => true), blank = typeof fallback === 'bigint' ? 0n : nanColumns.has(column) ? NaN : 0;
-    return [column, [...(a[name][column] ?? new Array<unknown>(lengths[k]).fill(blank)), ...(b[name][column] ?? new Array<unknown>(ends[k]).fill(blank))]];
+    const blank = typeof full[name][column][0] === 'bigint' ? 0n : nanColumns.has(column) ? NaN : 0, blanks = (length: number): unknown[] => Array.from({ length }, () => blank);
+    return [column, [...(a[name][column] ?? blanks(lengths[k])), ...(b[name][column] ?? blanks(ends[k]))]];
   }))]));
 }
 const nanColumns: ReadonlySet<string> = new Set(['price', 'stopPrice', 'activateAfter', 'parentId', 'linkGroup']);

@@ -1,0 +1,97 @@
+/** Equity over time, compact: times stay in the columns that they come from, cash is kept where it changes. */
+import { ChunkLog } from './chunks.ts';
+import type { Clock } from './clock.ts';
+
+/** Elements `[from, from + count)` of a column of times. */
+interface Stretch {
+  times: BigInt64Array;
+  from: number;
+  count: number;
+  isOwn: boolean;
+}
+
+/** Equity and cash, one row at a time; the times of rows that follow each other are remembered as a stretch of their column, cash where it changes. */
+export class EquityLog {
+  equity!: Float64Array;
+  readonly log: ChunkLog;
+  private readonly stretches: Stretch[] = [];
+  private last: Stretch = { times: new BigInt64Array(0), from: 0, count: 0, isOwn: false };
+  private readonly changes: ChunkLog;
+  private changeRow!: Float64Array;
+  private changeCash!: Float64Array;
+  private lastCash: number = NaN;
+  /** Times that were copied out of columns that go. */
+  private kept: BigInt64Array = new BigInt64Array(1024);
+  private keptCount = 0;
+
+  constructor() {
+    this.log = new ChunkLog(['f64'], [], columns => {
+      [this.equity] = columns;
+    });
+    this.changes = new ChunkLog(['f64', 'f64'], [], columns => {
+      [this.changeRow, this.changeCash] = columns;
+    });
+  }
+
+  write(clock: Clock, equity: number, cash: number): void {
+    const { last } = this;
+    if (cash !== this.lastCash) this.keepCash(cash);
+    if (last.times === clock.times && last.from + last.count === clock.at && clock.times !== clock.own) last.count++;
+    else this.begin(clock);
+    const at = this.log.append();
+    this.equity[at] = equity;
+  }
+
+  private keepCash(cash: number): void {
+    const at = this.changes.append();
+    this.changeRow[at] = this.log.length;
+    this.changeCash[at] = cash;
+    this.lastCash = cash;
+  }
+
+  private begin(clock: Clock): void {
+    this.last = { times: clock.times, from: clock.at, count: 1, isOwn: false };
+    this.stretches.push(this.last);
+    if (clock.times === clock.own) this.keep(this.stretches.length - 1);
+  }
+
+  /** Copies the times that still stand in other columns, before those go. */
+  keepTimes(): void {
+    for (let k = this.stretches.length - 1; k >= 0 && !this.stretches[k].isOwn; k--) this.keep(k);
+  }
+
+  private keep(k: number): void {
+    const { stretches } = this, stretch = stretches[k], { times, from, count } = stretch;
+    if (this.keptCount + count > this.kept.length) {
+      this.kept = new BigInt64Array(Math.max(32_768, count));
+      this.keptCount = 0;
+    }
+    this.kept.set(times.subarray(from, from + count), this.keptCount);
+    stretch.times = this.kept;
+    stretch.from = this.keptCount;
+    stretch.isOwn = true;
+    this.keptCount += count;
+    const before = stretches[k - 1];
+    if (k === stretches.length - 1 && before !== undefined && before.times === this.kept && before.from + before.count === stretch.from) {
+      before.count += count;
+      stretches.pop();
+      this.last = before;
+    }
+  }
+
+  times(): BigInt64Array {
+    const all = new BigInt64Array(this.log.length);
+    let at = 0;
+    for (const { times, from, count } of this.stretches) {
+      all.set(times.subarray(from, from + count), at);
+      at += count;
+    }
+    return all;
+  }
+
+  cash(): Float64Array {
+    const { length } = this.log, all = new Float64Array(length), { changes } = this;
+    for (let k = 0; k < changes.length; k++) all.fill(changes.value(1, k), changes.value(0, k), k + 1 < changes.length ? changes.value(0, k + 1) : length);
+    return all;
+  }
+}
