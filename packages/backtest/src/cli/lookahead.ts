@@ -11,7 +11,7 @@ import { UsageError } from './usage-error.ts';
 
 const flags: Flags = { ...runFlags, ...lookaheadFlags };
 
-const help = helpText('lookahead STRATEGY --data PATH', 'Compares every row of every bar, engine, order and fill with the row-by-row run, which has no future to see, and with runs whose future is poisoned. Also finds a strategy that reads the clock or unseeded randomness. Exit code 1 where something differs.', flags, ['zanzibar lookahead run.yaml', 'zanzibar lookahead examples/break-and-gap.ts --data data --from 2024-01-10 --to 2024-01-12']);
+const help = helpText('lookahead STRATEGY --data PATH', 'Compares every row of every bar, engine, order and fill with the row-by-row run, which has no future to see, and with runs whose future is poisoned. Also finds a strategy that reads the clock or unseeded randomness. Exit code 1 where something differs.', flags, ['zanzibar lookahead run.yaml', 'zanzibar lookahead examples/break-and-gap.ts --data data --from 2024-01-10 --to 2024-01-11 --seeds 3']);
 
 export const lookaheadVerb: Verb = {
   help,

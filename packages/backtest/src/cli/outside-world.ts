@@ -18,7 +18,7 @@ export function trapOutsideWorld(): OutsideTrap {
   const uses = new Map<string, OutsideUse>(), { now } = Date, { random } = Math, tick = performance.now, time = process.hrtime.bigint, TrueDate = Date, { crypto } = globalThis, { randomUUID, getRandomValues } = crypto;
   let isArmed = false;
   const note = (what: string): void => {
-    const line = new Error().stack?.split('\n').slice(3).find(each => !each.includes('outside-world')) ?? '', place = /\(?((?:file:\/\/)?[^\s()]+:\d+):\d+\)?$/.exec(line.trim())?.[1]?.replace('file://', '') ?? '';
+    const line = new Error().stack?.split('\n').slice(1).find(each => /:\d+:\d+/.test(each) && !/outside-world\.[jt]s/.test(each)) ?? '', place = /\(?((?:file:\/\/)?[^\s()]+:\d+):\d+\)?$/.exec(line.trim())?.[1]?.replace('file://', '') ?? '';
     uses.set(`${what} ${place}`, { what, place });
   };
   const watched = <A extends unknown[], R>(what: string, original: (...given: A) => R) => (...given: A): R => {

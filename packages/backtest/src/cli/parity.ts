@@ -7,7 +7,7 @@ import { Interrupted } from './interrupted.ts';
 import { exitCode, type Verb } from './main.ts';
 import { runFlags, strategyHelp, strategyRun } from './strategy-run.ts';
 
-const help = helpText('parity STRATEGY --data PATH', 'Replays the data whole and row by row, as a live run would, and prints the digest of every stage of both. Exit code 1 where they part.', runFlags, ['zanzibar parity run.yaml', 'zanzibar parity examples/break-and-gap.ts --data data --from 2024-01-10 --to 2024-01-12']);
+const help = helpText('parity STRATEGY --data PATH', 'Replays the data whole and row by row, as a live run would, and prints the digest of every stage of both. Exit code 1 where they part.', runFlags, ['zanzibar parity run.yaml', 'zanzibar parity examples/break-and-gap.ts --data data --from 2024-01-10 --to 2024-01-11']);
 
 export const parityVerb: Verb = {
   help,

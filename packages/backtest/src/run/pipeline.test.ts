@@ -21,12 +21,12 @@ describe('laws of the whole pipeline', () => {
     () => ({ s10: bars(10e9, { instrument: 'EURUSD.OANDA' }), s40: bars(40e9, { instrument: 'EURUSD.OANDA' }), trades: bars(20e9, { instrument: 'EURUSD.FXCM' }), count: tickBars(4, { instrument: 'EURUSD.FXCM' }) }),
     () => combine({
       fast: [atr, 's10', { period: 3 }], slow: [atr, 's40', { period: 2 }], turns: [swings, 's10', { left: 1, right: 1 }], breaks: [structureBreaks, 's10', {}, { swings: 'turns.events' }],
-      gaps: [fairValueGaps, 'trades'], steps: [atr, 'count', { period: 2 }],
+      gaps: [fairValueGaps, 'trades', { cap: 1 }], steps: [atr, 'count', { period: 2 }],
     }),
   );
-  const markets = [market('EURUSD.FXCM', 'trades'), market('EURUSD.OANDA', 'quotes')], { pipeline } = buildPipeline(strategy, {}, markets, { cut: { nanRun: 1, gap: 90e9 } });
+  const markets = [market('EURUSD.FXCM', 'trades'), market('EURUSD.OANDA', 'quotes')], { pipeline } = buildPipeline(strategy, {}, markets, { cut: { nanRun: 2, gap: 150e9 } });
   pipelineLaws(test, 'quality, bars, engines and views of two instruments', {
-    runs: 12,
+    runs: 16,
     boundedRows: 60_000,
     make: random => ({
       pipeline,
