@@ -5,7 +5,7 @@ import { limit, market as marketKind, stop, type Slot } from './order.ts';
 const ioc = 2;
 
 /** Must the order be looked at on its next bar whatever the prices? */
-function waitsForAny(slot: Slot): boolean {
+export function waitsForAny(slot: Slot): boolean {
   if (slot.kind === marketKind) return slot.isActive;
   return (slot.kind === stop && slot.isTriggered) || (slot.isFresh && (slot.isSatisfied || slot.timeInForce === ioc));
 }

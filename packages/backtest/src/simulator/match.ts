@@ -1,4 +1,5 @@
 /** The looks: one market row, or one bar, against the live orders of its instrument (`fills.md` 9 to 20 and 38 to 43). */
+import { waitsForAny } from './envelope.ts';
 import { fill, atPoint, inRange } from './fill.ts';
 import type { Market } from './market.ts';
 import { cancelled, insideClose, insideRange, isEnd, limit, market as marketKind, stop, stopLimit, triggered, type Slot } from './order.ts';
@@ -114,9 +115,21 @@ export function matchOpen(venue: Venue, market: Market, row: number): void {
     return;
   }
   count = 0;
-  for (let k = 0; k < live.length; k++) if (live[k].isActive && live[k].eligible <= row) hits[count++] = live[k];
+  for (let k = 0; k < live.length; k++) if (live[k].isActive && live[k].eligible <= row && isPointMet(market, live[k], at)) hits[count++] = live[k];
   sortHits();
   for (let k = 0; k < count; k++) if (hits[k].livePlace >= 0) meetPoint(venue, market, hits[k], at);
+}
+
+/** Can an open do anything to the order? What it cannot concern need not be put in order. */
+function isPointMet(market: Market, slot: Slot, at: number): boolean {
+  if (waitsForAny(slot)) return true;
+  const { side } = slot, raw = side > 0 ? market.buy[at] : market.sell[at];
+  return slot.kind === limit || slot.isTriggered ? (slot.limit - raw) * side >= 0 : (raw - slot.stop) * side >= 0;
+}
+
+/** Can a bar's range? */
+function isRangeMet(market: Market, slot: Slot, at: number): boolean {
+  return slot.kind === limit || slot.isTriggered ? isLimitReached(market, slot, at) : isStopReached(market, slot, at);
 }
 
 /** What a bar does after its open. */
@@ -125,7 +138,7 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
   if (live.length === 0) return;
   const at = row - market.base;
   count = 0;
-  for (let k = 0; k < live.length; k++) if (mayMeet(live[k], row) && live[k].kind !== marketKind) hits[count++] = live[k];
+  for (let k = 0; k < live.length; k++) if (live[k].kind !== marketKind && mayMeet(live[k], row) && isRangeMet(market, live[k], at)) hits[count++] = live[k];
   sortHits();
   for (let k = 0; k < count; k++) {
     const target = hits[k].parent?.leg1;
