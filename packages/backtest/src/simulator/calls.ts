@@ -130,6 +130,7 @@ export class Calls {
     if (!this.isDeciding) return cause;
     this.isDeciding = false;
     const { present, venue } = this;
+    for (const market of venue.markets) market.known = -1;
     return new StrategyError(venue.setup.strategyId, present.source, present.base + present.row, venue.clock.time, cause);
   }
 }

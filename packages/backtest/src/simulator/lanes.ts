@@ -114,7 +114,9 @@ export class Lanes {
         market.cursor = base + i;
         source.next = base + i;
         if (call.groups !== null) call.groups = null;
+        market.known = base + i;
         loop.drain();
+        market.known = -1;
         calls.prepare(source.source);
         clock.times = closeTime;
         clock.at = i - 1;
@@ -195,6 +197,7 @@ export class Lanes {
         clock.at = i;
         clock.class = 1;
       }
+      market.known = passed;
       equity.write(clock, market.position === 0 ? ledger.money.value : ledger.equity(markets, clock), ledger.money.value);
       now.row = i;
       call.row = firstRow + i;
@@ -209,6 +212,7 @@ export class Lanes {
         loop.drain();
         calls.prepare(source.source);
       }
+      market.known = -1;
       if (schedule.tasks.length > 0) break;
     }
     source.next = firstRow + i;

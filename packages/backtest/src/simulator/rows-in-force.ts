@@ -36,6 +36,8 @@ export class RowsInForce {
   firstRow = -1;
   /** First row that has not come yet as far as was asked last; rows before it are passed. */
   cursor = 0;
+  /** That row at the present key, where a lane knows it without reading times; else -1. */
+  known = -1;
   /** Bars: rows whose open, and whose whole, has been met. */
   opened = 0;
   closed = 0;
@@ -120,6 +122,7 @@ export class RowsInForce {
   /** The first row whose key is greater than the present one: rows before it have passed. */
   unprocessed(clock: Clock): number {
     const { base, length, time } = this;
+    if (this.known >= 0) return this.known;
     if (clock.class === 5 && clock.rank === this.rank) {
       if (this.cursor <= clock.row) this.cursor = clock.row + 1;
       return clock.row + 1;
