@@ -14,30 +14,30 @@ describe('progress', () => {
     const { console, printed, clock } = opened(false);
     for (let done = 0; done <= 40; done++) {
       clock.now = done * 200;
-      console.progress('work', done, 40);
+      console.progress('job', done, 40);
     }
-    expect(printed.error.split('\n').slice(0, 4)).toEqual(['work: 0 %', 'work: 10 %', 'work: 20 %, about 6 s left', 'work: 30 %, about 6 s left']);
+    expect(printed.error.split('\n').slice(0, 4)).toEqual(['job: 0 %', 'job: 10 %', 'job: 20 %, about 6 s left', 'job: 30 %, about 6 s left']);
     expect(printed.error.trimEnd().split('\n')).toHaveLength(11);
-    expect(printed.error).toMatch(/work: 100 %, 8 s\n$/);
+    expect(printed.error).toMatch(/job: 100 %, 8 s\n$/);
   });
 
   test('on a terminal one bar that grows on its line and ends it', () => {
     const { console, printed, clock } = opened(true);
-    console.progress('work', 1, 4);
+    console.progress('job', 1, 4);
     clock.now = 3000;
-    console.progress('work', 2, 4);
-    console.progress('work', 2, 4);
-    expect(printed.error).toBe('\r\u001b[Kwork ██████░░░░░░░░░░░░░░░░░░ 25 %\r\u001b[Kwork ████████████░░░░░░░░░░░░ 50 %, about 3 s left');
+    console.progress('job', 2, 4);
+    console.progress('job', 2, 4);
+    expect(printed.error).toBe('\r\u001b[Kjob ██████░░░░░░░░░░░░░░░░░░ 25 %\r\u001b[Kjob ████████████░░░░░░░░░░░░ 50 %, about 3 s left');
     console.note('hello');
     expect(printed.error).toMatch(/left\nhello\n$/);
-    console.progress('work', 4, 4);
+    console.progress('job', 4, 4);
     expect(printed.error).toMatch(/100 %, 3 s\n$/);
   });
 
   test('never backwards, never of nothing, and not at all when quiet', () => {
     const loud = opened(false), quiet = opened(false, false, true);
-    for (const { console } of [loud, quiet]) for (const [done, total] of [[5, 10], [4, 10], [0, 0], [1, NaN]]) console.progress('work', done, total);
-    expect(loud.printed.error).toBe('work: 50 %\n');
+    for (const { console } of [loud, quiet]) for (const [done, total] of [[5, 10], [4, 10], [0, 0], [1, NaN]]) console.progress('job', done, total);
+    expect(loud.printed.error).toBe('job: 50 %\n');
     expect(quiet.printed.error).toBe('');
   });
 });

@@ -8,9 +8,9 @@ import { dataFlags, intervalOf, loadOptions } from './data-flags.ts';
 import { exitCode, type Verb } from './main.ts';
 import { UsageError } from './usage-error.ts';
 
-const { data: _, ...others } = dataFlags;
+const { data: _, ...flagsOfData } = dataFlags;
 const flags: Flags = {
-  ...others,
+  ...flagsOfData,
   'max-gap': { type: 'text', value: 'TIME', about: 'longest time without a row that is no finding (default 5s)' },
   fail: { type: 'list', value: 'RULE', about: `exit with 1 where this rule is broken: ${qualityRules.map(({ name }) => name).join(', ')}` },
 };
@@ -48,14 +48,14 @@ export const dataCheckVerb: Verb = {
 async function seriesOf(path: string, isCatalogue: boolean, given: Parsed): Promise<Parameters<typeof loadMarkets>[0][]> {
   const options = { ...loadOptions('data check', { ...given, list: name => (name === 'data' ? [path] : given.list(name)) }) }, symbols = given.list('symbol').map(symbol => symbol.toUpperCase());
   if (!isCatalogue) return [options];
-  const series = (await openCatalogue(path)).coverage().map(({ kind, symbol, venue, interval }) => ({ kind, id: `${symbol}.${venue}`.toUpperCase(), interval })), ids = [...new Set(series.map(({ id }) => id))];
+  const { interval: _, ...others } = options, series = (await openCatalogue(path)).coverage().map(({ kind, symbol, venue, interval }) => ({ kind, id: `${symbol}.${venue}`.toUpperCase(), interval })), ids = [...new Set(series.map(({ id }) => id))];
   for (const symbol of symbols) if (!ids.some(id => id === symbol || id.split('.')[0] === symbol)) throw new UsageError(`data check: ${path} has no instrument ${symbol}, it has ${ids.join(', ')}`, '--symbol');
   const wanted = new Map<string, Parameters<typeof loadMarkets>[0]>();
   for (const { kind, id, interval } of series) {
     if (symbols.length > 0 && !symbols.some(symbol => id === symbol || id.split('.')[0] === symbol)) continue;
     if (options.record !== undefined && options.record !== kind) continue;
     if (kind === 'bars' && options.interval !== undefined && options.interval !== interval) continue;
-    wanted.set(`${id} ${kind} ${interval ?? ''}`, { ...options, symbols: [id], record: kind as CsvRecord, ...(interval === undefined ? {} : { interval }) });
+    wanted.set(`${id} ${kind} ${interval ?? ''}`, { ...others, symbols: [id], record: kind as CsvRecord, ...(interval === undefined ? {} : { interval }) });
   }
   if (wanted.size === 0) throw new UsageError(`data check: ${path} has no ${options.record ?? 'data'}${symbols.length > 0 ? ` of ${symbols.join(', ')}` : ''}`, path);
   return [...wanted.values()];

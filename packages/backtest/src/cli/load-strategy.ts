@@ -27,7 +27,7 @@ export async function loadStrategy(file: string): Promise<AnyStrategy> {
 function reasonOf(error: unknown): string {
   const { message = String(error), stack = '', name = 'Error' } = error as { message?: string; stack?: string; name?: string };
   // Plain JavaScript states the place in the first line of the stack only.
-  const place = /^(?:file:\/\/)?(\S+:\d+)$/m.exec(stack.split('\n')[0])?.[1], lines = message.split('\n').map(line => line.trim()).filter(line => line !== '' && !/^Transform failed/.test(line));
+  const place = /^(?:file:\/\/)?(\S+:\d+)$/m.exec(stack.split('\n')[0])?.[1], lines = message.split('\n').map(line => line.trim()).filter(line => line !== '' && !line.startsWith('Transform failed'));
   return `${name === 'Error' || name === 'TransformError' ? '' : `${name}: `}${lines[0] ?? message}${place === undefined ? '' : ` (${place})`}`;
 }
 

@@ -155,7 +155,7 @@ function sizingOf(command: string, text: string | undefined): Sizing | undefined
 export async function strategyHelp(base: string, argv: readonly string[]): Promise<string> {
   const word = argv.find(each => !each.startsWith('-') && /\.([cm]?[jt]s|ya?ml)$/.test(each));
   if (word === undefined) return base;
-  const file = /ml$/.test(word) ? (await readRunFile(word, { ...runFlags, ...outputFlags, ...lookaheadFlags })).strategy : word;
+  const file = word.endsWith('ml') ? (await readRunFile(word, { ...runFlags, ...outputFlags, ...lookaheadFlags })).strategy : word;
   if (typeof file !== 'string') return base;
   const { name, parameters } = await loadStrategy(file), lines = Object.entries(parameters).map(([parameter, declared]) => `  --set ${parameter}=${declared.default}  ${describe(declared)}`);
   return `${base}\nparameters of ${name}:\n${lines.join('\n') || '  none'}\n`;

@@ -1,5 +1,5 @@
 /** Data of runs. Oracle: the rows that were written, and contracts.md 6 and 10. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -47,6 +47,11 @@ describe('catalogues', () => {
     expect(market.instrument.calendar).toBe('24x7');
     expect((await loadMarkets({ data: [root], symbols: ['EURUSD.A'], calendar: 'fx-week' }))[0].instrument.calendar).toBe('fx-week');
   });
+});
+
+test('flags that would do nothing are refused', async () => {
+  await expect(loadMarkets({ data: [root], symbols: ['EURUSD.A'], interval: '1m' })).rejects.toThrow(/--interval is about bars, .* has quotes of EURUSD\.A/);
+  await expect(loadMarkets({ data: [root], symbols: ['EURUSD.A'], preset: 'mt5', zone: 'UTC' })).rejects.toThrow(/--preset, --zone: about files only/);
 });
 
 describe('files', () => {

@@ -60,6 +60,9 @@ export async function loadMarkets(options: LoadOptions): Promise<LoadedMarket[]>
     shelves.push({ catalogue, series: catalogue.coverage().map(each => ({ ...each, id: `${each.symbol}.${each.venue}`.toUpperCase() })) });
   }
   if (shelves.length === 0 && symbols.length > 0 && symbols.length !== files.length) throw new RangeError(`${files.length} files need ${files.length} symbols in their order, were ${symbols.join(', ')}`);
+  // A flag that nobody would read must not be ignored.
+  const ofFiles = (['preset', 'time', 'zone'] as const).filter(name => options[name] !== undefined);
+  if (files.length === 0 && ofFiles.length > 0) throw new RangeError(`${ofFiles.map(name => `--${name}`).join(', ')}: about files only, ${data.join(', ')} is a catalogue`);
   const markets: LoadedMarket[] = [];
   for (const { shelf, id } of chooseInstruments(shelves, symbols)) markets.push(await fromCatalogue(shelf, id, options));
   for (const [k, file] of files.entries()) markets.push(await fromFile(file, options, shelves.length === 0 ? symbols[k] : undefined));
@@ -90,6 +93,7 @@ function chooseInstruments(shelves: readonly Shelf[], symbols: readonly string[]
 function chooseSeries(root: string, id: string, series: readonly Coverage[], { record, interval }: LoadOptions): readonly Coverage[] {
   for (const kind of record ? [record] : (['quotes', 'trades'] as const)) {
     const found = series.find(each => each.kind === kind && kind !== 'bars');
+    if (found && interval !== undefined) throw new RangeError(`--interval is about bars, ${root} has ${kind} of ${id}: add --record bars, or leave it out`);
     if (found) return [found];
   }
   const bars = series.filter(each => each.kind === 'bars'), intervals = [...new Set(bars.map(each => each.interval))], kinds = [...new Set(series.map(({ kind }) => kind))];

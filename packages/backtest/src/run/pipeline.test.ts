@@ -26,8 +26,8 @@ describe('laws of the whole pipeline', () => {
   );
   const markets = [market('EURUSD.FXCM', 'trades'), market('EURUSD.OANDA', 'quotes')], { pipeline } = buildPipeline(strategy, {}, markets, { cut: { nanRun: 2, gap: 150e9 } });
   pipelineLaws(test, 'quality, bars, engines and views of two instruments', {
-    runs: 16,
-    boundedRows: 60_000,
+    runs: 12,
+    boundedRows: 20_000,
     make: random => ({
       pipeline,
       sources: {

@@ -11,7 +11,7 @@ import { Session, type CreateVenue } from './session.ts';
 export interface RunSettings {
   readonly data: readonly MarketInput[];
   readonly parameters?: { readonly [name: string]: ParameterValue };
-  /** First moment at which the strategy may be called. @defaultValue the first row's time */
+  /** First moment at which the strategy may be called; rows before it warm the engines up. @defaultValue the first row's time */
   readonly from?: bigint;
   /** No decision at or after it. @defaultValue the UTC midnight behind the last row; with bars only, just behind the last close */
   readonly to?: bigint;

@@ -136,6 +136,16 @@ describe('two instruments and every kind of source', () => {
     expect((last.columns.price as Float64Array).slice(0, last.length)).toEqual(price.slice(from, from + last.length));
   });
 
+  test('rows of both instruments at the same times come in one order, whatever the blocks', () => {
+    const rows = Math.min(oanda.time.length, fxcm.time.length), cut = (columns: object): object => Object.fromEntries(Object.entries(columns).filter(([, values]) => ArrayBuffer.isView(values)).map(([name, values]) => [name, (values as Float64Array).slice(0, rows)]));
+    const same = prepareRun(everything, { options: {}, data: [quotes('EURUSD.OANDA', cut(oanda)), quotes('EURUSD.FXCM', { ...cut(fxcm), time: oanda.time.slice(0, rows) })] }), at = whole(same);
+    expect(at.simulator.output.fills.length).toBeGreaterThan(30);
+    for (const size of [1, 64]) expect(compareAll(tablesOfSession(at), tablesOfSession(whole(same, size)))).toBeUndefined();
+    const single = same.session();
+    for (const _ of replayRows(single, same.data));
+    expect(compareAll(tablesOfSession(at), tablesOfSession(single))).toBeUndefined();
+  });
+
   test('a source whose instrument two venues have must name the venue', () => {
     const vague = { ...everything, sources: () => ({ m1: bars('1m', { instrument: 'EURUSD' }) }), engines: undefined } as never;
     expect(() => prepareRun(vague, settings).session()).toThrow('source "m1" wants instrument EURUSD, which data has of several venues, name one: EURUSD.FXCM, EURUSD.OANDA');

@@ -4,8 +4,8 @@ import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOption
 import { planDecide } from '../simulator/plan.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
-import type { Now, NowKind, Report } from '../strategy/strategy.ts';
 import { SessionStarts, type Market } from './market.ts';
+import { SourceNow } from './source-now.ts';
 import { partOfStrategy } from './strategy-part.ts';
 import { buildPipeline, type BuiltPipeline, type BuiltSource } from './pipeline.ts';
 
@@ -26,30 +26,6 @@ export interface SessionSetup {
 /** What a session sends its rows to; the simulator is one, a reference in tests another. */
 export type SessionVenue = Pick<Simulator, 'load' | 'run' | 'finish' | 'snapshot' | 'restore' | 'output'>;
 export type CreateVenue = (setup: SimulatorSetup) => SessionVenue;
-
-/** What the strategy is shown at a row of one source; the arrays are this block's. */
-class SourceNow implements Now {
-  readonly kind: NowKind;
-  readonly source: string;
-  readonly instrument: string;
-  row = 0;
-  base = 0;
-  columns: { [column: string]: any } = {};
-  tables: { readonly [table: string]: any } = {};
-  offsets: { readonly [table: string]: Int32Array } = {};
-  times: BigInt64Array = new BigInt64Array(0);
-  report: Report | undefined = undefined;
-
-  constructor(kind: NowKind, source: string, instrument: string) {
-    this.kind = kind;
-    this.source = source;
-    this.instrument = instrument;
-  }
-
-  get time(): bigint {
-    return this.times[this.row];
-  }
-}
 
 interface RunningSource {
   readonly built: BuiltSource;

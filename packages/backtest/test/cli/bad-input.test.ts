@@ -126,13 +126,15 @@ describe('words and flags', () => {
   test.each(cases)('%s', (_, argv, message) => refused(argv, message));
 
   test('an instrument that a catalogue lacks, and one that several venues have', async () => {
-    const root = join(folder.root, 'two');
+    const root = join(folder.root, 'two'), backtest = (data: string, ...more: string[]): string[] => ['backtest', strategy, '--data', data, '--out', outputs, '--trials', 'none', ...more];
     for (const venue of ['a', 'b']) expect((await zanzibar(['data', 'import', good, '--venue', venue, '--symbol', 'X', '--root', root, '--interval', '1h', '--time', 'open'])).code).toBe(0);
     await refused(backtest(root), /two holds several instruments, name one with --symbol: X\.A, X\.B/);
     await refused(backtest(root, '--symbol', 'Y'), /there is no instrument Y, there are X\.A, X\.B/);
     await refused(backtest(root, '--symbol', 'X'), /X is there from several venues, name one: X\.A, X\.B/);
     await refused(backtest(root, '--symbol', 'X.A', '--symbol', 'X.A'), /X\.A is given twice/);
     await refused(backtest(root, '--symbol', 'X.A', '--record', 'quotes'), /two has no quotes of X\.A, it has bars/);
+    await refused(backtest(root, '--symbol', 'X.A', '--time', 'open'), /--time: about files only, .*two is a catalogue/);
+    await refused(backtest(root, '--symbol', 'X.A', '--interval', '5m'), /two has no bars of 5m for X\.A, it has 1h/);
     await refused(backtest(root, '--symbol', 'X.A', '--symbol', 'X.B'), /source "h1" must name its instrument, one of X\.A, X\.B/);
   });
 

@@ -6,8 +6,7 @@ import { expect, test } from 'vitest';
 import { generateMarket, quoteSchema } from '@zanzibar/core';
 import { writeParquet } from '@zanzibar/core/io';
 import { readResult } from '../../src/result/result-files.ts';
-import { root } from '../../../../lint/repository.ts';
-import { barsText, strategyText, temporaryFolder, zanzibar } from './run-main.ts';
+import { barsText, root, strategyText, temporaryFolder, zanzibar } from './run-main.ts';
 
 const folder = temporaryFolder('interrupt'), quotes = join(folder.root, 'eurusd.parquet');
 const sources = "({ m1: { kind: 'bars', interval: 60e9, price: 'mid' }, clock: { kind: 'timer', every: 3600e9 } })";

@@ -2,9 +2,13 @@
 import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { generateBars } from '@zanzibar/core';
 import { main } from '../../src/cli/main.ts';
+
+/** The repository. */
+export const root: string = fileURLToPath(new URL('../../../../', import.meta.url));
 
 export interface Printed {
   readonly code: number;
@@ -31,16 +35,16 @@ export async function zanzibar(argv: readonly string[], interruptAt?: string): P
 
 /** A folder of its own for a test file, removed at the end. */
 export function temporaryFolder(name: string): { readonly root: string; write(file: string, content: string | Uint8Array): string; list(): string[] } {
-  const root = mkdtempSync(join(realpathSync(tmpdir()), `zanzibar-${name}-`));
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  const own = mkdtempSync(join(realpathSync(tmpdir()), `zanzibar-${name}-`));
+  afterAll(() => rmSync(own, { recursive: true, force: true }));
   return {
-    root,
+    root: own,
     write(file, content) {
-      const path = join(root, file);
+      const path = join(own, file);
       writeFileSync(path, content);
       return path;
     },
-    list: () => readdirSync(root, { recursive: true }).map(String).sort(),
+    list: () => readdirSync(own, { recursive: true }).map(String).sort(),
   };
 }
 

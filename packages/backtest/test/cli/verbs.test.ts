@@ -3,8 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '../../../../lint/repository.ts';
-import { quotesText, strategyText, temporaryFolder, zanzibar } from './run-main.ts';
+import { quotesText, root, strategyText, temporaryFolder, zanzibar } from './run-main.ts';
 
 const verbs = ['backtest', 'bars', 'config show', 'data import', 'data inspect', 'data check', 'data generate', 'engine', 'lookahead', 'parity', 'report'];
 
