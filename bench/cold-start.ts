@@ -1,6 +1,6 @@
 /** `cold-start`: from the start of the process to the printed table of a backtest over 500 bars, with the built packages installed as npm would and a strategy in JavaScript. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeBuiltCopy, packages } from '../scripts/built-copy.ts';

@@ -4,7 +4,7 @@ import { indexMarket } from '../packages/backtest/src/simulator/market-index.ts'
 
 /** The view of a source whose rows are all there from the start. */
 class ColumnsNow {
-  readonly kind: 'bar' = 'bar';
+  readonly kind = 'bar' as const;
   readonly source: string = 'bars';
   readonly instrument: string = 'BENCH';
   row = 0;

@@ -50,7 +50,10 @@ function keptRows(count: number, trips: readonly ReportTrip[], limit: number): n
   keep(count - 2 * surroundings, count);
   for (let i = trips.length - 1; i >= 0; i--) keep(trips[i].entryRow - surroundings, trips[i].exitRow + surroundings);
   // Room that the trades leave goes to the latest candles.
-  for (let row = count - 1; row >= 0 && kept < limit; row--) keep(row, row + 1);
+  for (let row = count - 1; row >= 0; row--) {
+    if (kept >= limit) break;
+    keep(row, row + 1);
+  }
   return Array.from({ length: count }, (_, row) => row).filter(row => isKept[row] === 1);
 }
 
