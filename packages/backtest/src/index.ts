@@ -4,7 +4,6 @@ export * from './strategy/parameters.ts';
 export * from './strategy/sources.ts';
 export * from './simulator/setup.ts';
 export * from './simulator/simulate.ts';
-export * from './simulator/simulate.ts';
 export * from './simulator/simulator.ts';
 export type { Conservation } from './ledger/conservation.ts';
 export type { RecordedSeries } from './simulator/output.ts';
