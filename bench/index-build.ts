@@ -1,6 +1,6 @@
 /** `index-build`: the first-passage index of 10M quotes, per tick and price column. */
 import type { Benchmark, PartResult } from './benchmark.ts';
-import { indexMarket } from '../packages/backtest/src/simulator/market-index.ts';
+import { indexMarket } from '@zanzibar/backtest';
 import { indexPrices, indexQuotes, type FirstPassage } from '../packages/backtest/src/simulator/first-passage.ts';
 import { makeQuotes, readDoubles, tickFiles, timesEvery, Uniforms, writeInputs } from './inputs.ts';
 import { measure, round } from './measure.ts';

@@ -50,7 +50,7 @@ async function runBenchmark(name: string, benchmark: Benchmark, isRecording: boo
 /** The last line that the part prints is its result. */
 function runPart(name: string, part: string): Promise<PartResult> {
   return new Promise((resolve, reject) => {
-    const flags = ['--conditions=@zanzibar/source', '--import', import.meta.resolve('tsx'), '--expose-gc', ...(process.env.ZANZIBAR_BENCH_FLAGS?.split(' ') ?? [])];
+    const flags = ['--conditions=@zanzibar/source', '--import', import.meta.resolve('tsx'), ...(process.env.ZANZIBAR_BENCH_FLAGS?.split(' ') ?? [])];
     const child = spawn(process.execPath, [...flags, join(here, 'part.ts'), name, part], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     child.stdout.setEncoding('utf8').on('data', chunk => {

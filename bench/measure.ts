@@ -5,7 +5,10 @@ export interface Timing {
   /** Milliseconds. */
   readonly median: number;
   readonly best: number;
-  /** Median of the time for which this thread had a processor, NaN where the system does not tell: what a busy machine does not spoil. */
+  /**
+   * Median of the time for which this thread had a processor, NaN where the system does not tell: what a busy machine spoils less. Counted in ticks of
+   * 4 ms, so it says nothing of runs of a few milliseconds.
+   */
   readonly cpu: number;
   readonly runs: number;
 }
@@ -18,7 +21,8 @@ function cpuTime(): number {
 
 /**
  * Times `run`: first untimed until both three runs and a second and a half have passed (one run where it takes longer than ten seconds); then seven times,
- * three times where a run takes longer than ten seconds. Memory that earlier runs left is collected in between where Node was started with `--expose-gc`.
+ * three times where a run takes longer than ten seconds. Memory is not collected in between: a forced collection throws away machine code that holds on
+ * to objects of the run before, and costs the next run up to twice its time.
  */
 export function measure(run: () => unknown, before: () => void = () => {}): Timing {
   const start = performance.now();
@@ -33,7 +37,6 @@ export function measure(run: () => unknown, before: () => void = () => {}): Timi
   const times: number[] = [], cpu: number[] = [], count = last > 10_000 ? 3 : 7;
   for (let k = 0; k < count; k++) {
     before();
-    globalThis.gc?.();
     const cpuBegun = cpuTime(), begun = performance.now();
     run();
     times.push(performance.now() - begun);
@@ -47,7 +50,6 @@ export async function measureAsync(run: () => Promise<unknown>): Promise<Timing>
   for (let k = 0; k < 3; k++) await run();
   const times: number[] = [], cpu: number[] = [];
   for (let k = 0; k < 7; k++) {
-    globalThis.gc?.();
     const cpuBegun = cpuTime(), begun = performance.now();
     await run();
     times.push(performance.now() - begun);

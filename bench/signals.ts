@@ -73,9 +73,9 @@ const bench: Benchmark = {
 };
 export default bench;
 
-/** Some eighteen thousand all-in trades a column multiply their rounding: growth is compared to 1e-6. */
+/** Ten thousand all-in trades a column leave 1e-9 of the start, and both sides' sums lose digits on the way there: what is left is compared to 1e-5. */
 function agrees(ours: PartResult, theirs: PeerResult['check'] | undefined): boolean {
   if (theirs === undefined || ours.orders !== theirs.orders) return false;
   const all = (name: string, tolerance: number, shift = 0): boolean => ours[name].every((value: number, k: number) => isClose(shift + value, shift + theirs[name][k], tolerance));
-  return all('total', 1e-6, 1) && all('depth', 1e-6) && all('sharpe', 1e-6);
+  return all('total', 1e-5, 1) && all('depth', 1e-6) && all('sharpe', 1e-6);
 }

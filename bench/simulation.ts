@@ -1,6 +1,5 @@
 /** Simulator runs over columns in memory: what the benchmarks of the order machine share. */
-import { Simulator, type Decide, type DecisionSource, type Group, type MarketRows, type SimulationOptions, type SimulatorSetup, type TradedInstrument } from '@zanzibar/backtest';
-import { indexMarket } from '../packages/backtest/src/simulator/market-index.ts';
+import { indexMarket, Simulator, type Decide, type DecisionSource, type Group, type MarketRows, type SimulationOptions, type SimulatorSetup, type TradedInstrument } from '@zanzibar/backtest';
 
 /** The view of a source whose rows are all there from the start. */
 class ColumnsNow {

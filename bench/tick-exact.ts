@@ -91,14 +91,14 @@ const bench: Benchmark = {
   async line(bench) {
     const onTicks = await bench.part('ticks'), onBars = await bench.part('bars'), peer = bench.peer('research', 'tick_exact_scan.py', ticks, rowsPerBar, distance);
     const beyond = (figure: string): number => ((onTicks[figure] - onBars[figure]) * 1000) / brackets, theirs = peer?.check ?? bench.expected?.['scan with numpy'];
-    bench.say(`on ticks ${round(onTicks.median)} ms, on bars ${round(onBars.median)} ms: ${round(beyond('median'))} us a bracket (best ${round(beyond('best'))}, processor ${round(beyond('cpu'))}), held ${Math.round(onTicks.heldRows)} rows`);
+    bench.say(`on ticks ${round(onTicks.median)} ms, on bars ${round(onBars.median)} ms, beyond bars ${round(beyond('median'))} us a bracket (best ${round(beyond('best'))}, processor ${round(beyond('cpu'))}), held ${Math.round(onTicks.heldRows)} rows`);
     if (peer) bench.say(`tick by tick with numpy: ${round(peer.median)} us a bracket`);
     const { compared } = onTicks;
     return {
       ours: beyond('median'), peer: null, peerName: null, rows: ticks, rssMb: onTicks.rssMb!,
       agree: theirs !== undefined && compared.fills === theirs.fills && compared.sumRow === theirs.sumRow && isClose(compared.sumSigned, theirs.sumSigned, 1e-9),
       extra: {
-        best: round(beyond('best')), cpu: round(beyond('cpu')), heldRows: Math.round(onTicks.heldRows), ticksMs: round(onTicks.median), barsMs: round(onBars.median), orders: onTicks.orders, barOrders: onBars.orders, barFills: onBars.fills,
+        best: round(beyond('best')), cpu: round(beyond('cpu')), heldRows: Math.round(onTicks.heldRows), ticksPerBracket: round((onTicks.median * 1000) / brackets), ticksPerBracketCpu: round((onTicks.cpu * 1000) / brackets), barsPerBracket: round((onBars.median * 1000) / brackets), barsPerBracketCpu: round((onBars.cpu * 1000) / brackets), orders: onTicks.orders, barOrders: onBars.orders, barFills: onBars.fills,
         executions: onTicks.executions, scanWithNumpy: peer ? round(peer.median) : null, compared,
       },
     };

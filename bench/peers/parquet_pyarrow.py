@@ -6,7 +6,13 @@ from timing import emit, measure
 pa.set_cpu_count(1)
 pa.set_io_thread_count(1)
 own, foreign = sys.argv[1:3]
-read = lambda: {name: values.to_numpy() for name, values in zip((table := pq.read_table(own, use_threads=False)).column_names, table.columns)}
+
+
+def read():
+    table = pq.read_table(own, use_threads=False)
+    return {name: values.to_numpy() for name, values in zip(table.column_names, table.columns)}
+
+
 seconds, columns = measure(read, 1, 7)
 pq.write_table(pa.table(columns), foreign)
 words = np.bitwise_xor.reduce(columns["time"].astype("datetime64[ns]").view(np.int64)).view(np.int64).reshape(1).view(np.int32)
