@@ -181,6 +181,29 @@ describe('cuts by an explicit policy', () => {
   });
 });
 
+describe('bars that a cut ends early', () => {
+  const strategy = defineStrategy({
+    name: 'cut short', parameters: {}, sources: () => ({ m1: bars('1m') }), engines: () => combine({ fast: [atr, 'm1', { period: 2 }] }), init: () => ({}),
+    decide(state, now, account, actions) {
+      if (now.kind === 'bar') actions.market(account.position() > 0 ? -1 : 1, 10);
+    },
+  });
+
+  test('are known with the row that cuts, so what they decide meets the rows after it, whatever the groups', () => {
+    const run = prepareRun(strategy, { data: [settings.data[0]], quality: { cut: { gap: 20e9 } } }), expected = whole(run), { orders, fills } = expected.simulator.output, { time } = oanda;
+    const filledAt = new Map(Array.from({ length: fills.length }, (_, k) => [fills.columns.orderId[k], fills.columns.row[k] as number]));
+    let early = 0;
+    for (let k = 0; k < orders.length; k++) {
+      const decided = orders.columns.decisionTime[k] as bigint, row = filledAt.get(orders.columns.orderId[k]);
+      if (decided % 60_000_000_000n === 0n || row === undefined) continue;
+      early++;
+      expect(row).toBeGreaterThan(time.indexOf(decided));
+    }
+    expect(early).toBeGreaterThan(20);
+    for (const rows of [1, 137]) expect(compareAll(tablesOfSession(expected), tablesOfSession(whole(run, rows)))).toBeUndefined();
+  });
+});
+
 describe('before from and at to', () => {
   const at = (k: number): bigint => oanda.time[k], strategy = defineStrategy({
     name: 'edges', parameters: {}, sources: () => ({ m1: bars('1m'), tick: ticks(), every: timer('10m') }), engines: () => combine({ fast: [atr, 'm1', { period: 5 }] }), init: () => ({ calls: 0 }),

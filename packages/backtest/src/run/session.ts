@@ -4,6 +4,7 @@ import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOption
 import { planDecide } from '../simulator/plan.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
+import { cuttingRows } from './cutting-rows.ts';
 import { SessionStarts, type Market } from './market.ts';
 import { SourceNow } from './source-now.ts';
 import { partOfStrategy } from './strategy-part.ts';
@@ -199,13 +200,12 @@ export class Session {
       now.offsets = offsets;
     }
     source.consumed = base + length - first;
-    const toRow = table.columns.toRow as Float64Array | undefined, segment = table.columns.segment as Int32Array | undefined;
-    return { base, length: length - first, time: now.times, ...(toRow && this.isOfTicks(built) ? { toRow: toRow.subarray(first, length) } : {}), ...(segment ? { segment: segment.subarray(first, length) } : {}) };
-  }
-
-  /** Do the rows `toRow` of these bars name rows of the market? */
-  private isOfTicks({ instrument, source }: BuiltSource): boolean {
-    return (source.kind === 'bars' || source.kind === 'tickBars') && this.setup.markets[instrument].kind !== 'bars';
+    const { toRow, segment } = table.columns as { readonly toRow?: Float64Array; readonly segment?: Int32Array }, { kind } = built.source;
+    const rows = { base, length: length - first, time: now.times, ...(segment ? { segment: segment.subarray(first, length) } : {}) };
+    // Only bars of ticks name rows of the market.
+    if (toRow === undefined || (kind !== 'bars' && kind !== 'tickBars') || this.setup.markets[built.instrument].kind === 'bars') return rows;
+    const provedBy = kind === 'bars' && segment ? cuttingRows(table, first, this.live.table(this.built.markets[built.instrument])) : undefined;
+    return { ...rows, toRow: toRow.subarray(first, length), ...(provedBy ? { provedBy } : {}) };
   }
 
   private record(): void {

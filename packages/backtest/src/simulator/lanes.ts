@@ -35,7 +35,7 @@ export class Lanes {
     const [{ rows, segment }] = this.running, [market] = this.venue.markets, { length } = rows;
     if (rows.segment !== undefined && length > 0 && (rows.segment[0] !== rows.segment[length - 1] || (segment === segment && rows.segment[0] !== segment))) return;
     if (!market.isBars) {
-      this.isOpen = rows.toRow !== undefined;
+      this.isOpen = rows.toRow !== undefined && rows.provedBy === undefined;
       return;
     }
     const { closeTime } = market;

@@ -5,6 +5,7 @@ import type { Calls, Running } from './calls.ts';
 import type { Market } from './market.ts';
 import { matchOpen, matchRange, matchTick } from './match.ts';
 import type { Message, Slot } from './order.ts';
+import type { DecisionRows } from './setup.ts';
 import { activationTask, arrivalTask, expiryTask, messageTask, reportTask, tickTask, timerTask, type Task } from './schedule.ts';
 import { ofMessage, ofOrder, ofTask, type Venue } from './venue.ts';
 
@@ -98,8 +99,8 @@ export class Loop {
     if (kind === 'timer' && source.timer.length > 0) this.offer(timerNext, source.timer, 0, 2, place, 0, undefined, source);
     else if (kind === 'tick' || at >= rows.length) return;
     else if (kind === 'bar') {
-      const last = rows.toRow === undefined ? -1 : rows.toRow[at] - 1, market = this.venue.markets[instrument];
-      // A bar that its own last row closes: after that row.
+      const last = lastRowOf(rows, at), market = this.venue.markets[instrument];
+      // A bar that a row closes, its own last or one that cuts: after that row.
       if (last >= 0 && market !== undefined && !market.isBars && last >= market.base && last < market.base + market.length && market.time[last - market.base] >= rows.time[at]) {
         this.offer(rowNext, market.time, last - market.base, 5, instrument, last + 0.5 + place / (2 * afterAll), market, source);
       } else this.offer(rowNext, rows.time, at, 1, afterAll + place, 0, undefined, source);
@@ -217,4 +218,10 @@ export class Loop {
       calls.row(source, 'tick', row);
     }
   }
+}
+
+/** The market's row that a bar waits for: the one that cut it short, else its own last; -1 where it is not made of rows of the market. */
+function lastRowOf({ toRow, provedBy }: DecisionRows, at: number): number {
+  if (provedBy !== undefined && provedBy[at] === provedBy[at]) return provedBy[at];
+  return toRow === undefined ? -1 : toRow[at] - 1;
 }

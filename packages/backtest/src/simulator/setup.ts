@@ -70,6 +70,8 @@ export interface DecisionRows {
   readonly time: BigInt64Array;
   /** Bars made of this instrument's market rows: one past the last row, absolute. */
   readonly toRow?: Float64Array;
+  /** Such bars that a cut ended early: the market's absolute row that proved it, NaN for all others. They are known with that row, not with the clock. */
+  readonly provedBy?: Float64Array;
   /** Bars: the first row at or after a cut gets a `segmentEnd` call before it. */
   readonly segment?: Int32Array;
 }

@@ -107,7 +107,7 @@ export function makeCase(seed: number, asked?: Family): Case {
     });
     const state: RandomState = { x: stateSeed, sent: 0 };
     const setup: SimulatorSetup = {
-      strategyId: 'random', instruments, sources: sources.map((source, s) => ({ ...source, now: views[s] })), reports: hasReports, equitySource, from, to, decide, state, options,
+      strategyId: 'random', instruments, sources: sources.map((source, s) => ({ ...source, now: views[s] })), reports: hasReports, equitySource, from, to: to > from ? to : from + 1n, decide, state, options,
     };
     show(rows);
     return { setup, calls, sent, timersForNow: () => timers, show };
@@ -197,6 +197,7 @@ function sourcesOf(random: RandomStream, family: Family, instruments: readonly T
 }
 
 function timeBars(rows: MarketRows, interval: bigint, random: RandomStream): DecisionRows {
+  if (random.uniform() < 0.15) return cutBars(rows, interval, random);
   const times: bigint[] = [], toRow: number[] = [];
   for (let i = 0; i < rows.length; i++) {
     const close = (rows.time[i] / interval + 1n) * interval;
@@ -205,6 +206,29 @@ function timeBars(rows: MarketRows, interval: bigint, random: RandomStream): Dec
   }
   const segment = Int32Array.from(times, (_, k) => Math.floor(k / 6));
   return { base: 0, length: times.length, time: BigInt64Array.from(times), toRow: Float64Array.from(toRow), ...(random.uniform() < 0.2 ? { segment } : {}) };
+}
+
+/** Bars of which some end early: with the first row of a new segment. */
+function cutBars(rows: MarketRows, interval: bigint, random: RandomStream): DecisionRows {
+  const times: bigint[] = [], toRow: number[] = [], segment: number[] = [], provedBy: number[] = [];
+  let at = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const close = (rows.time[i] / interval + 1n) * interval, last = times.length - 1, isCut = i > 0 && random.uniform() < 0.1;
+    if (isCut) at++;
+    if (last >= 0 && segment[last] === at && times[last] === close) {
+      toRow[last] = i + 1;
+      continue;
+    }
+    if (isCut && last >= 0 && segment[last] === at - 1 && toRow[last] === i && times[last] > rows.time[i]) {
+      times[last] = rows.time[i];
+      provedBy[last] = i;
+    }
+    times.push(close);
+    toRow.push(i + 1);
+    segment.push(at);
+    provedBy.push(NaN);
+  }
+  return { base: 0, length: times.length, time: BigInt64Array.from(times), toRow: Float64Array.from(toRow), segment: Int32Array.from(segment), provedBy: Float64Array.from(provedBy) };
 }
 
 function countBars(rows: MarketRows, count: number): DecisionRows {

@@ -21,10 +21,10 @@ function knownRows({ rows, family, sources }: Case): Known[] {
       known.push(family === 'bars' ? { time: market.closeTime![row], instrument: byTheClock, row, list: 'markets', at } : { time: market.time[row], instrument: at, row, list: 'markets', at });
     }
   });
-  rows.decisions.forEach(({ time, toRow, length }, at) => {
+  rows.decisions.forEach(({ time, toRow, provedBy, length }, at) => {
     const { kind, instrument } = sources[at], market = rows.markets[instrument];
     for (let row = 0; row < length; row++) {
-      const last = kind === 'tick' ? row : toRow ? toRow[row] - 1 : byTheClock, isByRow = last >= 0 && market.time[last] >= time[row];
+      const cutBy = provedBy?.[row] ?? NaN, last = kind === 'tick' ? row : !Number.isNaN(cutBy) ? cutBy : toRow ? toRow[row] - 1 : byTheClock, isByRow = last >= 0 && market.time[last] >= time[row];
       known.push(isByRow ? { time: market.time[last], instrument, row: last, list: 'decisions', at } : { time: time[row], instrument: byTheClock, row, list: 'decisions', at });
     }
   });
@@ -51,7 +51,7 @@ export function cutGroups(of: Case, random: RandomStream, size: () => number): G
   return groups;
 }
 
-const columns = ['time', 'closeTime', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size', 'open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose', 'toRow', 'segment'];
+const columns = ['time', 'closeTime', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size', 'open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose', 'toRow', 'segment', 'provedBy'];
 
 function slice(rows: Group, from: { markets: number[]; decisions: number[] }, to: { markets: number[]; decisions: number[] }): Group {
   const part = (table: MarketRows | DecisionRows, start: number, end: number): any => {

@@ -99,7 +99,7 @@ class Reference {
     if (source.kind === 'timer') return this.timerEvents(s);
     for (let i = 0; i < rows.length; i++) {
       const time = rows.time[i], run = (): void => this.decision(rows, s, i);
-      const last = source.kind === 'bar' && rows.toRow ? rows.toRow[i] - 1 : -1, market = this.rows.markets[source.instrument];
+      const cutBy = rows.provedBy?.[i] ?? NaN, last = !Number.isNaN(cutBy) ? cutBy : source.kind === 'bar' && rows.toRow ? rows.toRow[i] - 1 : -1, market = this.rows.markets[source.instrument];
       const lastTime = last >= 0 && market ? market.time[last - market.base] : undefined;
       if (lastTime !== undefined && lastTime >= time && this.setup.instruments[source.instrument].market !== 'bars') {
         events.push({ time: lastTime, class: 5, places: [source.instrument, last, 1, s], run });
