@@ -21,11 +21,10 @@ const bounds: { readonly [type: string]: readonly [number | bigint, number | big
   i64: [-(1n << 63n), (1n << 63n) - 1n], u64: [0n, (1n << 64n) - 1n],
 };
 
-/** The column of these chunks. Errors: DataError with the row of a null, of a value that its type does not hold, or of a buffer that ends early. */
+/** The column of these chunks. Errors: DataError with the row of a null, or of a value that its type does not hold. */
 export function arrowValues(arrow: Arrow, chunks: readonly Data[], length: number, how: ArrowValues): ColumnArray {
   const { type, unit, place } = how,
     [only] = chunks;
-  for (const chunk of chunks) refuseShort(arrow, chunk, place);
   const isNatural = (chunk: Data): boolean => unit === 1 && isColumn(type, chunk.values) && chunk.typeId !== arrow.Type.Dictionary;
   if (chunks.length === 1 && isNatural(only) && only.nullCount === 0) return (only.values as Float64Array).subarray(0, length);
   const column = newColumn(type, length);
@@ -39,13 +38,6 @@ export function arrowValues(arrow: Arrow, chunks: readonly Data[], length: numbe
     at += chunk.length;
   }
   return column;
-}
-
-/** A damaged file may state more rows than its buffers hold. */
-function refuseShort({ Type }: Arrow, { typeId, values, length, offset, nullCount, nullBitmap, type }: Data, place: DataPlace): void {
-  const stored = (values as { length: number } | undefined)?.length ?? 0;
-  const needed = typeId === Type.Bool ? Math.ceil((offset + length) / 8) : typeId === Type.Decimal ? (length * (type as Decimal).bitWidth) / 32 : length;
-  if (stored < needed || (nullCount > 0 && nullBitmap.length * 8 < length)) throw new DataError(`states ${length} rows, its buffers hold fewer`, place);
 }
 
 /** Times of another unit: value x unit in pairs of 32-bit halves, exact and without a BigInt per row. */

@@ -1,9 +1,11 @@
 /** Arrow tables as ours. */
-import type { Table } from 'apache-arrow';
+import type { Data, Decimal, Table } from 'apache-arrow';
 import { DataError } from '../errors.ts';
+import type { DataPlace } from '../errors.ts';
 import { schemaVersion } from '../schemas.ts';
 import type { ColumnArray, ColumnType, Schema } from '../table.ts';
 import { apacheArrow } from './apache-arrow.ts';
+import type { Arrow } from './apache-arrow.ts';
 import { arrowColumn } from './arrow-types.ts';
 import { arrowTexts, numbersOfTexts } from './arrow-texts.ts';
 import { arrowValues } from './arrow-values.ts';
@@ -67,21 +69,47 @@ export async function fromArrow(table: Table, options: FromArrowOptions = {}): P
       continue;
     }
     const values = options.values?.[name],
+      nullValue = options.nulls?.[name],
       type = options.schema?.[name] ?? (values ? 'i8' : column.type);
     if (column.type !== 'text' && type === 'text') throw new DataError(`holds ${column.type}, and ${name} is text`, place);
     if (column.type === 'text' && type !== 'text' && type !== 'u64' && !values)
       throw new DataError(`holds text, and ${name} is ${type}: give numbers for its texts in values`, place);
-    const isTime = type === 'i64' && (name === 'time' || name.endsWith('Time'));
-    const chunks = table.getChildAt(at)!.data,
+    const isTime = type === 'i64' && (name === 'time' || name.endsWith('Time')),
       unit = isTime && !column.isLogicalTime ? perUnit[timeUnit] : column.nanosecondsPerUnit;
     schema[name] = type;
-    if (column.type === 'text') {
-      const { codes, list } = arrowTexts(arrow, chunks, length, place);
-      if (type === 'text') [columns[name], texts[name]] = [codes, list];
-      else columns[name] = numbersOfTexts({ codes, list }, { type, values, nullValue: options.nulls?.[name], place });
-    } else columns[name] = arrowValues(arrow, chunks, length, { type, unit, nullValue: options.nulls?.[name], place });
+    try {
+      const chunks = wholeChunks(arrow, table.getChildAt(at)!.data, length, place);
+      if (column.type !== 'text') columns[name] = arrowValues(arrow, chunks, length, { type, unit, nullValue, place });
+      else {
+        const found = arrowTexts(arrow, chunks, length, place);
+        if (type === 'text') [columns[name], texts[name]] = [found.codes, found.list];
+        else columns[name] = numbersOfTexts(found, { type, values, nullValue, place });
+      }
+    } catch (error) {
+      // What else fails is Arrow's own reading of memory that is not what it says.
+      throw error instanceof DataError ? error : new DataError(`is damaged: ${(error as Error).message}`, place);
+    }
   }
   return { schema, columns, texts, length, metadata, batchRows };
+}
+
+/** The parts of a column. A damaged file may state more rows than its buffers hold: loops over them would not end. */
+function wholeChunks(arrow: Arrow, chunks: readonly Data[], length: number, place: DataPlace): readonly Data[] {
+  const { Type } = arrow;
+  let rows = 0;
+  for (const chunk of chunks) {
+    rows += chunk.length;
+    const { typeId, values, valueOffsets, length: stated, offset, nullCount, nullBitmap } = chunk,
+      stored = (values as { length: number } | undefined)?.length ?? 0;
+    let held = stored;
+    if (typeId === Type.Bool) held = stored * 8 - offset;
+    else if (typeId === Type.Decimal) held = stored / ((chunk.type as Decimal).bitWidth / 32);
+    else if (typeId === Type.Utf8View) held = stored / 16;
+    else if (typeId === Type.Utf8 || typeId === Type.LargeUtf8) held = valueOffsets.length - 1;
+    if (stated > 0 && (held < stated || (nullCount > 0 && nullBitmap.length * 8 < stated))) throw new DataError(`states ${stated} rows, its buffers hold fewer`, place);
+  }
+  if (rows !== length) throw new DataError(`has ${rows} rows, the table ${length}`, place);
+  return chunks;
 }
 
 function refuseOtherVersion(file: string | undefined, metadata: { readonly [key: string]: string }): void {

@@ -19,7 +19,7 @@ export interface ToArrowOptions {
 export type ToArrowTable = Pick<ColumnTable, 'schema' | 'columns'> & Partial<Pick<ColumnTable, 'texts' | 'length'>>;
 
 /**
- * The table as an Arrow table of one record batch; nothing is copied, every vector is a view of its column.
+ * The table as an Arrow table of one record batch: every vector is a view of its column; only text codes with rows of no text are copied.
  *
  * Types: times and other int64 columns are timestamps in UTC nanoseconds, the numbers what they are, text a dictionary of strings with int32 codes.
  * NaN stays NaN, a value and no null; only a text code of -1 is null. Columns that the table does not have are left out. Errors: TypeError for a
@@ -74,18 +74,25 @@ function arrowType(arrow: Arrow, type: Exclude<ColumnType, 'text'>): DataType {
   }
 }
 
-/** Codes over the strings; the bits of validity are made only where a code says that there is no text. */
+/**
+ * Codes over the strings, shared where every row has a text; else a copy with 0 in place of -1, since polars reads the codes of nulls too, and the
+ * bits of validity.
+ */
 function textData(arrow: Arrow, name: string, codes: Int32Array, texts: readonly string[]): Data {
-  let nullCount = 0,
-    nullBitmap: Uint8Array | undefined;
+  let nullCount = 0;
   for (let i = 0; i < codes.length; i++) {
     if (codes[i] >= texts.length) throw new DataError(`text code ${codes[i]} has no string`, { row: i, column: name });
-    if (codes[i] >= 0) continue;
-    nullBitmap ??= new Uint8Array((codes.length + 63) >> 6 << 3).fill(255);
-    nullBitmap[i >> 3] &= ~(1 << (i & 7));
-    nullCount++;
+    if (codes[i] < 0) nullCount++;
   }
-  const dictionary = arrow.vectorFromArray([...texts], new arrow.Utf8());
+  const dictionary = arrow.vectorFromArray(texts.length === 0 ? [''] : [...texts], new arrow.Utf8());
   const type = new arrow.Dictionary(dictionary.type, new arrow.Int32());
-  return arrow.makeData({ type, length: codes.length, nullCount, nullBitmap, data: codes, dictionary });
+  if (nullCount === 0) return arrow.makeData({ type, length: codes.length, nullCount, data: codes, dictionary });
+  const data = codes.slice(),
+    nullBitmap = new Uint8Array(((codes.length + 63) >> 6) << 3).fill(255);
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] >= 0) continue;
+    data[i] = 0;
+    nullBitmap[i >> 3] &= ~(1 << (i & 7));
+  }
+  return arrow.makeData({ type, length: codes.length, nullCount, nullBitmap, data, dictionary });
 }
