@@ -14,7 +14,7 @@ import { csvBytes } from './csv-reader.ts';
 import { readTables } from './csv-tables.ts';
 import type { TimeUnit } from './parquet-plan.ts';
 import { isTableFile, openTable } from './open-table.ts';
-import { presetTables } from './preset-reader.ts';
+import { presetTable, presetTables } from './preset-reader.ts';
 import type { PresetOptions, PresetTables } from './preset-reader.ts';
 import type { PresetName } from './presets.ts';
 import type { TableSlice } from './table-file.ts';
@@ -32,11 +32,11 @@ export interface SourceOptions extends PresetOptions, Partial<CsvLayout> {
  */
 export async function readSource(file: string, options: SourceOptions): Promise<PresetTables & { stored: Uint8Array; member?: string }> {
   const { preset } = options;
-  if (preset !== undefined) {
+  if (preset !== undefined && !isTableFile(file)) {
     const content = await csvBytes(file);
     return { ...presetTables({ ...options, preset, file, content }), stored: content.stored, member: content.member };
   }
-  const layout = layoutOf(options);
+  const layout = preset === undefined ? layoutOf(options) : presetTable(file, preset, options);
   if (isTableFile(file)) {
     if (layout.record === undefined) throw new RangeError(`${file}: say what it holds: record quotes, trades or bars`);
     oneOf('record', layout.record, ['quotes', 'trades', 'bars']);
