@@ -106,6 +106,7 @@ function wholeChunks(arrow: Arrow, chunks: readonly Data[], length: number, plac
     else if (typeId === Type.Decimal) held = stored / ((chunk.type as Decimal).bitWidth / 32);
     else if (typeId === Type.Utf8View) held = stored / 16;
     else if (typeId === Type.Utf8 || typeId === Type.LargeUtf8) held = valueOffsets.length - 1;
+    if (chunk.dictionary) wholeChunks(arrow, chunk.dictionary.data, chunk.dictionary.length, place);
     if (stated > 0 && (held < stated || (nullCount > 0 && nullBitmap.length * 8 < stated))) throw new DataError(`states ${stated} rows, its buffers hold fewer`, place);
   }
   if (rows !== length) throw new DataError(`has ${rows} rows, the table ${length}`, place);

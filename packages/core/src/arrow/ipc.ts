@@ -3,6 +3,7 @@ import { DataError, oneOf } from '../errors.ts';
 import { apacheArrow } from './apache-arrow.ts';
 import { fromArrow } from './from-arrow.ts';
 import type { ArrowColumns, FromArrowOptions } from './from-arrow.ts';
+import { checkIpcMetadata } from './ipc-metadata.ts';
 import { toArrow } from './to-arrow.ts';
 import type { ToArrowOptions, ToArrowTable } from './to-arrow.ts';
 
@@ -30,6 +31,7 @@ export async function fromIpc(bytes: Uint8Array, options: FromArrowOptions = {})
   if (bytes.length === 0) throw new DataError('is empty', place);
   let table: ReturnType<typeof tableFromIPC>;
   try {
+    checkIpcMetadata(bytes);
     table = tableFromIPC(bytes);
   } catch (error) {
     throw new DataError(`is no Arrow IPC, or is damaged: ${(error as Error).message}`, place);
