@@ -50,10 +50,10 @@ describe('damage', () => {
   });
 
   test('a small block cannot ask for more than its frame allows', () => {
-    const bomb = frame(0x1f, 97, 1, 0, ...new Array<number>(200).fill(255), 0, 0x10, 98),
+    const bomb = frame(0x1f, 97, 1, 0, ...Array.from({ length: 200 }, () => 255), 0, 0x10, 98),
       small = decodeLz4Frames(bomb);
     expect(small).toHaveLength(1 + 4 + 15 + 200 * 255 + 1);
-    const large = Uint8Array.of(...header, 0x34, 1, 0, 0, 0x1f, 97, 1, 0, ...new Array<number>(302).fill(255), 0, 0x10, ...end);
+    const large = Uint8Array.of(...header, 0x34, 1, 0, 0, 0x1f, 97, 1, 0, ...Array.from({ length: 302 }, () => 255), 0, 0x10, ...end);
     expect(() => decodeLz4Frames(large)).toThrow('lies outside of its frame');
   });
 });
