@@ -79,6 +79,15 @@ export const oracleSources: readonly OracleSource[] = [
   { name: 'rand_xoshiro', version: '0.6, test vector', pattern: /\brand_xoshiro\b/, numbers: [] },
   { name: 'pyarrow', version: '25.0.0', pattern: /\bpyarrow\b/, numbers: ['oracles/parquet/expected.json'], script: 'oracles/parquet/make.py' },
   {
+    name: 'pyarrow, polars and DuckDB (Arrow IPC)',
+    version: '26.0.1, 2.1.0, 2.0.0',
+    pattern: /\bpyarrow, polars and DuckDB\b|oracles\/arrow\//,
+    numbers: ['oracles/arrow/expected.json'],
+    script: 'oracles/arrow/make.py',
+  },
+  { name: 'parquetjs-lite', version: '0.8.7', pattern: /\bparquetjs-lite\b/, numbers: [] },
+  { name: 'apache-arrow', version: '21.2.0, with lz4js 0.2.0', pattern: /\bapache-arrow reads\b|\blz4js\b/, numbers: [] },
+  {
     name: 'the naive reference',
     version: 'written from docs/contracts.md and docs/fills.md alone',
     pattern: /naive reference agree|that of the naive reference/,

@@ -1,6 +1,6 @@
 /** `zanzibar bars`: bars of ticks, or longer bars of bars, into a file. */
 import { barsOfBars, barSchema, formatInterval, makeGrid, parseInterval, recordSchema, tickBars, timeBars, type ColumnArray, type Schema } from '@zanzibar/core';
-import { replaceText, writeParquet } from '@zanzibar/core/io';
+import { replaceText, writeArrow, writeParquet } from '@zanzibar/core/io';
 import { helpText, parseFlags, type Flags } from './arguments.ts';
 import { dataFlags, intervalOf, loadOptions } from './data-flags.ts';
 import { loadMarkets } from '../data/load-market.ts';
@@ -13,7 +13,7 @@ const flags: Flags = {
   ...dataFlags,
   every: { type: 'text', value: 'TIME|COUNT', about: 'length of a bar: 1s, 1m, 1h, 1d, or 100ticks' },
   price: { type: 'text', value: 'SIDE', about: 'bid, ask, mid or trade (default: mid of quotes, trade of trades)' },
-  out: { type: 'text', value: 'FILE', about: '.parquet or .csv' },
+  out: { type: 'text', value: 'FILE', about: '.parquet, .arrow, .feather or .csv' },
 };
 
 export const barsVerb: Verb = {
@@ -25,7 +25,7 @@ export const barsVerb: Verb = {
     if (count === null) intervalOf('bars', given, 'every');
     else if (Number(count[1]) === 0) throw new UsageError(`bars: --every must be at least 1 tick, was ${every}`, '--every');
     if (given.words.length > 0) throw new UsageError(`bars: ${given.words[0]} is too much, data is named by --data`, given.words[0]);
-    if (out !== undefined && !/\.(parquet|csv)$/.test(out)) throw new UsageError(`bars: --out must end in .parquet or .csv, was ${out}`, '--out');
+    if (out !== undefined && !/\.(parquet|arrow|feather|csv)$/.test(out)) throw new UsageError(`bars: --out must end in .parquet, .arrow, .feather or .csv, was ${out}`, '--out');
     await checkFiles('bars', { out });
     const markets = await loadMarkets(loadOptions('bars', given));
     if (markets.length !== 1) throw new UsageError(`bars: name one instrument with --symbol, found ${markets.map(({ instrument }) => instrument.id).join(', ')}`, '--symbol');
@@ -47,7 +47,11 @@ export const barsVerb: Verb = {
       const names = Object.keys(barSchema), lines = [names.join(',')];
       for (let i = 0; i < bars.length; i++) lines.push(names.map(name => String(bars[name][i])).join(','));
       await replaceText(out, `${lines.join('\n')}\n`);
-    } else if (out !== undefined) await writeParquet(out, { columns: Object.fromEntries(Object.keys(schema).map(name => [name, bars[name] as ColumnArray])), length: bars.length }, { schema, record: 'bars' });
+    } else if (out !== undefined) {
+      const table = { columns: Object.fromEntries(Object.keys(schema).map(name => [name, bars[name] as ColumnArray])), length: bars.length };
+      if (out.endsWith('.parquet')) await writeParquet(out, table, { schema, record: 'bars' });
+      else await writeArrow(out, { ...table, schema }, { record: 'bars' });
+    }
     console.line(`${bars.length} bars of ${every} (${price}) from ${columns.time?.length ?? columns.closeTime?.length} rows of ${instrument.id}${out === undefined ? '; --out FILE writes them' : ` in ${out}`}`);
     console.result({ instrument: instrument.id, every, price, bars: bars.length, out: out ?? null });
     return exitCode.done;

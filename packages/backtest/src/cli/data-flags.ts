@@ -6,7 +6,7 @@ import type { Flags, Parsed } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
 export const dataFlags: Flags = {
-  data: { type: 'list', value: 'PATH', about: 'catalogue folder, or a file (parquet, csv, gz, zip); again for more' },
+  data: { type: 'list', value: 'PATH', about: 'catalogue folder, or a file (parquet, arrow, feather, csv, gz, zip); again for more' },
   symbol: { type: 'list', value: 'NAME', about: 'instrument: EURUSD or EURUSD.OANDA; again for more; of files one each' },
   from: { type: 'text', value: 'TIME', about: 'start, inclusive: 2014-05-01 or 2014-05-01T08:00:00Z' },
   to: { type: 'text', value: 'TIME', about: 'end, exclusive' },

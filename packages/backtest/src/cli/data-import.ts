@@ -23,7 +23,7 @@ const flags: Flags = {
 };
 
 export const dataImportVerb: Verb = {
-  help: helpText('data import FILE ... --venue NAME --symbol NAME', 'Reads files (zip, gz, csv, parquet; folders are searched) into a catalogue of sorted Parquet files, one a UTC day. Importing again changes nothing.', flags, [
+  help: helpText('data import FILE ... --venue NAME --symbol NAME', 'Reads files (zip, gz, csv, parquet, arrow, feather; folders are searched) into a catalogue of sorted Parquet files, one a UTC day. Importing again changes nothing.', flags, [
     'zanzibar data import ../shared/market/quotes/oanda-fx/eurusd --preset lean-tick --venue oanda --symbol EURUSD --root catalogue',
     'zanzibar bars --data data --every 1m --out out/sample.csv && zanzibar data import out/sample.csv --venue mine --symbol EURUSD --interval 1m --time open --root out/catalogue',
   ]),

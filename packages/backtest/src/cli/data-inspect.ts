@@ -1,7 +1,7 @@
 /** `zanzibar data inspect`: what a file or a catalogue holds. */
 import { stat } from 'node:fs/promises';
 import { formatTime } from '@zanzibar/core';
-import { openCatalogue, openParquet } from '@zanzibar/core/io';
+import { isTableFile, openCatalogue, openTable } from '@zanzibar/core/io';
 import { readColumns } from '../data/read-columns.ts';
 import { helpText, parseFlags, type Flags } from './arguments.ts';
 import type { Console } from './console.ts';
@@ -36,8 +36,8 @@ async function catalogue(root: string, console: Console): Promise<number> {
 async function file(path: string, count: number, console: Console): Promise<number> {
   const facts: Record<string, unknown> = { file: path };
   let columns: { [column: string]: any };
-  if (path.endsWith('.parquet')) {
-    const table = await openParquet(path, { order: 'any' });
+  if (isTableFile(path)) {
+    const table = await openTable(path, { order: 'any' });
     Object.assign(facts, { rows: table.rowCount, schema: table.schema, rowGroups: table.groups.length, metadata: table.metadata });
     console.line(`${path}: ${table.rowCount} rows in ${table.groups.length} row groups`);
     columns = (await table.read({ groups: [0] })).columns;

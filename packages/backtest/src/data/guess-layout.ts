@@ -1,13 +1,13 @@
 /** How a file without a stated format is read: by the names of its columns. */
 import { DataError, formatInterval } from '@zanzibar/core';
-import { csvBytes, openParquet, type CsvLayout, type CsvRecord } from '@zanzibar/core/io';
+import { csvBytes, isTableFile, openTable, type CsvLayout, type CsvRecord } from '@zanzibar/core/io';
 
 const times = ['time', 'timestamp', 'datetime', 'date', 'opentime', 'open_time', 'ts'];
 
-/** The layout of a CSV or Parquet file with a header; what its columns do not tell (interval, zone) stays for the caller to state. */
+/** The layout of a CSV, Parquet or Arrow file with a header; what its columns do not tell (interval, zone) stays for the caller to state. */
 export async function guessLayout(file: string, wanted: { readonly record?: CsvRecord | undefined } = {}): Promise<Partial<CsvLayout> & { readonly record: CsvRecord }> {
-  if (file.endsWith('.parquet')) {
-    const table = await openParquet(file, { order: 'any' });
+  if (isTableFile(file)) {
+    const table = await openTable(file, { order: 'any' });
     await table.close();
     const names = Object.keys(table.schema), record = wanted.record ?? recordOf(file, names);
     return { record, ...(names.includes('time') || names.includes('openTime') ? {} : { columns: columnsOf(file, names, record) }) };

@@ -1,6 +1,6 @@
 /** Any file of numbers as typed columns, for engines that need no record. */
 import { DataError, localToUtc, parseTime } from '@zanzibar/core';
-import { csvBytes, openParquet } from '@zanzibar/core/io';
+import { csvBytes, isTableFile, openTable } from '@zanzibar/core/io';
 
 const times: ReadonlySet<string> = new Set(['time', 'openTime', 'closeTime', 'eventTime', 'knownTime']);
 
@@ -11,12 +11,12 @@ interface CellPlace {
 }
 
 /**
- * Columns of a Parquet file as they are; of a CSV file with a header, numbers as doubles and times as nanoseconds: ISO 8601, in `zone` where they state none,
+ * Columns of a Parquet or Arrow file as they are; of a CSV file with a header, numbers as doubles and times as nanoseconds: ISO 8601, in `zone` where they state none,
  * or integers since 1970 whose size tells their unit. A column of texts is left out. Errors: DataError with file, row and column.
  */
 export async function readColumns(file: string, zone: string): Promise<{ [column: string]: any }> {
-  if (file.endsWith('.parquet')) {
-    const table = await openParquet(file, { order: 'any' });
+  if (isTableFile(file)) {
+    const table = await openTable(file, { order: 'any' });
     try {
       const { columns, length } = await table.read();
       if (length === 0) throw new DataError('has no rows', { file });

@@ -33,6 +33,8 @@ export interface CsvLayout {
   interval?: string;
   /** Numbers for texts: `{ side: { buy: 1, sell: -1 } }`. */
   values?: { readonly [column: string]: { readonly [text: string]: number } };
+  /** Factors of columns: sizes that a file counts in millions, `{ bidSize: 1e6, askSize: 1e6 }`. @defaultValue 1 */
+  scale?: { readonly [column: string]: number };
   /** Column that holds the symbol; all rows must agree. @defaultValue a header named symbol, ticker or instrument */
   symbolColumn?: CsvColumn;
   /** The symbol that it must hold. */

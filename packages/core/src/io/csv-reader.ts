@@ -29,6 +29,7 @@ const known = [
   'time',
   'interval',
   'values',
+  'scale',
   'symbolColumn',
   'symbol',
   'order',

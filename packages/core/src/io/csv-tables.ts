@@ -123,6 +123,11 @@ function position(file: string, column: CsvColumn, names: readonly string[] | un
   return at;
 }
 
+/** Times a power of ten, so that the double nearest to a decimal becomes the one nearest to the scaled decimal (to 1e-6 of a unit). */
+function scaleColumn(column: Float64Array, factor: number): void {
+  for (let i = 0; i < column.length; i++) column[i] = Math.round(column[i] * factor * 1e6) / 1e6;
+}
+
 /** A check that every row is of one symbol, where the file says which. */
 function symbolCheck(
   file: string,
@@ -133,13 +138,18 @@ function symbolCheck(
   const column = layout.symbolColumn ?? names?.find((name) => symbolHeaders.includes(name));
   if (column === undefined) return undefined;
   const at = resolve(column);
-  let symbol = layout.symbol?.toUpperCase();
+  let symbol = layout.symbol;
   return (bytes, fields, row) => {
-    const found = fieldText(bytes, fields.starts[at], fields.ends[at]).toUpperCase();
+    const found = fieldText(bytes, fields.starts[at], fields.ends[at]);
     symbol ??= found;
-    if (found !== symbol)
+    if (found !== symbol && plainSymbol(found) !== plainSymbol(symbol))
       throw new DataError(`holds symbol ${found}, not ${symbol}: a table is of one instrument`, { file, row, column: String(column) });
   };
+}
+
+/** A symbol without what vendors write differently: EUR/USD and eurusd are one. */
+export function plainSymbol(symbol: string): string {
+  return symbol.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
 
 /** Several fields of a row as one text, joined by blanks; returns its length. */
@@ -196,6 +206,7 @@ function finish(
   for (const name in schema) {
     if (!found[name]) continue;
     columns[name] = found[name].slice(0, rows);
+    if (layout.scale?.[name] !== undefined) scaleColumn(columns[name] as Float64Array, layout.scale[name]);
     kinds[name] = schema[name];
     if (layout.order === 'descending') columns[name].reverse();
   }

@@ -6,6 +6,7 @@ import { DataError, positiveInteger } from '../errors.ts';
 import { schemaVersion } from '../schemas.ts';
 import { isColumn } from '../table.ts';
 import type { ColumnArray, ColumnType, Schema } from '../table.ts';
+import { setFooterVersion1 } from './parquet-footer-version.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Rows to write: columns, and for text columns the strings behind their codes. */
@@ -29,6 +30,11 @@ export interface WriteParquetOptions {
   timeColumn?: string;
   /** Further key-value metadata. */
   metadata?: { readonly [key: string]: string };
+  /**
+   * The version in the footer; 1 is the dialect of parquetjs and parquetjs-lite, which refuse 2 and read plain values only. It goes with the
+   * compressions snappy, gzip and uncompressed. @defaultValue 2
+   */
+  footerVersion?: 1 | 2;
 }
 
 const elements: { readonly [T in ColumnType]: Omit<SchemaElement, 'name'> } = {
@@ -61,6 +67,7 @@ export function writeParquet(
   positiveInteger('writeParquet: rowGroupRows', rowGroupRows);
   if (!(compression in codecs))
     throw new RangeError(`writeParquet: compression must be one of ${Object.keys(codecs).join(', ')}, was ${compression}`);
+  if (![1, 2].includes(options.footerVersion ?? 2)) throw new RangeError(`writeParquet: footerVersion must be 1 or 2, was ${options.footerVersion}`);
   return replaceFile(path, async (temporary) => {
     let writer: ParquetWriter | undefined,
       names: string[] = [],
@@ -82,6 +89,7 @@ export function writeParquet(
       if (options.schema[element.name] === 'u32') element.converted_type = 'UINT_32';
     }
     await writer.finish();
+    if (options.footerVersion === 1) await setFooterVersion1(temporary);
     return rows;
   });
 }
@@ -135,7 +143,7 @@ async function writePart(
           row: rowsBefore + from,
           column: name,
         }),
-        encoding: schema[name] === 'text' ? undefined : ('PLAIN' as const),
+        encoding: schema[name] === 'text' && options.footerVersion !== 1 ? undefined : ('PLAIN' as const),
         columnIndex: name === timeColumn,
         // Statistics of unsigned bits read as signed would be wrong, and readers would prune by them.
         statistics: schema[name] !== 'u32',

@@ -5,7 +5,8 @@ import type { CsvLayout } from './csv-layout.ts';
 import { csvBytes } from './csv-reader.ts';
 import type { CsvBytes } from './csv-reader.ts';
 import { newFields, readRow } from './csv-rows.ts';
-import { delimiterByte, readTables } from './csv-tables.ts';
+import { delimiterByte, plainSymbol, readTables } from './csv-tables.ts';
+import { isJson, jsonText } from './json-rows.ts';
 import { presets } from './presets.ts';
 import type { Preset, PresetName } from './presets.ts';
 import type { TableSlice } from './table-file.ts';
@@ -24,6 +25,15 @@ export interface PresetTables {
   readonly tables: { readonly [price: string]: TableSlice };
 }
 
+/** The layout of a preset for a file of columns. Errors: RangeError where its data is not given out so, DataError for another symbol in the name. */
+export function presetTable(file: string, preset: PresetName, options: PresetOptions): CsvLayout {
+  oneOf('preset', preset, Object.keys(presets));
+  const { table } = presets[preset] as Preset;
+  if (!table) throw new RangeError(`${file}: preset ${preset} is of delimited files, leave it out for files that name their columns`);
+  checkSymbol(file, basename(file), presets[preset], options.symbol);
+  return { ...table, ...given(options) } as CsvLayout;
+}
+
 /** Reads a file of a known format. Errors: as `readCsv`, and DataError where the file is of another form or another symbol. */
 export async function readPreset(options: PresetOptions & { preset: PresetName; file: string }): Promise<PresetTables> {
   return presetTables({ ...options, content: await csvBytes(options.file) });
@@ -40,7 +50,8 @@ export function presetTables({
   const chosen = presets[preset],
     name = content.member ?? basename(file);
   checkSymbol(file, name, chosen, options.symbol);
-  const layout = { ...chooseForm(file, name, preset, chosen, content.bytes), ...given(options) };
+  const bytes = chosen.json && isJson(content.bytes) ? jsonText(file, content.bytes, chosen.json) : content.bytes;
+  const layout = { ...chooseForm(file, name, preset, chosen, bytes), ...given(options) };
   layout.timeZone ??= chosen.timeZones?.[options.venue?.toLowerCase() ?? ''];
   for (const need of chosen.needs)
     if (layout[need] === undefined) throw new RangeError(`preset ${preset}: ${need} is needed, its files do not state it`);
@@ -49,19 +60,25 @@ export function presetTables({
       `preset ${preset}: the zone of venue "${options.venue ?? ''}" is not known, give timeZone or one of the venues ${Object.keys(chosen.timeZones).join(', ')}`,
     );
   }
-  return { record: layout.record, interval: layout.interval, tables: readTables(file, content.bytes, layout) };
+  return { record: layout.record, interval: layout.interval, tables: readTables(file, bytes, layout) };
 }
 
 function chooseForm(file: string, name: string, preset: string, { forms }: Preset, bytes: Uint8Array): CsvLayout {
-  const fields = newFields();
-  if (readRow(bytes, 0, delimiterByte(forms[0].layout.delimiter), fields, file, 0) < 0) throw new DataError('is empty', { file });
-  const form = forms.find((each) => each.fieldCount === fields.count && (each.nameIncludes === undefined || name.includes(each.nameIncludes)));
-  if (!form)
-    throw new DataError(
-      `has ${fields.count} fields; files of preset ${preset} have ${[...new Set(forms.map((each) => each.fieldCount))].join(' or ')}`,
-      { file, row: 0 },
-    );
-  return { ...form.layout, fieldCount: form.fieldCount };
+  const fields = newFields(),
+    end = bytes.indexOf(10),
+    firstLine = new TextDecoder().decode(bytes.subarray(0, end < 0 ? bytes.length : end)).replace(/^\ufeff/, '');
+  let found = 0;
+  for (const { fieldCount, nameIncludes, firstLine: wanted, layout } of forms) {
+    if (readRow(bytes, 0, delimiterByte(layout.delimiter), fields, file, 0) < 0) throw new DataError('is empty', { file });
+    found = Math.max(found, fields.count);
+    if (fieldCount !== fields.count || !name.includes(nameIncludes ?? '') || (wanted && !wanted.test(firstLine))) continue;
+    return { ...layout, fieldCount };
+  }
+  const counts = [...new Set(forms.map(({ fieldCount }) => fieldCount))];
+  throw new DataError(
+    counts.includes(found) ? `its first line is of none of the forms of preset ${preset}` : `has ${found} fields; files of preset ${preset} have ${counts.join(' or ')}`,
+    { file, row: 0 },
+  );
 }
 
 function checkSymbol(file: string, name: string, preset: Preset, symbol: string | undefined): void {
@@ -69,7 +86,7 @@ function checkSymbol(file: string, name: string, preset: Preset, symbol: string 
     ?.exec(name)
     ?.slice(1)
     .find((group) => group !== undefined);
-  if (stated !== undefined && symbol !== undefined && stated.toUpperCase() !== symbol.toUpperCase().replace(/[^A-Z0-9]/g, '')) {
+  if (stated !== undefined && symbol !== undefined && plainSymbol(stated) !== plainSymbol(symbol)) {
     throw new DataError(`its name ${name} says symbol ${stated.toUpperCase()}, not ${symbol}`, { file });
   }
 }

@@ -13,37 +13,37 @@ import type { CsvLayout } from './csv-layout.ts';
 import { csvBytes } from './csv-reader.ts';
 import { readTables } from './csv-tables.ts';
 import type { TimeUnit } from './parquet-plan.ts';
-import { openParquet } from './parquet-reader.ts';
-import { presetTables } from './preset-reader.ts';
+import { isTableFile, openTable } from './open-table.ts';
+import { presetTable, presetTables } from './preset-reader.ts';
 import type { PresetOptions, PresetTables } from './preset-reader.ts';
 import type { PresetName } from './presets.ts';
 import type { TableSlice } from './table-file.ts';
 
-/** A preset with what it leaves open, or a layout of one's own; for Parquet files `columns` names their columns. */
+/** A preset with what it leaves open, or a layout of one's own; for Parquet and Arrow files `columns` names their columns. */
 export interface SourceOptions extends PresetOptions, Partial<CsvLayout> {
   preset?: PresetName;
 }
 
 /**
- * Reads a `.parquet`, `.csv`, `.gz` or `.zip` file of quotes, trades or bars.
+ * Reads a `.parquet`, Arrow (`.arrow`, `.arrows`, `.feather`, `.ipc`), `.csv`, `.gz` or `.zip` file of quotes, trades or bars.
  *
  * With `preset` its form decides; with `columns` they do, together with `record` and `timeFormat`; with neither, the header line does. A Parquet
- * file needs `record`, and `columns` only where its names differ from the record's, `timeFormat` only for bare integers. Errors: as `readCsv` and `openParquet`.
+ * or Arrow file needs `record`, and `columns` only where its names differ from the record's, `timeFormat` only for bare integers. Errors: as `readCsv` and `openTable`.
  */
 export async function readSource(file: string, options: SourceOptions): Promise<PresetTables & { stored: Uint8Array; member?: string }> {
   const { preset } = options;
-  if (preset !== undefined) {
+  if (preset !== undefined && !isTableFile(file)) {
     const content = await csvBytes(file);
     return { ...presetTables({ ...options, preset, file, content }), stored: content.stored, member: content.member };
   }
-  const layout = layoutOf(options);
-  if (file.endsWith('.parquet')) {
+  const layout = preset === undefined ? layoutOf(options) : presetTable(file, preset, options);
+  if (isTableFile(file)) {
     if (layout.record === undefined) throw new RangeError(`${file}: say what it holds: record quotes, trades or bars`);
     oneOf('record', layout.record, ['quotes', 'trades', 'bars']);
     const stored: Uint8Array = await readFile(file).catch((error: unknown) => {
       throw unreadable(file, error);
     });
-    const table = await readParquetRecord(memorySource(file, stored), layout as CsvLayout);
+    const table = await readTableRecord(memorySource(file, stored), layout as CsvLayout);
     return { record: layout.record, interval: layout.interval, tables: { '': table }, stored };
   }
   const content = await csvBytes(file);
@@ -64,11 +64,11 @@ function layoutOf(options: SourceOptions): Partial<CsvLayout> {
   return Object.fromEntries(Object.entries(options).filter(([name, value]) => value !== undefined && name !== 'preset' && name !== 'venue'));
 }
 
-/** A Parquet file as one record: columns by name, both times of bars, rows checked. */
-async function readParquetRecord(source: ByteSource, layout: CsvLayout): Promise<TableSlice> {
+/** A Parquet or Arrow file as one record: columns by name, both times of bars, rows checked. */
+async function readTableRecord(source: ByteSource, layout: CsvLayout): Promise<TableSlice> {
   const { record } = layout,
     schema: Schema = record === 'bars' ? { ...barSchema, time: 'i64' } : recordSchema(record);
-  const probe = await openParquet(source, { order: 'any' }),
+  const probe = await openTable(source, { order: 'any' }),
     present = Object.keys(probe.schema);
   const columns: { [column: string]: string } = {};
   if (layout.columns) for (const [name, column] of Object.entries(layout.columns)) columns[name] = String(columnList(column)[0]);
@@ -78,7 +78,7 @@ async function readParquetRecord(source: ByteSource, layout: CsvLayout): Promise
   if (columns.time === undefined && columns.openTime === undefined)
     throw new DataError(`has no time column among ${present.join(', ')}: name it in columns`, { file: source.name });
   const table = await (
-    await openParquet(source, {
+    await openTable(source, {
       columns,
       schema,
       values: layout.values,
@@ -94,7 +94,7 @@ async function readParquetRecord(source: ByteSource, layout: CsvLayout): Promise
 }
 
 async function checkOneSymbol(source: ByteSource, column: string, wanted: string | undefined): Promise<void> {
-  const { columns, texts, length } = await (await openParquet(source, { columns: { [column]: column } })).read();
+  const { columns, texts, length } = await (await openTable(source, { columns: { [column]: column } })).read();
   const codes = columns[column] as Int32Array;
   if (!texts[column]) throw new DataError('holds no symbols: it is no text', { file: source.name, column });
   for (let row = 0; row < length; row++) {
@@ -107,7 +107,7 @@ async function checkOneSymbol(source: ByteSource, column: string, wanted: string
 
 function timeUnit(format: string | undefined): TimeUnit | undefined {
   if (format === undefined || ['s', 'ms', 'us', 'ns'].includes(format)) return format as TimeUnit | undefined;
-  throw new RangeError(`parquet: times are integers of s, ms, us or ns, the format ${format} is for text`);
+  throw new RangeError(`files of columns: times are integers of s, ms, us or ns, the format ${format} is for text`);
 }
 
 /** Bars that state one time get the other; bars that state both keep them. */
