@@ -1,5 +1,5 @@
 /** Where bytes come from: a file on disk, bytes in memory, or a wrapper that counts what is read. */
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { DataError } from '../errors.ts';
 
 /** A named, sized thing whose ranges of bytes can be read in any order. */
@@ -30,7 +30,9 @@ export async function fileSource(path: string): Promise<ByteSource> {
       const length = end - start,
         bytes = new Uint8Array(length);
       for (let filled = 0; filled < length; ) {
-        const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
+        const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled).catch((error: unknown) => {
+          throw unreadable(path, error);
+        });
         if (bytesRead === 0) throw new DataError(`ends at byte ${start + filled}, its contents ask for byte ${end}`, { file: path });
         filled += bytesRead;
       }
@@ -48,6 +50,13 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
     slice: (start, end = bytes.byteLength) => Promise.resolve(Uint8Array.from(bytes.subarray(start, end)).buffer),
     close: () => Promise.resolve(),
   };
+}
+
+/** All bytes of a file. Errors: DataError with the path when it cannot be read. */
+export function readBytes(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
 }
 
 /** The error of a path that cannot be read, in the words of the operating system. */
