@@ -35,7 +35,7 @@ export async function prunableFiles({ root, before }: { root: string; before: bi
   const all = await readdir(root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     throw unreadable(root, error);
   });
-  if (!all.some((file) => file.name === 'manifest.json')) throw new DataError('is no catalogue: it has no manifest.json', { file: root });
+  if (!all.some((file) => join(file.parentPath ?? file.path, file.name) === join(root, 'manifest.json'))) throw new DataError('is no catalogue: it has no manifest.json', { file: root });
   for (const file of all) {
     if (!file.isFile()) continue;
     const full = join(file.parentPath ?? file.path, file.name),
