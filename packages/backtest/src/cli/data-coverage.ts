@@ -28,8 +28,7 @@ export const dataCoverageVerb: Verb = {
     if (from !== undefined && to !== undefined && from >= to) throw new UsageError('data coverage: --from must lie before --to', '--from');
     const series = [];
     for (const each of chosenSeries('data coverage', root, (await openCatalogue(root)).coverage(), given)) {
-      const { days, ...facts } = each, hours = instrumentOf(each.symbol, each.venue, { ...(calendar === undefined ? {} : { calendar }) }, () => isWeekend(days.map(({ date }) => dayOf(parseTime(date))))).calendar;
-      // A span that lies outside of a series is a gap of that series, not an error.
+      const { days, ...facts } = each, hours = instrumentOf(each.symbol, each.venue, calendar === undefined ? {} : { calendar }, () => isWeekend(days.map(({ date }) => dayOf(parseTime(date))))).calendar;
       const found = calendarCoverage(each, calendarOf(hours), { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
       series.push({ ...facts, calendar: hours, days: days.map(({ date, rows }) => ({ date, rows })), coverage: found ?? null });
       console.line(`${seriesName(each)}  ${each.rows} rows  hours ${hours}`);

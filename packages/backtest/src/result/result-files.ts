@@ -42,8 +42,9 @@ export async function writeResult(folder: string, result: Result): Promise<void>
     await writeFile(join(temporary, 'summary.json'), summaryText(result, tables));
     await replaceFolder(temporary, folder, mark);
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
-    throw error;
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+    const { unwritable } = await import('@zanzibar/core/io');
+    throw unwritable(folder, error);
   }
 }
 
@@ -59,7 +60,10 @@ async function refuseForeign(folder: string): Promise<void> {
 async function replaceFolder(temporary: string, folder: string, mark: string): Promise<void> {
   const old = join(dirname(folder), `.${basename(folder)}.${mark}.old`);
   const hadOne = await rename(folder, old).then(() => true, () => false);
-  await rename(temporary, folder);
+  await rename(temporary, folder).catch(async (error: unknown) => {
+    if (hadOne) await rename(old, folder);
+    throw error;
+  });
   if (hadOne) await rm(old, { recursive: true, force: true });
 }
 
