@@ -24,16 +24,21 @@ export interface FuzzOutcome {
 
 const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-/** Longest time for one file; the machine may be busy, a hang never ends. */
-const limitMilliseconds = 20_000;
+export interface FuzzLimits {
+  /** Longest time for one file; the machine may be busy, a hang never ends. @defaultValue 20000 */
+  readonly limitMilliseconds?: number;
+  /** Module of the readers. @defaultValue those of this project */
+  readonly readers?: string;
+}
+
 const heapMegabytes = 512;
 
 /** Reads the files of some tasks; where a process dies or hangs, another goes on after that file. */
-export async function runFuzz(tasks: readonly FuzzTask[]): Promise<FuzzOutcome> {
+export async function runFuzz(tasks: readonly FuzzTask[], limits: FuzzLimits = {}): Promise<FuzzOutcome> {
   const findings: FuzzFinding[] = [];
   let results = 0, refused = 0, residentBytes = 0, bufferBytes = 0, largest = -1;
   for (let left = [...tasks]; left.length > 0; ) {
-    const { end, at, task, why } = await runOnce(left, findings);
+    const { end, at, task, why } = await runOnce(left, findings, limits);
     if (end) {
       results += end.results;
       refused += end.refused;
@@ -55,9 +60,9 @@ interface Ending {
   readonly why: string;
 }
 
-function runOnce(tasks: readonly FuzzTask[], findings: FuzzFinding[]): Promise<Ending> {
+function runOnce(tasks: readonly FuzzTask[], findings: FuzzFinding[], { limitMilliseconds = 20_000, readers = '' }: FuzzLimits): Promise<Ending> {
   return new Promise(resolve => {
-    const child = fork(worker, [], { execArgv: ['--import', 'tsx', '--conditions=@zanzibar/source', `--max-old-space-size=${heapMegabytes}`], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const child = fork(worker, [], { execArgv: ['--import', 'tsx', '--conditions=@zanzibar/source', `--max-old-space-size=${heapMegabytes}`], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { ...process.env, ZANZIBAR_FUZZ_READERS: readers, ZANZIBAR_FUZZ_FROM: String(tasks[0].from) } });
     let task = -1, at = -1, error = '', isHanging = false, end: Ending['end'], timer: NodeJS.Timeout | undefined;
     const watch = (): void => {
       clearTimeout(timer);

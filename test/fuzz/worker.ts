@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataError, randomStream } from '@zanzibar/core';
 import { mutate } from './mutate.ts';
-import { fuzzReaders } from './readers.ts';
+import type { FuzzReader } from './readers.ts';
 
 export interface FuzzTask {
   readonly reader: string;
@@ -26,6 +26,7 @@ process.on('message', (tasks: readonly FuzzTask[]) => {
 });
 
 async function work(tasks: readonly FuzzTask[]): Promise<void> {
+  const { fuzzReaders } = (await import(process.env.ZANZIBAR_FUZZ_READERS || './readers.ts')) as { fuzzReaders: { readonly [name: string]: FuzzReader } };
   let results = 0, refused = 0, bufferBytes = 0, largest = -1;
   const say = (message: FuzzMessage): void => void process.send!(message);
   for (const { reader: name, seed, from, to, isClean } of tasks) {

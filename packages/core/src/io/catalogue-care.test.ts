@@ -211,7 +211,9 @@ describe('layouts', () => {
     expect(written).toEqual(['2014-05-01', '2014-05-02', '2014-05-03', '2021-06-01', '2021-06-02'].map((date) => `${date}/EURUSD.parquet`));
     expect(await rowsOf(root)).toEqual(await rowsOf(clean));
     // The catalogue keeps it without being told, also when files of other symbols come in.
-    await importFiles({ ...lean, symbol: 'GBPUSD', root, files: [join(folder, 'gbpusd')].map((path) => (cpSync(old[0], `${path}.csv`), `${path}.csv`)), date: '2014-05-01' });
+    const other = join(folder, '20140501_gbpusd_tick_quote.csv');
+    cpSync(old[0], other);
+    await importFiles({ ...lean, symbol: 'GBPUSD', root, files: [other] });
     expect(readdirSync(join(root, '2014-05-01')).sort()).toEqual(['EURUSD.parquet', 'GBPUSD.parquet']);
     expect((await compactCatalogue({ root, before })).compacted.length).toBe(5);
     expect(await rowsOf(root)).toEqual(await rowsOf(clean));
