@@ -30,9 +30,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
       const length = end - start,
         bytes = new Uint8Array(length);
       for (let filled = 0; filled < length; ) {
-        const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled).catch((error: unknown) => {
-          throw unreadable(path, error);
-        });
+        const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
         if (bytesRead === 0) throw new DataError(`ends at byte ${start + filled}, its contents ask for byte ${end}`, { file: path });
         filled += bytesRead;
       }

@@ -7,11 +7,9 @@ import type { ColumnArray, ColumnType } from '../table.ts';
 import { fileSource } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
 import { decodeRows, readFooter } from './parquet-decoder.ts';
-import { checkFooter } from './parquet-footer.ts';
 import { bound, columnPlans, rowGroups, topLevel } from './parquet-plan.ts';
 import type { ParquetOptions } from './parquet-plan.ts';
-import { pageIndex } from './parquet-page-index.ts';
-import type { ChunkWithIndex } from './parquet-page-index.ts';
+import { checkFooter } from './parquet-footer.ts';
 import { plainElement } from './parquet-types.ts';
 import { copyValues } from './parquet-values.ts';
 import type { ColumnPlan } from './parquet-values.ts';
@@ -107,7 +105,13 @@ function parquetTable(source: ByteSource, footer: FileMetaData, options: Parquet
     if ((from === undefined && to === undefined) || !chunk?.column_index_offset || !chunk.offset_index_offset) return whole;
     const inside = (from === undefined || group.minimumTime! >= from) && (to === undefined || group.maximumTime! < to);
     if (inside) return whole;
-    const { index, pages } = await pageIndex(source, chunk as ChunkWithIndex, plainElement(elements.get(timeSource!)!), group);
+    const { readColumnIndex, readOffsetIndex } = await import('hyparquet');
+    const read = async (offset: bigint, length: number): Promise<{ view: DataView; offset: number }> => ({
+      view: new DataView(await source.slice(Number(offset), Number(offset) + length)),
+      offset: 0,
+    });
+    const index = readColumnIndex(await read(chunk.column_index_offset, chunk.column_index_length!), plainElement(elements.get(timeSource!)!));
+    const pages = readOffsetIndex(await read(chunk.offset_index_offset, chunk.offset_index_length!)).page_locations;
     let first = whole[1],
       last = whole[0];
     for (let page = 0; page < pages.length; page++) {
