@@ -15,7 +15,7 @@ const planted: FuzzReader = {
     const first = Number(process.env.ZANZIBAR_FUZZ_FROM), call = first + calls++;
     if (call === 1) throw new TypeError('no number');
     if (call === 3) process.exit(7);
-    for (; call === 4; ) calls = 0;
+    if (call === 4) for (;;) calls = 0;
   },
 };
 

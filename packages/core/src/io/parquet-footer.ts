@@ -4,11 +4,13 @@ import { DataError } from '../errors.ts';
 import { topLevel } from './parquet-plan.ts';
 
 /** Verifies that the counts of a footer agree and that its column chunks lie inside the file. Errors: DataError with the file and column. */
-export function checkFooter(file: string, { schema, row_groups: groups, num_rows: total }: FileMetaData, byteLength: number): void {
+export function checkFooter(file: string, { schema, row_groups: groups, num_rows: total, key_value_metadata: facts }: FileMetaData, byteLength: number): void {
   const refuse = (what: string, column?: string): never => {
     throw new DataError(`is damaged: ${what}`, { file, column });
   };
   if (!Array.isArray(schema) || !Array.isArray(groups) || schema.length === 0) refuse('its footer has no schema or no row groups');
+  const isFact = (fact: unknown): boolean => typeof fact === 'object' && fact !== null && typeof (fact as { key?: unknown }).key === 'string' && ['string', 'undefined'].includes(typeof (fact as { value?: unknown }).value);
+  if (facts !== undefined && !(Array.isArray(facts) && facts.every(isFact))) refuse('its key-value metadata are none');
   checkSchema(schema, refuse);
   const flat = new Set([...topLevel(schema)].filter(([, { num_children: children, repetition_type: kind }]) => children === undefined && kind !== 'REPEATED').map(([name]) => name));
   let rows = 0n;
