@@ -11,6 +11,7 @@ export * from './utf8.ts';
 export * from './sha256.ts';
 export * from './digest.ts';
 export * from './canonical.ts';
+export * from './snapshot-bytes.ts';
 export * from './random.ts';
 export * from './bars/index.ts';
 export * from './numerics/index.ts';

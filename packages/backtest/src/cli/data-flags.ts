@@ -33,7 +33,8 @@ export function loadOptions(command: string, given: Parsed): LoadOptions {
   };
 }
 
-function timeOf(command: string, given: Parsed, name: string): bigint | undefined {
+/** Nanoseconds since 1970 of a flag such as `2014-05-01`. */
+export function timeOf(command: string, given: Parsed, name: string): bigint | undefined {
   const text = given.text(name);
   if (text === undefined) return undefined;
   try {

@@ -20,6 +20,7 @@ const flags: Flags = {
   interval: { type: 'text', value: 'TIME', about: 'length of bars, such as 1m' },
   time: { type: 'text', value: 'open|close', about: 'which end of a bar its time labels' },
   price: { type: 'text', value: 'SIDE', about: 'which price bars hold, where the format does not say: bid, ask, mid or trade (default trade)' },
+  layout: { type: 'text', value: 'TEMPLATE', about: "where the files of a new catalogue lie, such as '<date>/<SYMBOL>.parquet' (default kind=.../venue=.../symbol=.../date=.../part.parquet)" },
 };
 
 export const dataImportVerb: Verb = {
@@ -40,7 +41,7 @@ export const dataImportVerb: Verb = {
     const preset = given.text('preset'), files = await expandFiles(given.words), tick = given.number('tick') ?? defaultTick(symbol, venue), grid = makeGrid(tick);
     const { guessLayout } = await import('../data/guess-layout.ts');
     const layout = preset === undefined ? await guessLayout(files[0], { record: record as CsvRecord | undefined }) : {};
-    const time = given.text('time'), zone = given.text('zone'), interval = given.text('interval');
+    const layoutOfFiles = given.text('layout'), time = given.text('time'), zone = given.text('zone'), interval = given.text('interval');
     const result = await importFiles({
       ...layout,
       ...(preset === undefined ? {} : { preset: preset as PresetName }),
@@ -48,6 +49,7 @@ export const dataImportVerb: Verb = {
       ...(interval === undefined ? {} : { interval }),
       ...(time === undefined ? {} : { time: time as 'open' | 'close' }),
       ...(price === undefined ? {} : { price }),
+      ...(layoutOfFiles === undefined ? {} : { layout: layoutOfFiles }),
       root, files, venue, symbol, signal,
       onGrid: (column, _name, noise) => putOnGrid(column, grid, noise),
       onProgress: ({ filesDone, fileCount }) => console.progress('import', filesDone, fileCount),

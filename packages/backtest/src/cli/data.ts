@@ -1,4 +1,4 @@
-/** `zanzibar data import|inspect|check|generate`. */
+/** `zanzibar data import|inspect|list|coverage|check|compact|prune|generate`. */
 import type { Flags } from './arguments.ts';
 import { helpText } from './arguments.ts';
 import type { Console } from './console.ts';
@@ -8,7 +8,11 @@ import { UsageError } from './usage-error.ts';
 const actions: { readonly [action: string]: readonly [about: string, load: () => Promise<Verb>] } = {
   import: ['files of any known format into a catalogue', async () => (await import('./data-import.ts')).dataImportVerb],
   inspect: ['what a file or a catalogue holds', async () => (await import('./data-inspect.ts')).dataInspectVerb],
+  list: ['every series of a catalogue, with rows, days and size', async () => (await import('./data-list.ts')).dataListVerb],
+  coverage: ['the days that are there, and those that the calendar misses', async () => (await import('./data-coverage.ts')).dataCoverageVerb],
   check: ['damage, order and findings of the quality rules', async () => (await import('./data-check.ts')).dataCheckVerb],
+  compact: ['pack old files tighter', async () => (await import('./data-compact.ts')).dataCompactVerb],
+  prune: ['name old files, and delete them when told to', async () => (await import('./data-prune.ts')).dataPruneVerb],
   generate: ['a seeded market', async () => (await import('./data-generate.ts')).dataGenerateVerb],
 };
 

@@ -42,8 +42,9 @@ export async function writeResult(folder: string, result: Result): Promise<void>
     await writeFile(join(temporary, 'summary.json'), summaryText(result, tables));
     await replaceFolder(temporary, folder, mark);
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
-    throw error;
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+    const { unwritable } = await import('@zanzibar/core/io');
+    throw unwritable(folder, error);
   }
 }
 
@@ -59,7 +60,10 @@ async function refuseForeign(folder: string): Promise<void> {
 async function replaceFolder(temporary: string, folder: string, mark: string): Promise<void> {
   const old = join(dirname(folder), `.${basename(folder)}.${mark}.old`);
   const hadOne = await rename(folder, old).then(() => true, () => false);
-  await rename(temporary, folder);
+  await rename(temporary, folder).catch(async (error: unknown) => {
+    if (hadOne) await rename(old, folder);
+    throw error;
+  });
   if (hadOne) await rm(old, { recursive: true, force: true });
 }
 
@@ -112,9 +116,20 @@ function withoutNone(stage: string, name: string, codes: Int32Array, { length, t
   return [known, [...texts, '']];
 }
 
-/** Reads what `writeResult` wrote. Errors: DataError for a missing file, another schema or major version, or tables that are not those of the order hash. */
+/** Reads what `writeResult` wrote. Errors: DataError for a missing or damaged file, another schema or major version, or tables that are not those of the order hash. */
 export async function readResult(folder: string): Promise<Result> {
-  const file = join(folder, 'summary.json'), stored = parseSummary(file, await readText(file)), tables: Record<string, ResultTable> = {};
+  const file = join(folder, 'summary.json');
+  try {
+    return await readWhole(folder, file);
+  } catch (error) {
+    // Everything that is read here comes out of the files: what does not fit together is their damage.
+    if (error instanceof DataError || !(error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw Object.assign(new DataError(`is damaged: ${error.message}`, { file }), { cause: error });
+  }
+}
+
+async function readWhole(folder: string, file: string): Promise<Result> {
+  const stored = parseSummary(file, await readText(file)), tables: Record<string, ResultTable> = {};
   for (const [stage, table] of Object.entries(stored.tables)) tables[stage] = await readStage(folder, stage, table);
   const part = (stage: string): ResultTable => {
     if (!tables[stage]) throw new DataError(`has no table "${stage}"`, { file });
@@ -125,6 +140,7 @@ export async function readResult(folder: string): Promise<Result> {
     source, engine, ...(isAligned ? { aligned: part(`engines/${name}`) } : {}), appended: Object.fromEntries(appended.map(table => [table, part(`engines/${name}.${table}`)])),
   }]));
   const before = Object.entries(stored.digests).filter(([stage]) => !(stage in stored.tables)).map(([stage, digest]) => [stage, () => digest]);
+  for (const field of ['manifest', 'metrics', 'warnings'] as const) if (typeof stored[field] !== 'object' || stored[field] === null) throw new DataError(`has no ${field}`, { file });
   const { orderHash, digests: _digests, tables: _tables, bars: _bars, engines: _engines, series, ...summary } = stored;
   const result = resultOf(withNaN(summary), {
     orders: part('orders'), executions: part('executions'), fills: part('fills'), roundTrips: part('roundTrips'), equity: part('equity'), marks: part('marks'), bars, engines,
@@ -167,6 +183,7 @@ async function readStage(folder: string, stage: string, { file, rows, columns: s
     const { columns, texts, length } = await parquet.read();
     if (length !== rows) throw new DataError(`table "${stage}" has ${length} rows, the summary says ${rows}`, { file: path });
     const own: Record<string, ColumnArray> = {};
+    for (const name of Object.keys(columns)) if (parquet.schema[name] !== schema[name]) throw new DataError(`is of type ${parquet.schema[name]}, the summary says ${schema[name]}`, { file: path, column: name });
     for (const name of Object.keys(columns)) own[name] = schema[name] === 'text' ? withNone(columns[name] as Int32Array, texts[name]) : columns[name];
     return resultTable(schema, own, length, texts);
   } finally {

@@ -1,5 +1,5 @@
 /** One run in progress: rows go in block by block, the pipeline and the simulator advance to a frontier, tables come out. */
-import { decodeCanonical, encodeCanonical, GrowingTable, type ColumnArray, type Live, type Schema, type SourceColumns } from '@zanzibar/core';
+import { decodeSnapshot, encodeSnapshot, GrowingTable, type ColumnArray, type Live, type Schema, type SourceColumns } from '@zanzibar/core';
 import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOptions, SimulatorSetup } from '../simulator/setup.ts';
 import { planDecide } from '../simulator/plan.ts';
 import { Simulator } from '../simulator/simulator.ts';
@@ -128,7 +128,7 @@ export class Session {
 
   /** Canonical bytes of pipeline, simulator and what lies between them; recorded stages stay with their owner. */
   snapshot(): Uint8Array {
-    return encodeCanonical({
+    return encodeSnapshot({
       pipeline: this.live.snapshot(),
       simulator: this.simulator.snapshot(),
       consumed: this.running.map(source => source.consumed),
@@ -140,7 +140,7 @@ export class Session {
   }
 
   restore(bytes: Uint8Array): void {
-    const saved = decodeCanonical(bytes) as any;
+    const saved = decodeSnapshot('run', bytes);
     this.live.restore(saved.pipeline);
     this.simulator.restore(saved.simulator);
     this.running.forEach((source, k) => {

@@ -1,5 +1,5 @@
 /** Everything that a run needs to go on, as one plain value: live orders, what is scheduled, positions, what stands; never the tables written so far. */
-import { decodeCanonical, encodeCanonical } from '@zanzibar/core';
+import { decodeSnapshot, encodeSnapshot } from '@zanzibar/core';
 import type { Trip } from '../ledger/round-trips.ts';
 import type { Running } from './calls.ts';
 import type { Loop } from './loop.ts';
@@ -38,7 +38,7 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
     arrivals[order] = (table.columns.arrivalTime as BigInt64Array)[row];
     ends[order] = (table.columns.state as Int8Array)[row];
   }
-  return encodeCanonical({
+  return encodeSnapshot({
     version, hasStarted,
     clock: { time: clock.time, class: clock.class, rank: clock.rank, row: clock.row },
     venue: pick(venue, venueFields),
@@ -61,7 +61,7 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
 
 /** Takes a snapshot's place in a new simulator; returns whether the run had started. Errors: RangeError for another version. */
 export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly Running[], loop: Loop, tags: string[]): boolean {
-  const saved = decodeCanonical(bytes) as any, { clock, pool, markets, trips, orders, fills, executions, equity } = venue;
+  const saved = decodeSnapshot('simulator', bytes), { clock, pool, markets, trips, orders, fills, executions, equity } = venue;
   if (saved.version !== version) throw new RangeError(`simulator: snapshot is of version ${saved.version}, this is version ${version}`);
   if (venue.nextOrder > 0 || venue.executed > 0) throw new RangeError('simulator: restore needs a new simulator');
   if (saved.markets.length !== markets.length || saved.sources.length !== running.length) throw new RangeError('simulator: snapshot is of a run with other instruments or sources');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quotesText, root, strategyText, temporaryFolder, zanzibar } from './run-main.ts';
 
-const verbs = ['backtest', 'bars', 'config show', 'data import', 'data inspect', 'data check', 'data generate', 'engine', 'lookahead', 'parity', 'report'];
+const verbs = ['backtest', 'bars', 'config show', 'data import', 'data inspect', 'data list', 'data coverage', 'data check', 'data generate', 'data compact', 'data prune', 'engine', 'lookahead', 'parity', 'report'];
 
 describe('the examples of the help texts', () => {
   const home = mkdtempSync(join(realpathSync(tmpdir()), 'zanzibar-fresh-')), working = process.cwd(), trials = process.env.ZANZIBAR_TRIALS;

@@ -1,5 +1,6 @@
 /** Engines joined to a pipeline that runs in blocks up to frontiers of time; where the frontiers lie changes no bit. */
-import { decodeCanonical, encodeCanonical } from '../canonical.ts';
+import { encodeCanonical } from '../canonical.ts';
+import { decodeSnapshot, encodeSnapshot } from '../snapshot-bytes.ts';
 import { compareText, type SourceOrder } from '../order-of-time.ts';
 import { GrowingTable, type ColumnArray, type Schema } from '../table.ts';
 import { aliased, flatten, sourcesOf, type FlatEntry } from './flatten.ts';
@@ -157,7 +158,7 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
     },
     snapshot() {
       mark();
-      return encodeCanonical({
+      return encodeSnapshot({
         format: snapshotFormat,
         frontier: frontier ?? null,
         nodes: nodes.map(node => ({ name: node.name, engine: node.spec.name, version: node.spec.version ?? 1, reads: node.tablesRead(), options: node.options, memory: node.memory })),
@@ -168,7 +169,7 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
       });
     },
     restore(bytes) {
-      const saved = decodeCanonical(bytes) as any;
+      const saved = decodeSnapshot('combine', bytes);
       if (saved.format !== snapshotFormat) throw new RangeError(`combine: snapshot format must be ${snapshotFormat}, was ${saved.format}`);
       const sign = (name: string, engine: string, version: number, reads: string, options: object): string => `${name}: ${engine} ${version} of ${reads} ${encodeCanonical(options).join()}`;
       const have = nodes.map(node => sign(node.name, node.spec.name, node.spec.version ?? 1, node.tablesRead(), node.options));

@@ -1,6 +1,7 @@
 /** Snapshots are canonical bytes that another stream of the same graph goes on from, and no other. */
 import { expect, test } from 'vitest';
-import { decodeCanonical, encodeCanonical } from '../canonical.ts';
+import { DataError } from '../errors.ts';
+import { decodeSnapshot, encodeSnapshot } from '../snapshot-bytes.ts';
 import { combine } from './combine.ts';
 import { defineEngine } from './define-engine.ts';
 
@@ -47,13 +48,14 @@ test('another graph, engine, version, option or source refuses it', () => {
 });
 
 test('another format version is refused by its number', () => {
-  const saved = decodeCanonical(streamed([1]).snapshot()) as { [field: string]: unknown };
-  expect(() => total.stream().restore(encodeCanonical({ ...saved, format: 99 }))).toThrow('combine: snapshot format must be 1, was 99');
+  const saved = decodeSnapshot('test', streamed([1]).snapshot());
+  expect(() => total.stream().restore(encodeSnapshot({ ...saved, format: 99 }))).toThrow('combine: snapshot format must be 1, was 99');
 });
 
-test('bytes cut short are refused, and the stream goes on as before', () => {
+test('bytes cut short or changed anywhere are refused, and the stream goes on as before', () => {
   const stream = streamed([1, 2]), bytes = stream.snapshot();
-  expect(() => stream.restore(bytes.subarray(0, bytes.length - 3))).toThrow(RangeError);
+  for (let length = 0; length < bytes.length; length++) expect(() => stream.restore(bytes.subarray(0, length))).toThrow(DataError);
+  for (let at = 0; at < bytes.length; at++) expect(() => stream.restore(bytes.map((byte, i) => (i === at ? byte ^ (1 << (at % 8)) : byte)))).toThrow(DataError);
   expect(stream.push({ close: 1 })).toEqual({ total: 4 });
 });
 

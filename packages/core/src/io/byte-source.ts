@@ -1,5 +1,5 @@
 /** Where bytes come from: a file on disk, bytes in memory, or a wrapper that counts what is read. */
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { DataError } from '../errors.ts';
 
 /** A named, sized thing whose ranges of bytes can be read in any order. */
@@ -48,6 +48,13 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
     slice: (start, end = bytes.byteLength) => Promise.resolve(Uint8Array.from(bytes.subarray(start, end)).buffer),
     close: () => Promise.resolve(),
   };
+}
+
+/** All bytes of a file. Errors: DataError with the path when it cannot be read. */
+export function readBytes(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
 }
 
 /** The error of a path that cannot be read, in the words of the operating system. */

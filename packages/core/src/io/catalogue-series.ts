@@ -19,15 +19,16 @@ const hour = 3_600_000_000_000;
 export function seriesPath({ kind, venue, symbol, interval, price }: SeriesKey): string {
   if (!['quotes', 'trades', 'bars'].includes(kind)) throw new RangeError(`catalogue: kind must be one of quotes, trades, bars, was ${kind}`);
   if (!venue || !symbol) throw new RangeError('catalogue: venue and symbol are needed');
-  const path = `kind=${kind}/venue=${part(venue)}/symbol=${part(symbol)}`;
+  const path = `kind=${kind}/venue=${pathPart(venue)}/symbol=${pathPart(symbol)}`;
   if (kind !== 'bars') return path;
   if (!interval || !price) throw new RangeError('catalogue: bars need their interval (1m) and price (bid, ask, trade)');
   parseInterval(interval);
-  return `${path}/interval=${interval}/price=${part(price)}`;
+  return `${path}/interval=${interval}/price=${pathPart(price)}`;
 }
 
 /** A name as part of a path: anything but letters, digits and .-_ is percent-encoded. */
-function part(name: string): string {
+export function pathPart(name: string): string {
+  if (/[\ud800-\udfff]/u.test(name)) throw new RangeError(`catalogue: ${JSON.stringify(name)} is no text: it holds half a character`);
   const text = encodeURIComponent(name).replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return /^\.+$/.test(text) ? text.replace(/\./g, '%2E') : text;
 }
@@ -39,9 +40,9 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** The stretches of times, which are in order, that share a file: a UTC date, for bars of an hour and longer a year. */
-export function partitions(key: SeriesKey, time: BigInt64Array): Stretch[] {
-  const isYear = key.kind === 'bars' && parseInterval(key.interval!) >= hour;
+/** The stretches of times, which are in order, that share a file: a UTC date, in our own layout for bars of an hour and longer a year. */
+export function partitions(key: SeriesKey, time: BigInt64Array, layout?: string): Stretch[] {
+  const isYear = layout === undefined && key.kind === 'bars' && parseInterval(key.interval!) >= hour;
   return stretches(time, (day) => {
     const { year } = civilDate(day);
     return isYear ? { name: `year=${year}`, end: dayNumber(year + 1, 1, 1) } : { name: `date=${formatDay(day)}`, end: day + 1 };

@@ -1,11 +1,11 @@
 /** The catalogue: a folder of sorted Parquet files by kind, venue, symbol and date, with a manifest. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../errors.ts';
 import { columnDefault, recordSchema } from '../schemas.ts';
 import { newColumn } from '../table.ts';
 import type { ColumnArray, Schema } from '../table.ts';
 import { formatDate } from '../time.ts';
+import { isSound } from './catalogue-files.ts';
 import { readManifest, sha256Of } from './catalogue-manifest.ts';
 import type { ManifestDay, ManifestFile } from './catalogue-manifest.ts';
 import { seriesPath } from './catalogue-series.ts';
@@ -13,7 +13,7 @@ import type { SeriesKey } from './catalogue-series.ts';
 import { checkRows } from './check-rows.ts';
 import { openParquet } from './parquet-reader.ts';
 import type { OnGrid, TableFile, TableSlice } from './table-file.ts';
-import { fileSource } from './byte-source.ts';
+import { fileSource, readBytes } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
 
 export interface SeriesQuery extends SeriesKey {
@@ -147,10 +147,11 @@ export async function openCatalogue(root: string, { open = fileSource }: { open?
 
   async function verify(onProgress?: (file: string) => void): Promise<{ path: string; problem: string }[]> {
     const found: { path: string; problem: string }[] = [];
-    for (const { path, sha256 } of files) {
-      const bytes = await readFile(join(root, ...path.split('/'))).catch(() => undefined);
-      if (!bytes) found.push({ path, problem: 'is missing' });
-      else if (sha256Of(bytes) !== sha256) found.push({ path, problem: 'is damaged: its hash is not that of the manifest' });
+    for (const file of files) {
+      const { path } = file,
+        bytes = await readBytes(join(root, ...path.split('/'))).catch((error: unknown) => error as DataError);
+      if (bytes instanceof DataError) found.push({ path, problem: /no such file/.test(bytes.message) ? 'is missing' : bytes.message });
+      else if (sha256Of(bytes) !== file.sha256 && !(await isSound(root, file))) found.push({ path, problem: 'is damaged: its hash is not that of the manifest' });
       onProgress?.(path);
     }
     return found;

@@ -1,8 +1,7 @@
 /** CSV files, plain, gzipped or in a zip, as tables of ticks or bars. */
-import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { DataError, knownOptions } from '../errors.ts';
-import { unreadable } from './byte-source.ts';
+import { readBytes } from './byte-source.ts';
 import type { CsvLayout } from './csv-layout.ts';
 import { readTables } from './csv-tables.ts';
 import type { TableSlice } from './table-file.ts';
@@ -62,9 +61,7 @@ export interface CsvBytes {
 
 /** Reads and unpacks a delimited file. Errors: DataError with the path. */
 export async function csvBytes(file: string): Promise<CsvBytes> {
-  const stored: Uint8Array = await readFile(file).catch((error: unknown) => {
-    throw unreadable(file, error);
-  });
+  const stored = await readBytes(file);
   if (stored.length === 0) throw new DataError('is empty', { file });
   if (file.endsWith('.zip')) {
     const members = zipMembers(file, stored);

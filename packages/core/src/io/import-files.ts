@@ -1,19 +1,18 @@
 /** Files of any known format into a catalogue: one sorted Parquet file a day (a year for long bars), merged in order of time. */
-import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { tableDigest } from '../digest.ts';
 import { DataError } from '../errors.ts';
 import { columnDefault, recordSchema } from '../schemas.ts';
 import { newColumn } from '../table.ts';
 import type { ColumnArray, Schema } from '../table.ts';
 import { formatTime } from '../time.ts';
+import { readSoundFile, timeColumnOf, writeCatalogueFile } from './catalogue-files.ts';
 import { readManifest, sha256Of, writeManifest } from './catalogue-manifest.ts';
-import type { ManifestFile } from './catalogue-manifest.ts';
-import { days, partitions, seriesPath } from './catalogue-series.ts';
+import type { Manifest, ManifestFile } from './catalogue-manifest.ts';
+import { checkLayout, filePath } from './catalogue-layout.ts';
+import { partitions, seriesPath } from './catalogue-series.ts';
 import type { SeriesKey } from './catalogue-series.ts';
-import { openParquet } from './parquet-reader.ts';
-import { writeParquet } from './parquet-writer.ts';
 import { readSource } from './source-tables.ts';
 import type { SourceOptions } from './source-tables.ts';
 
@@ -25,6 +24,12 @@ export interface ImportOptions extends SourceOptions {
   symbol: string;
   /** Which price bars hold, where the format does not say. @defaultValue 'trade' */
   price?: string;
+  /**
+   * Where files lie in a new catalogue: `<date>/<SYMBOL>.parquet`, made of `<date>`, `<symbol>` or `<SYMBOL>` (capitals) and, where they are needed to
+   * tell series apart, `<kind>`, `<venue>`, `<interval>`, `<price>`. A catalogue keeps the layout that it began with.
+   * @defaultValue `kind=.../venue=.../symbol=.../date=.../part.parquet`
+   */
+  layout?: string;
   onProgress?: (progress: { readonly file: string; readonly filesDone: number; readonly fileCount: number; readonly rows: number }) => void;
   /** Stops between two files; what was imported until then is whole and in the manifest. */
   signal?: { readonly aborted: boolean };
@@ -38,6 +43,13 @@ export interface ImportResult {
   /** Files of the catalogue that were written, in order of their paths. */
   readonly written: readonly string[];
   readonly isComplete: boolean;
+}
+
+/** The catalogue that is being written. */
+interface Shelf {
+  readonly root: string;
+  readonly layout: string | undefined;
+  readonly files: Map<string, ManifestFile>;
 }
 
 /** Rows of one source file inside one file of the catalogue. */
@@ -56,9 +68,11 @@ interface Segment {
  * of the catalogue is written whole or not at all. Errors: DataError with file, row and column; nothing of a refused file is written.
  */
 export async function importFiles(options: ImportOptions): Promise<ImportResult> {
-  const { root, files, venue, symbol, price = 'trade', onProgress, signal, ...source } = options;
+  const { root, files, venue, symbol, price = 'trade', layout: wanted, onProgress, signal, ...source } = options;
   if (files.length === 0) throw new RangeError('importFiles: files is empty');
-  const catalogue = new Map((await readManifest(root)).files.map((file) => [file.path, file]));
+  const manifest = await readManifest(root),
+    layout = layoutOf(root, manifest, wanted);
+  const catalogue: Shelf = { root, layout, files: new Map(manifest.files.map((file) => [file.path, file])) };
   const written = new Set<string>(),
     imported = new Set<string>(),
     touched = new Set<string>(),
@@ -78,12 +92,14 @@ export async function importFiles(options: ImportOptions): Promise<ImportResult>
           ? { kind: 'bars', venue, symbol, interval: read.interval, price: held === '' ? price : held }
           : { kind: read.record, venue, symbol };
       const folder = seriesPath(key),
-        time = table.columns[read.record === 'bars' ? 'openTime' : 'time'] as BigInt64Array;
+        time = table.columns[timeColumnOf(key)] as BigInt64Array;
       series.add(folder);
-      for (const { name: partition, from, to } of partitions(key, time)) {
+      for (const { name: partition, from, to } of partitions(key, time, layout)) {
         const columns = Object.fromEntries(Object.entries(table.columns).map(([column, values]) => [column, values.subarray(from, to)]));
-        const path = `${folder}/${partition}/part.parquet`;
-        merged.push(await merge(root, catalogue.get(path), key, path, { source: name, sha256, columns, rows: to - from }, new Set()));
+        const path = filePath(layout, key, partition),
+          existing = catalogue.files.get(path);
+        refuseOtherSeries(root, path, existing, folder);
+        merged.push(await merge(root, existing, key, path, { source: name, sha256, columns, rows: to - from }, new Set()));
         touched.add(`${path}\n${name}`);
         written.add(path);
       }
@@ -91,21 +107,35 @@ export async function importFiles(options: ImportOptions): Promise<ImportResult>
       offGrid += table.offGrid;
     }
     // Only now, when nothing of the file was refused, the catalogue changes.
-    for (const each of merged) await replace(root, catalogue, each);
+    for (const each of merged) await replace(catalogue, each);
     imported.add(name);
     done++;
     onProgress?.({ file, filesDone: done, fileCount: files.length, rows });
   }
   // A file that was imported before with another zone may have left rows on days that it no longer touches.
-  const entries = [...catalogue.values()];
+  const entries = [...catalogue.files.values()];
   for (const entry of entries) {
-    if (![...series].some((folder) => entry.path.startsWith(`${folder}/`))) continue;
+    if (!series.has(seriesPath(entry))) continue;
     const stale = new Set(entry.sources.map((each) => each.name).filter((name) => imported.has(name) && !touched.has(`${entry.path}\n${name}`)));
     if (stale.size === 0) continue;
-    await replace(root, catalogue, await merge(root, entry, entry, entry.path, undefined, stale));
+    await replace(catalogue, await merge(root, entry, entry, entry.path, undefined, stale));
     written.add(entry.path);
   }
   return { rows, offGrid, written: [...written].sort(), isComplete: done === files.length };
+}
+
+/** The layout of a catalogue: the one that it has; a new one takes what is wanted. */
+function layoutOf(root: string, { files, layout }: Manifest, wanted: string | undefined): string | undefined {
+  if (wanted !== undefined) checkLayout(wanted);
+  if (files.length === 0) return wanted ?? layout;
+  if (wanted !== undefined && wanted !== layout)
+    throw new RangeError(`importFiles: ${root} has the layout ${layout ?? 'kind=.../date=.../part.parquet'}, layout was ${wanted}: a catalogue keeps its own`);
+  return layout;
+}
+
+function refuseOtherSeries(root: string, path: string, existing: ManifestFile | undefined, series: string): void {
+  if (existing === undefined || seriesPath(existing) === series) return;
+  throw new RangeError(`importFiles: in ${root} the file ${path} holds ${seriesPath(existing)}: its layout does not tell ${series} apart`);
 }
 
 /** A file of the catalogue as it is to be: its segments in order of time, none where it is to go. */
@@ -124,7 +154,7 @@ async function merge(
   added: Segment | undefined,
   stale: ReadonlySet<string>,
 ): Promise<Merged> {
-  const timeColumn = key.kind === 'bars' ? 'openTime' : 'time',
+  const timeColumn = timeColumnOf(key),
     others = existing ? await segmentsOf(root, existing) : [];
   const segments = others.filter(({ source }) => source !== added?.source && !stale.has(source));
   const twin = added && segments.find(({ sha256 }) => sha256 === added.sha256);
@@ -137,56 +167,35 @@ async function merge(
 }
 
 /** Writes a merged file and the manifest that names it, or removes both. */
-async function replace(root: string, catalogue: Map<string, ManifestFile>, { key, path, segments }: Merged): Promise<void> {
-  const file = join(root, path);
+async function replace({ root, layout, files }: Shelf, { key, path, segments }: Merged): Promise<void> {
   if (segments.length === 0) {
-    catalogue.delete(path);
-    await rm(file, { force: true });
-    return writeManifest(root, [...catalogue.values()]);
+    files.delete(path);
+    // In this order a kill in between leaves a file that nothing names, not a name without its file.
+    await writeManifest(root, [...files.values()], layout);
+    return rm(join(root, path), { force: true });
   }
-  const { columns, schema, length } = concatenate(recordSchema(key.kind), segments),
-    time = columns[key.kind === 'bars' ? 'openTime' : 'time'] as BigInt64Array;
-  await writeParquet(
-    file,
-    { columns },
-    { schema, record: key.kind, metadata: key.kind === 'bars' ? { 'zanzibar.price': key.price!, 'zanzibar.interval': key.interval! } : {} },
-  );
-  catalogue.set(path, {
-    path,
-    kind: key.kind,
-    venue: key.venue,
-    symbol: key.symbol,
-    interval: key.interval,
-    price: key.price,
-    rows: length,
-    firstTime: String(time[0]),
-    lastTime: String(time[length - 1]),
-    sha256: sha256Of(await readFile(file)),
-    sources: segments.map(({ source, sha256, rows }) => ({ name: source, sha256, rows })),
-    days: days(time).map(({ name, from, to }) => ({ date: name, rows: to - from, digest: dayDigest(schema, columns, from, to) })),
+  const { kind, venue, symbol, interval, price } = key,
+    sources = segments.map(({ source, sha256, rows }) => ({ name: source, sha256, rows }));
+  let entry: ManifestFile | undefined;
+  await writeCatalogueFile(root, path, key, concatenate(recordSchema(kind), segments), async ({ days, ...facts }) => {
+    entry = { path, kind, venue, symbol, interval, price, ...facts, sources, days };
+    const existing = files.get(path);
+    if (existing === undefined || existing.sha256 === entry.sha256) return;
+    // Between the renaming and the manifest below, this tells which of the two the file is.
+    await writeManifest(root, [...files.values()].map((file) => (file === existing ? { ...file, next: entry } : file)), layout);
   });
-  await writeManifest(root, [...catalogue.values()]);
-}
-
-function dayDigest(schema: Schema, columns: { readonly [column: string]: ColumnArray }, from: number, to: number): string {
-  const day = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.subarray(from, to)]));
-  return tableDigest(schema, day, { length: to - from, createHasher: () => createHash('sha256') });
+  files.set(path, entry!);
+  await writeManifest(root, [...files.values()], layout);
 }
 
 /** The rows of a file of the catalogue, cut into its sources; none of a file that someone deleted. */
 async function segmentsOf(root: string, entry: ManifestFile): Promise<Segment[]> {
-  const file = join(root, entry.path),
-    bytes = await readFile(file).catch(() => undefined);
-  if (!bytes) return [];
-  if (sha256Of(bytes) !== entry.sha256) {
-    throw new DataError(
-      `is damaged: its hash is not that of the manifest; delete it and import ${entry.sources.map(({ name }) => name).join(', ')} again`,
-      { file },
-    );
-  }
-  const open = await openParquet(file),
-    table = await open.read();
-  await open.close();
+  const file = join(root, entry.path);
+  if (!existsSync(file)) return [];
+  const { table } = await readSoundFile(root, entry).catch((error: unknown) => {
+    const names = entry.sources.map(({ name }) => name).join(', ');
+    throw error instanceof DataError ? new DataError(`is damaged: its hash is not that of the manifest; delete it and import ${names} again`, { file }) : error;
+  });
   let from = 0;
   return entry.sources.map(({ name, sha256, rows }) => {
     const start = from,
@@ -211,7 +220,7 @@ function refuseOverlap(segments: readonly Segment[], timeColumn: string, isStric
 }
 
 /** Segments one after the other; a column that only some have holds its default in the others. */
-function concatenate(record: Schema, segments: readonly Segment[]): { columns: { [column: string]: ColumnArray }; schema: Schema; length: number } {
+function concatenate(record: Schema, segments: readonly Segment[]): { [column: string]: ColumnArray } {
   const length = segments.reduce((sum, { rows }) => sum + rows, 0),
     columns: { [column: string]: ColumnArray } = {};
   const names = Object.keys(record).filter((name) => segments.some((segment) => segment.columns[name]));
@@ -226,5 +235,5 @@ function concatenate(record: Schema, segments: readonly Segment[]): { columns: {
     }
     columns[name] = column;
   }
-  return { columns, schema: Object.fromEntries(names.map((name) => [name, record[name]])), length };
+  return columns;
 }

@@ -18,3 +18,6 @@ export * from './catalogue-series.ts';
 export * from './catalogue-manifest.ts';
 export * from './check-rows.ts';
 export * from './replace-file.ts';
+export * from './catalogue-compaction.ts';
+export * from './catalogue-pruning.ts';
+export * from './catalogue-coverage.ts';

@@ -9,6 +9,7 @@ import type { ByteSource } from './byte-source.ts';
 import { decodeRows, readFooter } from './parquet-decoder.ts';
 import { bound, columnPlans, rowGroups, topLevel } from './parquet-plan.ts';
 import type { ParquetOptions } from './parquet-plan.ts';
+import { checkFooter } from './parquet-footer.ts';
 import { plainElement } from './parquet-types.ts';
 import { copyValues } from './parquet-values.ts';
 import type { ColumnPlan } from './parquet-values.ts';
@@ -29,6 +30,7 @@ export async function openParquet(from: string | ByteSource, options: ParquetOpt
   const source = typeof from === 'string' ? await fileSource(from) : from;
   try {
     const metadata = await readFooter(source);
+    checkFooter(source.name, metadata, source.byteLength);
     return parquetTable(source, metadata, options);
   } catch (error) {
     await source.close();

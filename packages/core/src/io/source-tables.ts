@@ -1,10 +1,9 @@
 /** One way to read a file of ticks or bars, whatever its format: what `--data prices.csv` and the import stand on. */
-import { readFile } from 'node:fs/promises';
 import { DataError, oneOf } from '../errors.ts';
 import { barSchema, recordSchema } from '../schemas.ts';
 import type { ColumnArray, Schema } from '../table.ts';
 import { parseInterval } from '../time.ts';
-import { memorySource, unreadable } from './byte-source.ts';
+import { memorySource, readBytes } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
 import { checkRows } from './check-rows.ts';
 import { layoutByHeader } from './csv-headers.ts';
@@ -40,9 +39,7 @@ export async function readSource(file: string, options: SourceOptions): Promise<
   if (isTableFile(file)) {
     if (layout.record === undefined) throw new RangeError(`${file}: say what it holds: record quotes, trades or bars`);
     oneOf('record', layout.record, ['quotes', 'trades', 'bars']);
-    const stored: Uint8Array = await readFile(file).catch((error: unknown) => {
-      throw unreadable(file, error);
-    });
+    const stored = await readBytes(file);
     const table = await readTableRecord(memorySource(file, stored), layout as CsvLayout);
     return { record: layout.record, interval: layout.interval, tables: { '': table }, stored };
   }

@@ -10,7 +10,7 @@ import type { F64 } from '../table.ts';
 import { engineLaws, lawsOf, type EngineLawsCase, type LawName } from './engine-laws.ts';
 import { pipelineLaws } from './pipeline-laws.ts';
 import { randomMarket, roughTexture } from './random-market.ts';
-import { decodeCanonical, encodeCanonical } from '../canonical.ts';
+import { decodeSnapshot, encodeSnapshot } from '../snapshot-bytes.ts';
 
 /** The mean of the last `period` closes and their distance: the sound engine that the faults are planted in. */
 interface MeanOptions { period: number; least: number }
@@ -186,22 +186,22 @@ const lawOfPipeline = (law: string, pipeline: Pipeline<any>): (() => void) => {
 
 test('L3 of a pipeline finds a snapshot that loses a field', () => {
   const losing = altered(live => ({ snapshot() {
-    const saved = decodeCanonical(live.snapshot()) as any;
+    const saved = decodeSnapshot('test', live.snapshot());
     saved.nodes[1].memory.state.side = 0;
-    return encodeCanonical(saved);
+    return encodeSnapshot(saved);
   } }));
   expect(lawOfPipeline('L3', losing)).toThrow(/snapshot/);
 });
 
 test('L3 of a pipeline finds a snapshot without the rows that a node has still to read', () => {
   const losing = altered(live => ({ restore(bytes) {
-    const saved = decodeCanonical(bytes) as any;
+    const saved = decodeSnapshot('test', bytes);
     for (const table of saved.tables) {
       table.base += table.length;
       table.length = 0;
       table.columns = Object.fromEntries(Object.entries(table.columns).map(([name, values]: [string, any]) => [name, values.slice(0, 0)]));
     }
-    live.restore(encodeCanonical(saved));
+    live.restore(encodeSnapshot(saved));
   } }));
   expect(lawOfPipeline('L3', losing)).toThrow(/snapshot/);
 });
