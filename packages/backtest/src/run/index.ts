@@ -7,5 +7,6 @@ export * from './replay.ts';
 export * from './run.ts';
 export * from './result-of-session.ts';
 export * from './differences.ts';
+export * from './compare-results.ts';
 export * from './lookahead.ts';
 export * from './parity.ts';
