@@ -8,5 +8,6 @@ export * from './run.ts';
 export * from './result-of-session.ts';
 export * from './differences.ts';
 export * from './compare-results.ts';
+export * from './explain-order.ts';
 export * from './lookahead.ts';
 export * from './parity.ts';
