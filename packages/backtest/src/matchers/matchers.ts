@@ -1,0 +1,34 @@
+/** Matchers for vitest: `expect.extend(matchers)`. */
+import { toBeCausal } from './to-be-causal.ts';
+import { toMatchBacktest, type MatchOptions } from './to-match-backtest.ts';
+
+/**
+ * What vitest's `expect.extend` takes.
+ *
+ * @example
+ * import { matchers } from '@zanzibar/backtest/matchers';
+ * expect.extend(matchers);
+ * test('the result has not moved', () => expect(run(strategy, { data })).toMatchBacktest('strategy.golden.json'));
+ */
+export const matchers: { readonly toMatchBacktest: typeof toMatchBacktest; readonly toBeCausal: typeof toBeCausal } = { toMatchBacktest, toBeCausal };
+
+export { toBeCausal, toMatchBacktest };
+export type { MatchOptions };
+export type { Matching, MatcherContext } from './matching.ts';
+
+declare global {
+  // vitest's assertions extend this interface, so no import of vitest is needed to type them.
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace jest {
+    interface Matchers<R, T = {}> {
+      /**
+       * A result, or several by name, must be what the golden file says, to the bit but for fields with a tolerance.
+       *
+       * A missing file is written, but not in CI; `vitest -u` records anew. The failure names the first stage and row that differ.
+       */
+      toMatchBacktest(file: string, options?: MatchOptions): R;
+      /** A prepared run must give the same rows row by row, repeated, and with poisoned futures. @defaultValue 3 seeds */
+      toBeCausal(options?: { readonly seeds?: number }): R;
+    }
+  }
+}
