@@ -11,3 +11,5 @@ export * from './compare-results.ts';
 export * from './explain-order.ts';
 export * from './lookahead.ts';
 export * from './parity.ts';
+export * from './warm-up.ts';
+export * from './block-sizes.ts';
