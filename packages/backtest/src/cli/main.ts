@@ -23,6 +23,7 @@ const verbs: { readonly [verb: string]: readonly [about: string, load: () => Pro
   data: ['import, inspect, check or generate data', async () => (await import('./data.ts')).dataVerb],
   engine: ['run any engine over a file', async () => (await import('./engine.ts')).engineVerb],
   explain: ['why did an order fill, or not?', async () => (await import('./explain.ts')).explainVerb],
+  init: ['make a new project', async () => (await import('./init.ts')).initVerb],
   lookahead: ['does a strategy see the future?', async () => (await import('./lookahead.ts')).lookaheadVerb],
   parity: ['does row by row give the same bits?', async () => (await import('./parity.ts')).parityVerb],
   report: ['write the report of a saved result', async () => (await import('./report.ts')).reportVerb],
