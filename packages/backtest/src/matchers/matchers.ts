@@ -1,6 +1,9 @@
 /** Matchers for vitest: `expect.extend(matchers)`. */
-import { toBeCausal } from './to-be-causal.ts';
-import { toMatchBacktest, type MatchOptions } from './to-match-backtest.ts';
+import type { Result } from '../result/result.ts';
+import type { PreparedRun } from '../run/prepare.ts';
+import type { MatcherContext, Matching } from './matching.ts';
+import { beCausal } from './to-be-causal.ts';
+import { matchBacktest, type MatchOptions } from './to-match-backtest.ts';
 
 /**
  * What vitest's `expect.extend` takes.
@@ -10,15 +13,20 @@ import { toMatchBacktest, type MatchOptions } from './to-match-backtest.ts';
  * expect.extend(matchers);
  * test('the result has not moved', () => expect(run(strategy, { data })).toMatchBacktest('strategy.golden.json'));
  */
-export const matchers: { readonly toMatchBacktest: typeof toMatchBacktest; readonly toBeCausal: typeof toBeCausal } = { toMatchBacktest, toBeCausal };
+export const matchers: {
+  toMatchBacktest(this: MatcherContext, received: Result | { readonly [name: string]: Result }, file: string, options?: MatchOptions): Matching;
+  toBeCausal(this: MatcherContext, received: PreparedRun, options?: { readonly seeds?: number }): Matching;
+} = {
+  toMatchBacktest(received, file, options) {
+    return matchBacktest(this, received, file, options);
+  },
+  toBeCausal: (received, options) => beCausal(received, options),
+};
 
-export { toBeCausal, toMatchBacktest };
-export type { MatchOptions };
-export type { Matching, MatcherContext } from './matching.ts';
+export type { MatcherContext, Matching, MatchOptions };
 
 declare global {
   // vitest's assertions extend this interface, so no import of vitest is needed to type them.
-  // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace jest {
     interface Matchers<R, T = {}> {
       /**

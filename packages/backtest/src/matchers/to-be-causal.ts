@@ -4,10 +4,10 @@ import { trapOutsideWorld } from '../cli/outside-world.ts';
 import { describeDifference } from '../run/differences.ts';
 import { checkLookahead } from '../run/lookahead.ts';
 import { prepareRun, type PreparedRun } from '../run/prepare.ts';
-import type { MatcherContext, Matching } from './matching.ts';
+import type { Matching } from './matching.ts';
 
 /** @param seeds runs with a poisoned future */
-export function toBeCausal(this: MatcherContext, received: PreparedRun, { seeds = 3 }: { readonly seeds?: number } = {}): Matching {
+export function beCausal(received: PreparedRun, { seeds = 3 }: { readonly seeds?: number } = {}): Matching {
   if (typeof received?.session !== 'function') throw new TypeError('toBeCausal: expects what prepareRun(strategy, { data }) gives');
   if (!(Number.isInteger(seeds) && seeds >= 0)) throw new RangeError(`toBeCausal: seeds must be a whole number, was ${seeds}`);
   const steps = checkLookahead(received, seeds, ({ strategy, parameters, from, to, options, quality }, data) => prepareRun(strategy, { data, parameters, from, to, options, quality })), trap = trapOutsideWorld();

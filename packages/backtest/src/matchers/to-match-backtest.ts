@@ -17,9 +17,9 @@ export interface MatchOptions {
  * @param received a result, or several by name: tables that they share are stored once
  * @param file relative to the test file
  */
-export function toMatchBacktest(this: MatcherContext, received: Result | { readonly [name: string]: Result }, file: string, { tolerance = {} }: MatchOptions = {}): Matching {
+export function matchBacktest(context: MatcherContext, received: Result | { readonly [name: string]: Result }, file: string, { tolerance = {} }: MatchOptions = {}): Matching {
   checkTolerances(tolerance);
-  const results = resultsOf(received), path = isAbsolute(file) ? file : join(this.testPath === undefined ? process.cwd() : dirname(this.testPath), file), mode = updateMode(this);
+  const results = resultsOf(received), path = isAbsolute(file) ? file : join(context.testPath === undefined ? process.cwd() : dirname(context.testPath), file), mode = updateMode(context);
   if (mode === 'all') {
     record(path, results, tolerance, { cases: {}, tables: {} });
     return { pass: true, message: () => `${file} was just recorded` };

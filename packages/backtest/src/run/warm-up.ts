@@ -5,7 +5,7 @@
  *             flat at T. Orders and fills must agree, numbers to 1e-9 relative; engine columns and events from T on are compared to name what still remembers.
  * Known       a recursive average never forgets its start; its columns are named with the size of what is left, and are a finding only where a decision moves.
  */
-import { type Schema } from '@zanzibar/core';
+import type { Schema } from '@zanzibar/core';
 import { settled } from '../matchers/tolerance.ts';
 import { resultTable, type ResultTable } from '../result/result-table.ts';
 import { firstDifference, type Difference, type StageTable } from './differences.ts';
