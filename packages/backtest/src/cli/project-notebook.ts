@@ -1,5 +1,6 @@
 /** The first notebook, for the kernel tslab: a market, a strategy with zones, its picture, and a check that the claim still holds. */
 
+// tslab does not carry a variable of an earlier cell into a shorthand property: `{ data }` there is a ReferenceError.
 const cells = (data: string): readonly (readonly ['markdown' | 'code', string])[] => [
   ['markdown', '# First backtest\n\nQuotes from the catalogue, fair value gaps on five-minute bars, limit orders at their near edge. A demonstration, not an edge.'],
   ['code', `import * as tslab from 'tslab';
@@ -9,8 +10,8 @@ import { combine, eventCode } from '@zanzibar/core';
 import { fairValueGaps } from '@zanzibar/engines/structure';
 import { atr } from '@zanzibar/engines/volatility';
 
-const data = await loadMarkets({ data: ['${data}'], symbols: ['EURUSD.SAMPLE'], record: 'quotes' });
-data[0].columns.time.length`],
+const quotes = await loadMarkets({ data: ['${data}'], symbols: ['EURUSD.SAMPLE'], record: 'quotes' });
+quotes[0].columns.time.length`],
   ['code', `const strategy = defineStrategy({
   name: 'gaps',
   parameters: {},
@@ -28,11 +29,11 @@ data[0].columns.time.length`],
     }
   },
 });
-const result = run(strategy, { data, options: { latency: { submit: 50e6 } } });
+const settings = { data: quotes, options: { latency: { submit: 50e6 } } }, result = run(strategy, settings);
 result.digests.orderHash()`],
   ['code', 'tslab.display.html(await renderNotebook(result, { count: 160 }));'],
   ['markdown', 'The last cell fails if the claim stops holding: the run repeats to the bit, and no money appears or disappears.'],
-  ['code', `if (run(strategy, { data, options: { latency: { submit: 50e6 } } }).digests.orderHash() !== result.digests.orderHash()) throw new Error('the run is not repeatable');
+  ['code', `if (run(strategy, settings).digests.orderHash() !== result.digests.orderHash()) throw new Error('the run is not repeatable');
 if (!result.summary.conservation.holds || result.fills.length === 0) throw new Error('money appeared, or nothing traded');
 'holds'`],
 ];
