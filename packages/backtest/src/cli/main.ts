@@ -17,9 +17,13 @@ export const exitCode: { readonly done: 0; readonly found: 1; readonly usage: 2;
 const verbs: { readonly [verb: string]: readonly [about: string, load: () => Promise<Verb>] } = {
   backtest: ['replay data through a strategy', async () => (await import('./backtest.ts')).backtestVerb],
   bars: ['make bars of ticks', async () => (await import('./bars.ts')).barsVerb],
+  check: ['look-ahead, warm-up and determinism', async () => (await import('./check.ts')).checkVerb],
+  compare: ['where do two results part?', async () => (await import('./compare.ts')).compareVerb],
   config: ['show a run file with everything resolved', async () => (await import('./config.ts')).configVerb],
   data: ['import, list, check, compact, prune or generate data', async () => (await import('./data.ts')).dataVerb],
   engine: ['run any engine over a file', async () => (await import('./engine.ts')).engineVerb],
+  explain: ['why did an order fill, or not?', async () => (await import('./explain.ts')).explainVerb],
+  init: ['make a new project', async () => (await import('./init.ts')).initVerb],
   lookahead: ['does a strategy see the future?', async () => (await import('./lookahead.ts')).lookaheadVerb],
   parity: ['does row by row give the same bits?', async () => (await import('./parity.ts')).parityVerb],
   report: ['write the report of a saved result', async () => (await import('./report.ts')).reportVerb],

@@ -3,3 +3,5 @@ export * from './report-model.ts';
 export * from './terminal.ts';
 export * from './html.ts';
 export * from './svg.ts';
+export * from './svg-candles.ts';
+export * from './notebook.ts';

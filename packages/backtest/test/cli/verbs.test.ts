@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quotesText, root, strategyText, temporaryFolder, zanzibar } from './run-main.ts';
 
-const verbs = ['backtest', 'bars', 'config show', 'data import', 'data inspect', 'data list', 'data coverage', 'data check', 'data generate', 'data compact', 'data prune', 'engine', 'lookahead', 'parity', 'report'];
+const verbs = [
+  'backtest', 'bars', 'check', 'compare', 'config show', 'data import', 'data inspect', 'data list', 'data coverage', 'data check', 'data generate', 'data compact', 'data prune', 'engine', 'explain', 'init',
+  'lookahead', 'parity', 'report',
+];
 
 describe('the examples of the help texts', () => {
   const home = mkdtempSync(join(realpathSync(tmpdir()), 'zanzibar-fresh-')), working = process.cwd(), trials = process.env.ZANZIBAR_TRIALS;
@@ -27,7 +30,7 @@ describe('the examples of the help texts', () => {
       expect(examples.length, verb).toBeGreaterThan(0);
       for (const example of examples) for (const command of example.trim().split(' && ')) {
         // The report's example runs the main job anew, the checks of promises and the import of a week take long: their other examples run.
-        if (/^zanzibar (lookahead|parity) run\.yaml$/.test(command) || (verb === 'report' && command.startsWith('zanzibar backtest')) || command.includes('../shared')) continue;
+        if (/^zanzibar (lookahead|parity) run\.yaml$/.test(command) || (['compare', 'explain', 'report'].includes(verb) && command.startsWith('zanzibar backtest')) || command.includes('../shared')) continue;
         const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
         const { code, error } = await zanzibar([...words.slice(1), '--quiet']);
         expect(error, command).toBe('');
@@ -46,7 +49,7 @@ test('under --json every verb prints one envelope and nothing else on standard o
     ['backtest', strategy, '--data', data, '--out', result, '--trials', join(folder.root, 'trials')], ['report', result], ['bars', '--data', data, '--every', '1m', '--out', bars], ['engine', 'atr', '--data', bars],
     ['engine', 'swings', '--data', bars], ['lookahead', strategy, '--data', data, '--seeds', '1'], ['parity', strategy, '--data', data], ['data', 'inspect', bars], ['data', 'check', data],
     ['data', 'generate', '--root', market, '--days', '1', '--quotes-per-day', '500'], ['data', 'inspect', market], ['data', 'check', market], ['data', 'import', data, '--venue', 'x', '--symbol', 'EURUSD', '--root', market],
-    ['config', 'show', strategy, '--data', data],
+    ['config', 'show', strategy, '--data', data], ['compare', result, result], ['explain', result, '--order', '0'], ['init', join(folder.root, 'project')],
   ]) {
     const { code, out } = await zanzibar([...argv, '--json']);
     expect(out.endsWith('\n') && out.trimEnd().split('\n').length, argv.join(' ')).toBe(1);

@@ -1,0 +1,2 @@
+export * from './matchers.ts';
+export * from './tolerance.ts';

@@ -1,0 +1,55 @@
+/** The last candles of a source with zones and fills as one SVG: no script, so a notebook shows it inline. */
+import { escapeText } from './escape-text.ts';
+import type { ReportCandles, ReportModel } from './report-model.ts';
+
+const width = 960, height = 360, left = 8, right = 72, top = 40, bottom = 28;
+
+const colors = `
+svg{--gain:#0072b2;--loss:#d55e00;--muted:#5b6573;--grid:#d9dee5;--ink:#17202b;--paper:#ffffff;font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+@media (prefers-color-scheme:dark){svg{--gain:#56b4e9;--loss:#e69f00;--muted:#9aa6b4;--grid:#2b3542;--ink:#e8edf3;--paper:#10161d}}
+`;
+
+export interface CandleOptions {
+  /** Bars of the strategy to draw. @defaultValue its first */
+  readonly source?: string;
+  /** Candles, the latest. @defaultValue 160 */
+  readonly count?: number;
+}
+
+/** Errors: RangeError where the report has no such source, or no bars. */
+export function renderSvgCandles(model: ReportModel, { source = Object.keys(model.candles)[0], count = 160 }: CandleOptions = {}): string {
+  const candles = model.candles[source] as ReportCandles | undefined;
+  if (candles === undefined) throw new RangeError(`renderSvgCandles: there are no bars "${source}", the report has ${Object.keys(model.candles).join(', ') || 'none'}`);
+  if (!(Number.isInteger(count) && count > 0)) throw new RangeError(`renderSvgCandles: count must be a positive integer, was ${count}`);
+  const first = Math.max(0, candles.row.length - count), rows = candles.row.slice(first), size = rows.length, highs = candles.high.slice(first), lows = candles.low.slice(first);
+  const high = Math.max(...highs), low = Math.min(...lows), span = high - low || 1, step = (width - left - right) / Math.max(size, 1), placeOf = new Map(rows.map((row, k) => [row, k]));
+  const x = (k: number): string => (left + step * (k + 0.5)).toFixed(1), y = (price: number): string => (top + ((high - Math.min(high, Math.max(low, price))) / span) * (height - top - bottom)).toFixed(1);
+  const parts: string[] = [];
+  for (const { fromRow, toRow, low: floor, high: ceiling, kind, direction } of candles.zones) {
+    const last = rows[size - 1], end = Math.min(toRow ?? last, last), begin = Math.max(fromRow, rows[0] ?? 0);
+    if (end < begin || ceiling < low || floor > high) continue;
+    const from = placeOf.get(begin) ?? 0, to = placeOf.get(end) ?? size - 1, color = direction > 0 ? 'var(--gain)' : 'var(--loss)';
+    parts.push(`<rect class="zone" x="${x(from)}" y="${y(ceiling)}" width="${(step * (to - from + 0.5)).toFixed(1)}" height="${Math.max(1, Number(y(floor)) - Number(y(ceiling))).toFixed(1)}" fill="${color}" opacity="0.16"><title>${escapeText(kind)} ${floor} to ${ceiling}</title></rect>`);
+  }
+  for (let k = 0; k < size; k++) {
+    const open = candles.open[first + k], close = candles.close[first + k], color = close >= open ? 'var(--gain)' : 'var(--loss)', body = Math.max(1, Math.abs(Number(y(open)) - Number(y(close))));
+    parts.push(`<path class="candle" d="M${x(k)} ${y(highs[k])}V${y(lows[k])}" stroke="${color}"/><rect x="${(left + step * (k + 0.2)).toFixed(1)}" y="${y(Math.max(open, close))}" width="${(step * 0.6).toFixed(1)}" height="${body.toFixed(1)}" fill="${color}"/>`);
+  }
+  for (const { row, price, side, quantity } of candles.fills) {
+    const k = placeOf.get(row);
+    if (k === undefined) continue;
+    const tip = side > 0 ? 8 : -8;
+    parts.push(`<path class="fill" d="M${x(k)} ${y(price)}l-5 ${tip}h10z" fill="var(--ink)"><title>${side > 0 ? 'buy' : 'sell'} ${quantity} at ${price}</title></path>`);
+  }
+  const ticks = [high, low + span / 2, low].map(price => `<path d="M${left} ${y(price)}H${width - right}" stroke="var(--grid)"/><text x="${width - right + 6}" y="${Number(y(price)) + 4}" font-size="12" fill="var(--muted)">${price.toFixed(candles.digits)}</text>`);
+  const at = (k: number): string => (size === 0 ? '' : `${new Date(candles.time[first + k]).toISOString().slice(0, 16).replace('T', ' ')} UTC`);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="Candles of ${escapeText(candles.instrument)}">
+<style>${colors}</style>
+<rect width="100%" height="100%" fill="var(--paper)"/>
+<text x="16" y="24" font-size="15" font-weight="600" fill="var(--ink)">${escapeText(`${candles.instrument} ${candles.interval} (${candles.price})`)}</text>
+${ticks.join('')}
+${parts.join('\n')}
+<text x="${left}" y="${height - 8}" font-size="12" fill="var(--muted)">${at(0)}</text><text x="${width - right}" y="${height - 8}" font-size="12" text-anchor="end" fill="var(--muted)">${at(size - 1)}</text>
+</svg>
+`;
+}
