@@ -79,7 +79,7 @@ export function computeMetrics(input: MetricsInput): Metrics {
   const fewReturns = tooFew(returns.length, minimum.returns, 'returns'), fewTrips = tooFew(roundTrips.length, minimum.roundTrips, 'round trips');
   const fewSystem = tooFew(roundTrips.length, minimum.systemTrips, 'round trips');
   const fewTail = tooFew(returns.length, minimum.tailReturns, 'returns'), fewShape = tooFew(returns.length, minimum.shapeReturns, 'returns');
-  const { alpha, beta, informationRatio, count: pairs } = benchmarkFigures(returns, input.benchmark ?? returns.map(() => NaN), period.perYear, riskFree);
+  const { alpha, beta, informationRatio, count: pairs } = benchmarkFigures(returns, input.benchmark ?? new Float64Array(returns.length).fill(NaN), period.perYear, riskFree);
   const fewPairs = input.benchmark === undefined ? 'no benchmark' : tooFew(pairs, minimum.returns, 'returns');
   const fewYears = years < minimum.years ? `covers ${(years * 12).toFixed(1)} months of trading, needs ${(minimum.years * 12).toFixed(1)}` : '';
   return {

@@ -7,6 +7,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { columnDefault, DataError, newColumn } from '@zanzibar/core';
 import type { ColumnArray, Schema } from '@zanzibar/core';
+import { metricNames } from '../metrics/metrics.ts';
+import type { Metric } from '../metrics/metric.ts';
 import { resultOf, resultSchema, resultVersion, stagesOf } from './result.ts';
 import type { Result, ResultBars, ResultNode, Summary } from './result.ts';
 import { resultTable } from './result-table.ts';
@@ -128,7 +130,7 @@ export async function readResult(folder: string): Promise<Result> {
   const { orderHash, digests: _digests, tables: _tables, bars: _bars, engines: _engines, series, ...summary } = stored;
   const result = resultOf(withNaN(summary), {
     orders: part('orders'), executions: part('executions'), fills: part('fills'), roundTrips: part('roundTrips'), equity: part('equity'), marks: part('marks'), bars, engines,
-    series: Object.fromEntries(series.map(name => [name, part(`series/${name}`)])),
+    series: Object.fromEntries(series.map(name => [name, part(`series/${name}`)])), ...(tables.returns ? { returns: tables.returns } : {}),
   }, Object.fromEntries(before));
   if (result.digests.orderHash() !== orderHash) throw new DataError(`orders and fills are not those that were written: order hash ${orderHash}, found ${result.digests.orderHash()}`, { file });
   return result;
@@ -155,8 +157,11 @@ function parseSummary(file: string, text: string): StoredSummary {
   return stored;
 }
 
+/** NaN where JSON has null; figures that came with a later version are not available. */
 function withNaN(summary: Summary): Summary {
-  const figures = Object.fromEntries(Object.entries(summary.metrics.figures).map(([name, metric]) => [name, { ...metric, value: metric.value ?? NaN }]));
+  const absent = { value: NaN, unit: 'ratio', definition: '', reason: `not in a result of version ${summary.version}` };
+  const known: { readonly [name: string]: Metric } = summary.metrics.figures, own = Object.fromEntries(Object.entries(known).map(([name, metric]) => [name, { ...metric, value: metric.value ?? NaN }]));
+  const figures = { ...Object.fromEntries(metricNames.map(name => [name, { ...absent, title: name }])), ...own };
   return { ...summary, metrics: { ...summary.metrics, figures: figures as Summary['metrics']['figures'] } };
 }
 
