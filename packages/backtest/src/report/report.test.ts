@@ -15,12 +15,12 @@ const result = seededResult(), model = makeReport(result), chart = model.candles
 describe('the model of a report', () => {
   test('it is plain JSON with schema and version, at most seven figures, and every section shows what exists', () => {
     expect(JSON.parse(JSON.stringify(model))).toEqual(model);
-    expect([model.schema, model.version]).toEqual(['zanzibar/report', '1.0']);
+    expect([model.schema, model.version]).toEqual(['zanzibar/report', '1.1']);
     expect(model.figures.length).toBeLessThanOrEqual(7);
     for (const { content } of model.sections) {
-      for (const { kind, id } of content) expect(model[kind === 'table' ? 'tables' : kind === 'histogram' ? 'histograms' : kind][id]).toBeDefined();
+      for (const { kind, id } of content) expect(model[kind === 'table' ? 'tables' : kind === 'histogram' ? 'histograms' : kind === 'heatMap' ? 'heatMaps' : kind]![id], `${kind} ${id}`).toBeDefined();
     }
-    expect(model.sections.map(({ id }) => id)).toEqual(['equity', 'trades', 'costs', 'candles', 'manifest']);
+    expect(model.sections.map(({ id }) => id)).toEqual(['equity', 'returns', 'trades', 'groups', 'costs', 'benchmark', 'candles', 'quality', 'manifest']);
   });
 
   test("candles, zones, swings, breaks, fills and round trips are as many as the result's tables hold", () => {
