@@ -25,9 +25,19 @@ export interface BenchmarkFigures {
 
 export function benchmarkFigures(returns: ArrayLike<number>, benchmark: ArrayLike<number>, periodsPerYear: number, riskFree: number = 0): BenchmarkFigures {
   if (returns.length !== benchmark.length) throw new RangeError(`benchmarkFigures: ${returns.length} returns, but ${benchmark.length} of the benchmark`);
-  const kept = Array.from(returns, (_, i) => i).filter(i => !Number.isNaN(returns[i]) && !Number.isNaN(benchmark[i]));
-  const own = Float64Array.from(kept, i => returns[i]), other = Float64Array.from(kept, i => benchmark[i]), active = own.map((r, i) => r - other[i]);
-  if (kept.length < 2) return { beta: NaN, alpha: NaN, informationRatio: NaN, correlation: NaN, count: kept.length };
+  const own = new Float64Array(returns.length), other = new Float64Array(returns.length);
+  let count = 0;
+  for (let i = 0; i < returns.length; i++) {
+    if (Number.isNaN(returns[i]) || Number.isNaN(benchmark[i])) continue;
+    own[count] = returns[i];
+    other[count++] = benchmark[i];
+  }
+  if (count < 2) return { beta: NaN, alpha: NaN, informationRatio: NaN, correlation: NaN, count };
+  return figuresOf(own.subarray(0, count), other.subarray(0, count), periodsPerYear, riskFree);
+}
+
+function figuresOf(own: Float64Array, other: Float64Array, periodsPerYear: number, riskFree: number): BenchmarkFigures {
+  const active = own.map((r, i) => r - other[i]);
   const center = mean(own), level = mean(other), perPeriod = riskFree / periodsPerYear;
   const together = compensatedSum(own.map((r, i) => (r - center) * (other[i] - level))), square = compensatedSum(other.map(b => (b - level) * (b - level)));
   const ownSquare = compensatedSum(own.map(r => (r - center) * (r - center))), beta = square > 0 ? together / square : NaN;
@@ -38,6 +48,6 @@ export function benchmarkFigures(returns: ArrayLike<number>, benchmark: ArrayLik
     // As in the Sharpe ratio: a deviation that is rounding alone is none.
     informationRatio: deviation > 1e-14 * largest ? (mean(active) / deviation) * Math.sqrt(periodsPerYear) : NaN,
     correlation: square > 0 && ownSquare > 0 ? together / Math.sqrt(square * ownSquare) : NaN,
-    count: kept.length,
+    count: own.length,
   };
 }

@@ -55,7 +55,7 @@ export function randomEntryBaseline({ instruments, costs, actual, seed = 1, draw
     if (count === 0 || last < 1) continue;
     moved += count;
     const random = randomStream(seed, `random entry ${id}`), order = Int32Array.from(trips, (_, k) => k), gaps = new Float64Array(count), gains = new Float64Array(count);
-    const length = Int32Array.from(trips, ({ bars }) => Math.min(Math.max(Math.round(bars), 1), last)), total = length.reduce((sum, bars) => sum + bars, 0), free = last - total;
+    const length = Int32Array.from(trips, ({ bars }) => Math.min(Math.max(Math.round(bars), 1), last)), total = length.reduce((sum, bars) => sum + bars, 0), free = last - total, isChosen = new Uint8Array(Math.max(free + count, 0));
     for (let draw = 0; draw < draws; draw++) {
       for (let k = count - 1; k > 0; k--) {
         const other = random.integer(0, k), kept = order[k];
@@ -63,7 +63,7 @@ export function randomEntryBaseline({ instruments, costs, actual, seed = 1, draw
         order[other] = kept;
       }
       // Which of the free bars and trips in a row are trips: equally likely choices, drawn as sorted places of the free bars.
-      if (free >= 0) placesOf(count, free, random, gaps);
+      if (free >= 0) placesOf(count, free, random, isChosen, gaps);
       let before = 0;
       for (let k = 0; k < count; k++) {
         const { side, size } = trips[order[k]], bars = length[order[k]], entry = free >= 0 ? gaps[k] + before : random.integer(0, last - bars);
@@ -79,13 +79,12 @@ export function randomEntryBaseline({ instruments, costs, actual, seed = 1, draw
 }
 
 /** `count` of the numbers 0 to `free`, ascending, with repetition, every such list equally likely: distinct places among count + free, less those before. */
-function placesOf(count: number, free: number, random: { integer(min: number, max: number): number }, out: Float64Array): void {
-  const chosen = new Set<number>();
+function placesOf(count: number, free: number, random: { integer(min: number, max: number): number }, isChosen: Uint8Array, out: Float64Array): void {
+  isChosen.fill(0);
   // R. W. Floyd's sampling without replacement: one draw a place.
   for (let top = free; top < free + count; top++) {
     const place = random.integer(0, top);
-    chosen.add(chosen.has(place) ? top : place);
+    isChosen[isChosen[place] === 1 ? top : place] = 1;
   }
-  out.set(Float64Array.from(chosen).sort());
-  for (let k = 0; k < count; k++) out[k] -= k;
+  for (let place = 0, k = 0; k < count; place++) if (isChosen[place] === 1) out[k] = place - k++;
 }

@@ -75,7 +75,7 @@ function contentHtml(model: ReportModel, part: ReportContent, charts: Charts, is
   const { kind, id } = part, width = isHalf ? half : wide;
   switch (kind) {
     case 'table':
-      return tableHtml(id, model.tables[id]);
+      return tableHtml(id, model.tables[id], isHalf);
     case 'candles':
       return candlesHtml(id, model.candles[id]);
     case 'heatMap':
@@ -118,7 +118,7 @@ function heading(title: string): string {
   return `<h3>${escapeText(title)}</h3>`;
 }
 
-function tableHtml(id: string, { title, columns, rows, rowCount }: ReportTable): string {
+function tableHtml(id: string, { title, columns, rows, rowCount }: ReportTable, isHalf: boolean): string {
   const kept = columns.map((_, k) => k).filter(k => k === 0 || rows.some(row => row[k] !== ''));
   const look = columns.map(({ align, name }) => (align === 'right' ? 'right' : ['definition', 'reason', 'value'].includes(name) ? 'wrap' : name === 'digest' ? 'mono wrap' : ''));
   const cell = (tag: string, k: number, text: string): string => `<${tag}${look[k] === '' ? '' : ` class="${look[k]}"`}>${escapeText(text)}</${tag}>`;
@@ -126,7 +126,7 @@ function tableHtml(id: string, { title, columns, rows, rowCount }: ReportTable):
   const body = rows.map(row => `<tr${id === 'trades' ? ` data-trip="${escapeText(row[0])}"` : ''}>${kept.map(k => cell('td', k, row[k])).join('')}</tr>`).join('\n');
   if (rows.length === 0) return `${heading(title)}<p class="note" data-table="${escapeText(id)}" data-rows="0">None.</p>`;
   const note = rowCount > rows.length ? `<p class="note">The latest ${rows.length} of ${rowCount}.</p>` : '';
-  return `${heading(title)}<div class="scroll${rows.length > 40 ? ' tall' : ''}"><table data-table="${escapeText(id)}" data-rows="${rows.length}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${note}`;
+  return `${heading(title)}<div class="scroll${isHalf && rows.length > 12 ? ' beside' : rows.length > 40 ? ' tall' : ''}"><table data-table="${escapeText(id)}" data-rows="${rows.length}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${note}`;
 }
 
 function candlesHtml(id: string, candles: ReportCandles): string {

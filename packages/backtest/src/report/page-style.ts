@@ -32,6 +32,7 @@ section svg{display:block;max-width:100%;height:auto}
 .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:0 32px}
 .scroll{overflow:auto;border:1px solid var(--line);border-radius:8px}
 .tall{max-height:460px}
+.beside{max-height:300px}
 table{border-collapse:collapse;width:100%;font-size:13.5px}
 th,td{padding:5px 12px;text-align:left;white-space:nowrap}
 th{position:sticky;top:0;background:var(--card);color:var(--muted);font-weight:600;box-shadow:inset 0 -1px var(--line)}
@@ -62,5 +63,5 @@ tr[data-trip]:hover td{background:var(--grid)}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 footer{color:var(--muted);font-size:13px;padding:4px 0 40px}
 @media (max-width:719px){.wide{display:none}.narrow{display:block}main,header>div,nav>div{padding:0 12px}section{padding:16px 14px}.figures{grid-template-columns:repeat(2,1fr)}.figure dd{font-size:20px}th,td{padding:5px 8px}.sides{grid-template-columns:minmax(0,1fr)}.tools .space{flex-basis:100%}}
-@media print{nav,.tools,.explorer input{display:none}section{break-inside:avoid}.tall{max-height:none}}
+@media print{nav,.tools,.explorer input{display:none}section{break-inside:avoid}.tall,.beside{max-height:none}}
 `;

@@ -29,8 +29,10 @@ export interface ReportAnalyses {
   readonly sections: readonly ReportSection[];
 }
 
-/** Rows at which a rolling figure is taken; points of a thinned curve are four times as many. */
-const rollingPoints = 250, stretches = 500;
+/** Rows at which a rolling figure is taken at most, and returns that all its windows may hold together. */
+const rollingPoints = 250, rollingBudget = 1_000_000;
+/** Points of a thinned curve are four times as many. */
+const stretches = 500;
 
 export function reportAnalyses(result: Result): ReportAnalyses {
   const { summary, roundTrips, returns } = result, series: Record<string, ReportSeries> = {}, tables: Record<string, ReportTable> = {}, histograms: Record<string, ReportHistogram> = {};
@@ -43,8 +45,8 @@ export function reportAnalyses(result: Result): ReportAnalyses {
     sections.push({
       id: 'returns', title: 'Returns', text: rolled === 0 ? '' : `Rolling figures are of the latest ${rolled} ${summary.metrics.returnPeriod} returns.`,
       content: [
-        ...(months === undefined ? [] : [{ kind: 'heatMap', id: 'months' } as const]), { kind: 'histogram', id: 'returns', half: true }, { kind: 'table', id: 'drawdowns', half: true },
-        ...Object.keys(series).map(id => ({ kind: 'series', id, half: true }) as const),
+        ...(months === undefined ? [] : [{ kind: 'heatMap', id: 'months' } as const]), { kind: 'histogram', id: 'returns', half: true },
+        ...Object.keys(series).map(id => ({ kind: 'series', id, half: true }) as const), { kind: 'table', id: 'drawdowns' },
       ],
     });
     addBenchmark(returns, result, series, tables);
@@ -56,10 +58,10 @@ export function reportAnalyses(result: Result): ReportAnalyses {
       const table = grouping === 'exitReason' ? undefined : groupTable(result, grouping);
       if (table !== undefined) tables[`by ${grouping}`] = table;
     }
-    const ids = Object.keys(tables).filter(id => id.startsWith('by '));
+    const ids = Object.keys(tables).filter(id => id.startsWith('by ') && id !== 'by hour'), hourly = tables['by hour'] === undefined ? [] : [{ kind: 'table', id: 'by hour', half: true } as const];
     sections.push({
       id: 'groups', title: 'Where it was made', text: `By the time of the entry, in UTC. Ratios of fewer than ${minimumSamples.roundTrips} round trips are not given.`,
-      content: [...(hours === undefined ? [] : [{ kind: 'heatMap', id: 'hours' } as const]), ...ids.map(id => ({ kind: 'table', id, half: true }) as const), { kind: 'histogram', id: 'held', half: true }],
+      content: [...(hours === undefined ? [] : [{ kind: 'heatMap', id: 'hours' } as const]), ...ids.map(id => ({ kind: 'table', id, half: true }) as const), { kind: 'histogram', id: 'held', half: true }, ...hourly],
     });
   }
   const random = randomEntries(result);
@@ -83,8 +85,9 @@ function addRolling(returns: ResultTable, { summary }: Result, out: Record<strin
   const { periodsPerYear, returnPeriod } = summary.metrics, own = Float64Array.from(numbersOf(returns, 'value')), benchmark = Float64Array.from(numbersOf(returns, 'benchmark'));
   const window = Math.max(minimumSamples.returns, Math.min(Math.round(periodsPerYear / 4), Math.floor(own.length / 4)));
   if (own.length < 2 * window) return 0;
+  const points = Math.min(rollingPoints, Math.max(60, Math.floor(rollingBudget / window)));
   const time = millisecondsOf(timesOf(returns, 'time')), add = (id: string, title: string, unit: string, figure: (part: Float64Array, from: number) => number): void => {
-    const { row, value } = rollingFigure(own, window, figure, rollingPoints), given = Array.from(value, number => (Number.isFinite(number) ? number + 0 : null));
+    const { row, value } = rollingFigure(own, window, figure, points), given = Array.from(value, number => (Number.isFinite(number) ? number + 0 : null));
     if (given.some(number => number !== null)) out[id] = { title: `${title}, ${window} x ${returnPeriod}`, unit, time: Array.from(row, i => time[i]), value: given, rowCount: own.length - window + 1 };
   };
   add('rolling Sharpe', 'Rolling Sharpe', '', part => sharpeRatio(part, periodsPerYear));

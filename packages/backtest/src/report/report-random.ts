@@ -9,8 +9,8 @@ import { numberText } from './figure-text.ts';
 import { histogramOf } from './histogram.ts';
 import type { ReportHistogram } from './report-model.ts';
 
-/** Trips times draws at most: about a tenth of a second. */
-const budget = 1_000_000;
+/** Bars, and fifty times the trips, that all draws may have together: about half a second. */
+const budget = 50_000_000;
 
 /** Undefined below the minimum of round trips, and for instruments without bars in the result. */
 export function randomEntries(result: Result): { readonly histogram: ReportHistogram; readonly text: string } | undefined {
@@ -19,7 +19,7 @@ export function randomEntries(result: Result): { readonly histogram: ReportHisto
   const instruments = manifest.instruments.map(({ id, multiplier }) => instrumentOf(result, id, multiplier));
   if (instruments.reduce((sum, found) => sum + (found?.trips.length ?? 0), 0) < roundTrips.length) return undefined;
   const costs = attribution.spread + attribution.slippage + attribution.latency + attribution.impact + attribution.fee, actual = compensatedSum(net);
-  const draws = Math.min(1000, Math.max(100, Math.floor(budget / roundTrips.length)));
+  const draws = Math.min(1000, Math.max(100, Math.floor(budget / (50 * roundTrips.length + instruments.reduce((sum, found) => sum + (found?.close.length ?? 0), 0)))));
   const { net: drawn, rank, seed } = randomEntryBaseline({ instruments: instruments.filter(found => found !== undefined), costs, actual, draws });
   return {
     histogram: { ...histogramOf('Random entries', manifest.currency, drawn), mark: { value: actual, label: 'this run' } },
