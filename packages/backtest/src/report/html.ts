@@ -111,7 +111,7 @@ function heatMapHtml(id: string, { title, unit, rows, columns, value, text, full
     return `<td style="background:color-mix(in srgb,var(--${amount < 0 ? 'loss' : 'gain'}) ${share}%,transparent)">${escapeText(text[row][k])}</td>`;
   };
   const body = rows.map((name, row) => `<tr><th scope="row">${escapeText(name)}</th>${columns.map((_, k) => cell(row, k)).join('')}</tr>`).join('\n');
-  return `${heading(unit === '' ? title : `${title}, ${unit}`)}<div class="scroll"><table class="heat" data-heat="${escapeText(id)}"><thead><tr><th></th>${columns.map(name => `<th>${escapeText(name)}</th>`).join('')}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return `${heading(unit === '' ? title : `${title}, ${unit}`)}<div class="scroll"><table class="heat" style="min-width:${52 + 42 * columns.length}px" data-heat="${escapeText(id)}"><thead><tr><th></th>${columns.map(name => `<th>${escapeText(name)}</th>`).join('')}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function heading(title: string): string {

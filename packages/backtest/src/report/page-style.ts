@@ -42,7 +42,7 @@ tbody tr:first-child td{border-top:0}
 .explorer svg text{paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
 .explorer svg .cross text{stroke:none}
 .narrow{display:none}
-.heat{font-size:12.5px;table-layout:fixed;min-width:820px}
+.heat{font-size:12px;table-layout:fixed}
 .heat th,.heat td{padding:5px 4px;text-align:right;border-top:0}
 .heat th:first-child{text-align:left;padding-left:10px;width:52px;position:sticky;left:0;background:var(--card)}
 .right{text-align:right}
@@ -62,6 +62,6 @@ tr[data-trip]:hover td{background:var(--grid)}
 .explorer svg{touch-action:pan-y;cursor:crosshair;user-select:none;width:100%}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 footer{color:var(--muted);font-size:13px;padding:4px 0 40px}
-@media (max-width:719px){.wide{display:none}.narrow{display:block}main,header>div,nav>div{padding:0 12px}section{padding:16px 14px}.figures{grid-template-columns:repeat(2,1fr)}.figure dd{font-size:20px}th,td{padding:5px 8px}.sides{grid-template-columns:minmax(0,1fr)}.tools .space{flex-basis:100%}}
+@media (max-width:719px){.wide{display:none}.narrow{display:block}.narrow svg{width:100%}main,header>div,nav>div{padding:0 12px}section{padding:16px 14px}.figures{grid-template-columns:repeat(2,1fr)}.figure dd{font-size:20px}th,td{padding:5px 8px}.sides{grid-template-columns:minmax(0,1fr)}.tools .space{flex-basis:100%}}
 @media print{nav,.tools,.explorer input{display:none}section{break-inside:avoid}.tall,.beside{max-height:none}}
 `;
