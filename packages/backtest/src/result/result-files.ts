@@ -3,15 +3,17 @@
  *
  * The folder appears under its name only when all of it is written; until then it has a temporary name beside. An empty text reads back as none.
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { columnDefault, DataError, newColumn } from '@zanzibar/core';
 import type { ColumnArray, Schema } from '@zanzibar/core';
 import { metricNames } from '../metrics/metrics.ts';
 import type { Metric } from '../metrics/metric.ts';
+import { replaceFolder } from './replace-folder.ts';
 import { resultOf, resultSchema, resultVersion, stagesOf } from './result.ts';
 import type { Result, ResultBars, ResultNode, Summary } from './result.ts';
 import { resultTable } from './result-table.ts';
+import { textsWithoutNone } from './texts-without-none.ts';
 import type { ResultTable } from './result-table.ts';
 
 interface StoredTable {
@@ -31,38 +33,13 @@ interface StoredSummary extends Summary {
   readonly series: readonly string[];
 }
 
-let count = 0;
-
 /** Writes a result to `folder`, replacing an older result there; anything else there is refused and left alone. */
 export async function writeResult(folder: string, result: Result): Promise<void> {
-  await refuseForeign(folder);
-  const mark = `${process.pid}.${count++}`, temporary = join(dirname(folder), `.${basename(folder)}.${mark}.tmp`);
-  try {
-    await mkdir(temporary, { recursive: true });
+  await replaceFolder(folder, { what: 'result', mark: 'summary.json' }, async temporary => {
     const tables: Record<string, StoredTable> = {};
     for (const [stage, table] of Object.entries(stagesOf(result))) tables[stage] = await writeStage(temporary, stage, table);
     await writeFile(join(temporary, 'summary.json'), summaryText(result, tables));
-    await replaceFolder(temporary, folder, mark);
-  } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-/** Only an empty folder or an older result is replaced. */
-async function refuseForeign(folder: string): Promise<void> {
-  const files = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
-    if (error.code === 'ENOENT') return [];
-    throw new DataError(`cannot hold a result: ${error.message}`, { file: folder });
   });
-  if (files.length > 0 && !files.includes('summary.json')) throw new DataError(`is not empty and no result (it has ${files[0]}); choose another folder`, { file: folder });
-}
-
-async function replaceFolder(temporary: string, folder: string, mark: string): Promise<void> {
-  const old = join(dirname(folder), `.${basename(folder)}.${mark}.old`);
-  const hadOne = await rename(folder, old).then(() => true, () => false);
-  await rename(temporary, folder);
-  if (hadOne) await rm(old, { recursive: true, force: true });
 }
 
 /** The summary as it is stored: plain JSON, NaN as null, keys in a fixed order. */
@@ -82,7 +59,7 @@ async function writeStage(folder: string, stage: string, table: ResultTable): Pr
     const column = table.columns[name];
     if (column === undefined || isDefault(name, table, column)) continue;
     columns[name] = column;
-    if (table.schema[name] === 'text') [columns[name], texts[name]] = withoutNone(stage, name, column as Int32Array, table);
+    if (table.schema[name] === 'text') [columns[name], texts[name]] = textsWithoutNone(stage, name, column as Int32Array, table);
   }
   const first = Object.keys(table.schema)[0];
   if (Object.keys(columns).length === 0) columns[first] = table.columns[first] ?? defaultColumn(table.schema, first, table.length);
@@ -102,16 +79,6 @@ function defaultColumn(schema: Schema, name: string, length: number): ColumnArra
   const column = newColumn(schema[name], length);
   (column as Float64Array).fill(columnDefault(name, schema[name]) as number);
   return column;
-}
-
-/** Files have no code for "no text": it is stored as the empty one. */
-function withoutNone(stage: string, name: string, codes: Int32Array, { length, texts: all }: ResultTable): [Int32Array, readonly string[]] {
-  const texts = all[name] ?? [];
-  const known = codes.slice(0, length).map((code, row) => {
-    if (code >= texts.length) throw new DataError(`text code ${code} of table "${stage}" has no string`, { row, column: name });
-    return code < 0 ? texts.length : code;
-  });
-  return [known, [...texts, '']];
 }
 
 /** Reads what `writeResult` wrote. Errors: DataError for a missing file, another schema or major version, or tables that are not those of the order hash. */
