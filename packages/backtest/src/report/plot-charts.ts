@@ -70,7 +70,7 @@ export async function loadCharts(): Promise<Charts> {
     histogram({ title, edges, count, mark }, size) {
       const bins = count.map((n, k) => ({ from: edges[k], to: edges[k + 1], count: n })), beside = mark === undefined ? [] : [mark], isRight = mark !== undefined && mark.value > (edges[0] + edges[edges.length - 1]) / 2;
       return draw(title, size, {
-        x: { label: null, ticks: size.width < 480 ? 3 : 8, tickFormat: tickFormat(edges.length > 1 ? edges[edges.length - 1] - edges[0] : 1) }, y: { label: null, ticks: 4, tickFormat: 'd' },
+        x: { label: null, ticks: size.width < 480 ? 3 : 5, tickFormat: tickFormat(edges.length > 1 ? edges[edges.length - 1] - edges[0] : 1) }, y: { label: null, ticks: 4, tickFormat: 'd' },
         marks: [grid, plot.rectY(bins, { x1: 'from', x2: 'to', y: 'count', fill: ({ from }) => (from < 0 ? loss : gain), inset: 0.5 }), plot.ruleY([0], { stroke: muted }),
           plot.ruleX(beside, { x: 'value', stroke: 'currentColor', strokeWidth: 2 }),
           plot.text(beside, { x: 'value', text: 'label', frameAnchor: 'top', textAnchor: isRight ? 'end' : 'start', dx: isRight ? -6 : 6, dy: 4, fill: 'currentColor' }),

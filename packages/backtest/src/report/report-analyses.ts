@@ -1,5 +1,5 @@
 /** What only a page shows of a run: rolling figures, distributions, months and hours, worst drawdowns, groups of trips, benchmark and random entries. */
-import { compensatedSum } from '@zanzibar/core';
+import { quantileOfSorted } from '@zanzibar/core';
 import { annualVolatility } from '../metrics/volatility.ts';
 import { benchmarkFigures } from '../metrics/benchmark-figures.ts';
 import { maximumDrawdown } from '../metrics/drawdown.ts';
@@ -123,9 +123,11 @@ function grow(start: number, returns: ArrayLike<number>): Float64Array {
 
 const spans: readonly (readonly [unit: string, milliseconds: number])[] = [['s', 1000], ['minutes', 60_000], ['hours', 3_600_000], ['days', 86_400_000]];
 
-/** How long round trips were held, in the largest unit that their mean has at least two of. */
+/** How long round trips were held, in the largest unit that their median has at least two of; those that would hide the others are counted in the title. */
 function heldHistogram(roundTrips: ResultTable): ReportHistogram {
-  const entry = millisecondsOf(timesOf(roundTrips, 'entryTime')), held = millisecondsOf(timesOf(roundTrips, 'exitTime')).map((exit, i) => exit - entry[i]);
-  const average = compensatedSum(held) / held.length, [unit, size] = spans.reduce((chosen, span) => (average >= 2 * span[1] ? span : chosen), spans[0]);
-  return histogramOf('Time held', unit, held.map(milliseconds => milliseconds / size));
+  const entry = millisecondsOf(timesOf(roundTrips, 'entryTime')), held = millisecondsOf(timesOf(roundTrips, 'exitTime')).map((exit, i) => exit - entry[i]).sort();
+  const middle = quantileOfSorted(held, 0.5), [unit, size] = spans.reduce((chosen, span) => (middle >= 2 * span[1] ? span : chosen), spans[0]);
+  // A position over a week-end is longer than all others together: beyond three times the 98 % quantile.
+  const limit = 3 * quantileOfSorted(held, 0.98), shown = held.filter(milliseconds => milliseconds <= limit), longer = held.length - shown.length;
+  return histogramOf(longer === 0 ? 'Time held' : `Time held (without ${longer} longer than ${numberText(limit / size, 0)})`, unit, shown.map(milliseconds => milliseconds / size));
 }
