@@ -29,6 +29,17 @@ test('--format csv and parquet write every table', async () => {
   }
 });
 
+test('the result holds its returns beside the benchmark\'s, which grow to buy and hold, and what the quality step found', () => {
+  const summary = JSON.parse(readFileSync(at('result', 'summary.json'), 'utf8')) as { quality: { [id: string]: { kept: number } }; version: string; metrics: { returnCount: number; figures: { [name: string]: { value: number; reason: string } } } };
+  const [head, ...lines] = readFileSync(at('csv', 'returns.csv'), 'utf8').trim().split('\n'), rows = lines.map(line => line.split(',').slice(1).map(Number)), grown = (k: number): number => rows.reduce((level, row) => level * (1 + row[k]), 1) - 1;
+  const { returnCount, figures } = summary.metrics;
+  expect([head, rows.length, summary.version]).toEqual(['time,value,benchmark', returnCount, '1.1']);
+  expect(grown(0)).toBeCloseTo(figures.totalReturn.value, 9);
+  expect(grown(1)).toBeCloseTo(figures.buyAndHoldReturn.value, 9);
+  expect([figures.beta.reason, Number.isFinite(figures.beta.value)]).toEqual(['', true]);
+  expect(Object.values(summary.quality).map(({ kept }) => kept)).toEqual([9000]);
+});
+
 test('an unknown format, a format without a place and a folder with other files are usage errors that change nothing', async () => {
   mkdirSync(at('mine'));
   writeFileSync(at('mine', 'thesis.txt'), 'years of work');
