@@ -62,6 +62,13 @@ export const oracleSources: readonly OracleSource[] = [
     numbers: [`${metrics}backtesting-py.json`],
     script: `${metrics}backtesting-py.py`,
   },
+  {
+    name: 'empyrical-reloaded and quantstats',
+    version: '0.7.1 and 0.0.86',
+    pattern: /\bempyrical and quantstats agree\b/,
+    numbers: [`${metrics}returns.json`, '../shared/oracles/pyfolio/test_returns.csv.gz'],
+    script: `${metrics}returns.py`,
+  },
   { name: 'empyrical, ffn and quantstats', version: 'recomputed from their definitions', pattern: /\bempyrical\b/, numbers: [] },
   {
     name: 'PerformanceAnalytics and C. Bacon',

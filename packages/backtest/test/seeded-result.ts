@@ -6,8 +6,8 @@ import {
 import type { ColumnArray, Schema } from '@zanzibar/core';
 import { fairValueGaps, structureBreaks, swings } from '@zanzibar/engines/structure';
 import { atr } from '@zanzibar/engines/volatility';
-import { computeMetrics } from '../src/metrics/index.ts';
-import { checkConservation, makeResult, markSchema, numbersOf, resultTable, seriesSchema } from '../src/result/index.ts';
+import { computeMetrics, simpleReturns } from '../src/metrics/index.ts';
+import { checkConservation, makeResult, markSchema, numbersOf, returnSchema, resultTable, seriesSchema } from '../src/result/index.ts';
 import type { Manifest, Result, ResultTable, Warning } from '../src/result/index.ts';
 
 const minute = 60_000_000_000n, cash = 100_000, unit = 1e-6, halfSpread = 0.00005, quantity = 20_000;
@@ -97,8 +97,12 @@ export function seededResult({ seed = 7, bars: count = 2880, warnings }: SeededO
   }
   const openProfit = held === 0 ? 0 : toUnit(held * (close[count - 1] - entryPrice) * quantity);
   const finalEquity = equity.columns.equity[equity.length - 1] as number;
+  const row0 = count - equity.length, returns = resultTable(returnSchema, {
+    time: time.closeTime.subarray(row0), value: simpleReturns(cash, numbersOf(equity, 'equity'), Int32Array.from({ length: equity.length }, (_, i) => i)),
+    benchmark: simpleReturns(bars.columns.open[0] as number, close, Int32Array.from({ length: equity.length }, (_, i) => row0 + i)),
+  });
   const metrics = computeMetrics({
-    cash, from, to, equity, fills, roundTrips: trips, held: [{ first: bars.columns.open[0] as number, last: close[count - 1] }],
+    benchmark: numbersOf(returns, 'benchmark'), cash, from, to, equity, fills, roundTrips: trips, held: [{ first: bars.columns.open[0] as number, last: close[count - 1] }],
     period: { name: '1m', perYear: 374_400, endOf: when => when },
   });
   return makeResult({
@@ -113,7 +117,11 @@ export function seededResult({ seed = 7, bars: count = 2880, warnings }: SeededO
       breaks: { source: '1m', engine: 'structureBreaks', appended: { events: eventsOf(breaks.events) } },
     },
     series: { range: resultTable(seriesSchema, { time: time.closeTime, value: range }) },
-    marks: resultTable(markSchema, { time: BigInt64Array.of(from), level: Float64Array.of(1.1) }), stages: { ticks: () => '0'.repeat(64) },
+    marks: resultTable(markSchema, { time: BigInt64Array.of(from), level: Float64Array.of(1.1) }), stages: { ticks: () => '0'.repeat(64) }, returns,
+    quality: { [instrument]: { kept: 12 * count - 2, rules: [
+      { rule: 'gap', severity: 'note', count: 3, dropped: 0, rounded: 0, firstRow: 14, smallest: 5.5e9, largest: 7e9 },
+      { rule: 'crossed', severity: 'warning', count: 2, dropped: 2, rounded: 0, firstRow: 30, smallest: 0.00001, largest: 0.00003 },
+    ] } },
   });
 }
 

@@ -10,7 +10,7 @@ import { helpText, type Flags } from './arguments.ts';
 import { exitCode, type Verb } from './main.ts';
 import { checkFiles, checkResultFolder } from './outputs.ts';
 import { gatherFlags, outputFlags, runFlags, strategyHelp, strategyRun } from './strategy-run.ts';
-import { chosenLedger, recordTrial } from './record-trial.ts';
+import { chosenLedger, recordTrial, tellTrial } from './record-trial.ts';
 import { dataHash } from '../data/data-hash.ts';
 import { sourceHash } from '../trials/source-hash.ts';
 
@@ -46,7 +46,9 @@ export const backtestVerb: Verb = {
       sourceHash: await sourceHash(started.file), dataHash: dataHash(started.markets, { ...run, to: session.to }), isPartial,
       ...(isRecorded ? {} : { warnings: [{ code: 'noTrials', message: 'Trials are not recorded: how many were tried on this data is not known', count: 1 }] }),
     });
-    const model = makeReport(result, { withDigests: report !== undefined });
+    // Recorded before it is shown, so that the report has the count.
+    const place = isPartial ? undefined : await recordTrial(result, session, run, given.text('trials'));
+    const model = makeReport(result, { withDigests: report !== undefined, withAnalyses: report !== undefined, ...(place ? { trials: place } : {}) });
     if (!console.isJson) console.line(renderTerminal(model, { width: Math.min(120, process.stdout.columns ?? 100), color: process.stdout.isTTY === true }).trimEnd());
     console.line();
     console.line(`order hash ${result.digests.orderHash()}`);
@@ -64,7 +66,8 @@ export const backtestVerb: Verb = {
       await writeResult(out, result);
       console.line(`wrote ${out}`);
     }
-    const trial = isPartial ? null : await recordTrial(result, session, run, given.text('trials'), console);
+    if (place !== undefined) tellTrial(place, console);
+    const trial = place ? { count: place.count, since: place.since, folder: place.folder, key: place.key } : null;
     console.result({ orderHash: result.digests.orderHash(), summary: result.summary, rows: { orders: result.orders.length, fills: result.fills.length, roundTrips: result.roundTrips.length }, partial: isPartial, trial, ...(report === undefined ? {} : { report }), ...(svg === undefined ? {} : { svg }), ...(out === undefined ? {} : { out }) });
     if (isPartial) console.note(`interrupted: the result covers the run up to ${result.summary.manifest.to}, is marked partial and counts as no trial`);
     return isPartial ? exitCode.interrupted : exitCode.done;

@@ -1,6 +1,7 @@
 /** Where a command is going to write: looked at before long work, so that nobody waits for a result that has no place. */
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { FolderKind } from '../result/replace-folder.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Throws unless files can be made at these paths; folders that are missing will be made. */
@@ -14,14 +15,14 @@ export async function checkFiles(command: string, files: { readonly [flag: strin
   }
 }
 
-/** Throws unless a result folder can be made here: it may be absent, empty, or hold an older result. */
-export async function checkResultFolder(command: string, flag: string, folder: string | undefined): Promise<void> {
+/** Throws unless a result folder can be made here: it may be absent, empty, or hold an older one. */
+export async function checkResultFolder(command: string, flag: string, folder: string | undefined, { what, mark }: FolderKind = { what: 'result', mark: 'summary.json' }): Promise<void> {
   if (folder === undefined) return;
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return [];
     throw new UsageError(`${command}: --${flag} must be a folder, ${folder} is ${error.code === 'ENOTDIR' ? 'a file' : `not readable (${error.code})`}`, `--${flag}`);
   });
-  if (names.length > 0 && !names.includes('summary.json')) throw new UsageError(`${command}: --${flag} ${folder} is not empty and no result (it has ${names[0]}): name another folder`, `--${flag}`);
+  if (names.length > 0 && !names.includes(mark)) throw new UsageError(`${command}: --${flag} ${folder} is not empty and no ${what} (it has ${names[0]}): name another folder`, `--${flag}`);
   await checkFolder(command, flag, dirname(resolve(folder)));
 }
 

@@ -19,6 +19,12 @@ export interface MinimumSamples {
   readonly years: number;
   /** Round trips, for hit rate, profit factor, expectancy and average trade. @defaultValue 10 */
   readonly roundTrips: number;
+  /** Returns, for value at risk, expected shortfall and tail ratio: five in the tail. @defaultValue 100 */
+  readonly tailReturns: number;
+  /** Returns, for skew and kurtosis. @defaultValue 60 */
+  readonly shapeReturns: number;
+  /** Round trips, for the system quality number (Tharp). @defaultValue 30 */
+  readonly systemTrips: number;
 }
 
-export const minimumSamples: MinimumSamples = { returns: 20, years: 1 / 12, roundTrips: 10 };
+export const minimumSamples: MinimumSamples = { returns: 20, years: 1 / 12, roundTrips: 10, tailReturns: 100, shapeReturns: 60, systemTrips: 30 };

@@ -97,8 +97,8 @@ describe('all figures of a run', () => {
   });
 
   test('every figure of a run that is long enough has a value, a unit and a definition', () => {
-    const equity = Array.from({ length: 300 }, (_, i) => 100 + Math.sin(i) + i / 100), net = Array.from({ length: 12 }, (_, i) => (i % 3) - 0.9);
-    const metrics = computeMetrics(run(equity, net));
+    const equity = Array.from({ length: 300 }, (_, i) => 100 + Math.sin(i) + i / 100), net = Array.from({ length: 36 }, (_, i) => (i % 3) - 0.9);
+    const metrics = computeMetrics({ ...run(equity, net), benchmark: equity.map((_, i) => Math.cos(i) / 100) });
     expect(Object.keys(metrics.figures)).toEqual([...metricNames]);
     for (const { value, reason, definition } of Object.values(metrics.figures)) {
       expect(value).toSatisfy(Number.isFinite);
@@ -109,6 +109,15 @@ describe('all figures of a run', () => {
     expect(metrics.figures.exposure.value).toBeCloseTo(1 / 300, 12);
     expect(metrics.figures.excessReturn.value).toBeCloseTo(metrics.figures.totalReturn.value - 0.05, 15);
     expect(metrics.figures.turnover.value).toBeCloseTo(110 / (equity.reduce((sum, value) => sum + value) / 300), 12);
+  });
+
+  test('VaR needs 100 returns, shape 60, system quality 30 round trips, alpha and beta a benchmark', () => {
+    const { figures } = computeMetrics(run(Array.from({ length: 50 }, (_, i) => 100 + Math.sin(i)), Array.from({ length: 29 }, (_, i) => (i % 3) - 0.9)));
+    expect((['valueAtRisk', 'expectedShortfall', 'tailRatio', 'skewness', 'kurtosis', 'systemQuality', 'alpha', 'beta', 'informationRatio'] as const).map(name => [figures[name].value, figures[name].reason])).toEqual([
+      [NaN, '50 returns, needs 100'], [NaN, '50 returns, needs 100'], [NaN, '50 returns, needs 100'], [NaN, '50 returns, needs 60'], [NaN, '50 returns, needs 60'], [NaN, '29 round trips, needs 30'],
+      [NaN, 'no benchmark'], [NaN, 'no benchmark'], [NaN, 'no benchmark'],
+    ]);
+    expect(figures.omegaRatio.value).toBeGreaterThan(0);
   });
 
   test('a run without loss has no profit factor, and says that nothing was lost', () => {

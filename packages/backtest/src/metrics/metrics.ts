@@ -1,7 +1,10 @@
 /** All figures of a run with their definitions; what too few samples cannot carry is not available and says why. */
+import { kurtosis, skewness } from '@zanzibar/core';
+import { historicalExpectedShortfall, historicalValueAtRisk } from '@zanzibar/engines/risk';
 import { annualReturn } from './annual-return.ts';
 import { annualVolatility } from './volatility.ts';
 import { averageTrade } from './average-trade.ts';
+import { benchmarkFigures } from './benchmark-figures.ts';
 import { buyAndHoldReturn } from './buy-and-hold.ts';
 import type { HeldInstrument } from './buy-and-hold.ts';
 import { calmarRatio } from './calmar-ratio.ts';
@@ -12,11 +15,14 @@ import type { SignedFill } from './exposure.ts';
 import { hitRate } from './hit-rate.ts';
 import { minimumSamples } from './metric.ts';
 import type { Metric, MetricUnit, MinimumSamples } from './metric.ts';
+import { omegaRatio } from './omega-ratio.ts';
 import { profitFactor } from './profit-factor.ts';
 import { daysSince, periodEnds, simpleReturns } from './return-period.ts';
 import type { ReturnPeriod } from './return-period.ts';
 import { sharpeRatio } from './sharpe-ratio.ts';
 import { sortinoRatio } from './sortino-ratio.ts';
+import { systemQuality } from './system-quality.ts';
+import { tailRatio } from './tail-ratio.ts';
 import { totalReturn } from './total-return.ts';
 import { turnover } from './turnover.ts';
 import { numbersOf, textOf, timesOf } from '../result/result-table.ts';
@@ -25,6 +31,7 @@ import type { ResultTable } from '../result/result-table.ts';
 export const metricNames = [
   'totalReturn', 'annualReturn', 'annualVolatility', 'sharpeRatio', 'sortinoRatio', 'calmarRatio', 'maximumDrawdown', 'drawdownDays', 'exposure', 'turnover',
   'roundTripCount', 'hitRate', 'profitFactor', 'expectancy', 'averageTrade', 'buyAndHoldReturn', 'excessReturn',
+  'omegaRatio', 'tailRatio', 'skewness', 'kurtosis', 'valueAtRisk', 'expectedShortfall', 'systemQuality', 'alpha', 'beta', 'informationRatio',
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 
@@ -47,6 +54,8 @@ export interface MetricsInput {
   readonly period: ReturnPeriod;
   /** First and last price of each instrument in the run. */
   readonly held: readonly HeldInstrument[];
+  /** Returns of the benchmark over the same periods, one for each of the run's. @defaultValue none: alpha, beta and information ratio are not available */
+  readonly benchmark?: ArrayLike<number>;
   /** Contract size by instrument. @defaultValue 1 */
   readonly multipliers?: { readonly [instrument: string]: number };
   /** Fraction a year. @defaultValue 0 */
@@ -68,6 +77,10 @@ export function computeMetrics(input: MetricsInput): Metrics {
 
   const scaled = `${period.name} returns, ${round(period.perYear)} a year`;
   const fewReturns = tooFew(returns.length, minimum.returns, 'returns'), fewTrips = tooFew(roundTrips.length, minimum.roundTrips, 'round trips');
+  const fewSystem = tooFew(roundTrips.length, minimum.systemTrips, 'round trips');
+  const fewTail = tooFew(returns.length, minimum.tailReturns, 'returns'), fewShape = tooFew(returns.length, minimum.shapeReturns, 'returns');
+  const { alpha, beta, informationRatio, count: pairs } = benchmarkFigures(returns, input.benchmark ?? new Float64Array(returns.length).fill(NaN), period.perYear, riskFree);
+  const fewPairs = input.benchmark === undefined ? 'no benchmark' : tooFew(pairs, minimum.returns, 'returns');
   const fewYears = years < minimum.years ? `covers ${(years * 12).toFixed(1)} months of trading, needs ${(minimum.years * 12).toFixed(1)}` : '';
   return {
     returnPeriod: period.name,
@@ -91,6 +104,16 @@ export function computeMetrics(input: MetricsInput): Metrics {
       averageTrade: metric('Average trade', 'currency', averageTrade(net), 'mean net of round trips', fewTrips, ''),
       buyAndHoldReturn: metric('Buy and hold', 'fraction', hold, 'last / first price - 1, equal parts, no costs', '', 'no price'),
       excessReturn: metric('Over buy and hold', 'fraction', total - hold, 'total return - buy and hold', '', 'no price'),
+      omegaRatio: metric('Omega', 'ratio', omegaRatio(returns, period.perYear), `gained / lost over all ${scaled}, threshold 0`, fewReturns, 'no negative return'),
+      tailRatio: metric('Tail ratio', 'ratio', tailRatio(returns), `95 % / 5 % quantile of ${scaled}, in size`, fewTail, 'no bad tail'),
+      skewness: metric('Skew', 'ratio', skewness(returns), `of ${scaled}, adjusted sample skewness, 0 for the normal`, fewShape, 'returns do not vary'),
+      kurtosis: metric('Excess kurtosis', 'ratio', kurtosis(returns), `of ${scaled}, adjusted sample kurtosis, 0 for the normal`, fewShape, 'returns do not vary'),
+      valueAtRisk: metric('VaR 95 %', 'fraction', historicalValueAtRisk(returns), `historical: loss that 5 % of ${scaled} exceed, quantile of type 7`, fewTail, 'equity fell to 0 or below'),
+      expectedShortfall: metric('CVaR 95 %', 'fraction', historicalExpectedShortfall(returns), `historical: mean loss of the worst 5 % of ${scaled}`, fewTail, 'equity fell to 0 or below'),
+      systemQuality: metric('SQN', 'ratio', systemQuality(net), 'root of the count * mean / sample deviation of net of round trips', fewSystem, 'round trips do not vary'),
+      alpha: metric('Alpha', 'fraction a year', alpha, `part of the mean that beta does not explain, ${scaled}, benchmark buy and hold`, fewPairs, 'benchmark does not vary'),
+      beta: metric('Beta', 'ratio', beta, `of ${scaled} on those of buy and hold`, fewPairs, 'benchmark does not vary'),
+      informationRatio: metric('Information ratio', 'ratio', informationRatio, `mean / sample deviation of ${scaled} over buy and hold`, fewPairs, 'does not differ from the benchmark'),
     },
   };
 }

@@ -7,7 +7,7 @@
 export const candleScript: string = String.raw`
 (() => {
   'use strict';
-  const W = 1132, H = 520, left = 6, right = 78, top = 12, bottom = 30, inner = W - left - right;
+  const isNarrow = innerWidth < 720, W = isNarrow ? 480 : 1132, H = isNarrow ? 400 : 520, left = 6, right = isNarrow ? 66 : 78, top = 12, bottom = 30, inner = W - left - right, usual = isNarrow ? 70 : 160;
   const xmlns = 'http://www.w3.org/2000/svg';
   const make = (parent, name, attributes, text) => {
     const element = document.createElementNS(xmlns, name);
@@ -22,7 +22,8 @@ export const candleScript: string = String.raw`
     const c = JSON.parse(root.querySelector('script').textContent), name = root.dataset.candlesOf, n = c.row.length;
     const svg = root.querySelector('svg'), range = root.querySelector('input[type=range]'), readout = root.querySelector('.readout');
     const hidden = new Set();
-    let from = 0, to = Math.min(n, 160), selected = -1;
+    svg.setAttribute('viewBox', '0 0 ' + W + ' ' + H);
+    let from = 0, to = Math.min(n, usual), selected = -1;
     if (n === 0) {
       readout.textContent = 'No bars.';
       continue;
@@ -48,7 +49,7 @@ export const candleScript: string = String.raw`
     function focusTrip(index) {
       if (c.trips.length === 0) return;
       selected = Math.max(0, Math.min(index, c.trips.length - 1));
-      const a = at(c.trips[selected].entryRow), b = at(c.trips[selected].exitRow), size = Math.max(120, Math.min(3 * (b - a), 600), Math.min(to - from, 400));
+      const a = at(c.trips[selected].entryRow), b = at(c.trips[selected].exitRow), size = Math.max(0.75 * usual, Math.min(3 * (b - a), 600), Math.min(to - from, 2.5 * usual));
       show((a + b) / 2 - size / 2, size);
     }
 
@@ -100,6 +101,13 @@ export const candleScript: string = String.raw`
         if (step > 3) make(mark, 'text', { x: a + 2, y: level.direction > 0 ? b - 4 : b + 11, 'font-size': 10, fill: 'var(--break)' }, short);
         make(mark, 'title', {}, level.node + ': ' + level.kind + (level.direction > 0 ? ' up through ' : ' down through ') + price(level.level));
       }
+      const marks = hidden.has('marks') ? [] : (c.marks || []).filter(mark => inside(mark.row));
+      for (const level of marks) {
+        const a = x(at(level.row)), b = y(level.level), mark = make(plot, 'g', { class: 'mark' });
+        make(mark, 'line', { x1: a, x2: a + Math.max(8 * step, 12), y1: b, y2: b, stroke: 'var(--other)', 'stroke-width': 1.5 });
+        make(mark, 'path', { d: 'M' + a.toFixed(2) + ' ' + (b - 3).toFixed(2) + 'l3 3l-3 3l-3 -3Z', fill: 'var(--other)' });
+        make(mark, 'title', {}, 'marked ' + price(level.level));
+      }
       const trips = hidden.has('fills') ? [] : c.trips.filter(trip => at(trip.entryRow) < to && at(trip.exitRow) >= from);
       for (const trip of trips) {
         const isChosen = c.trips[selected] === trip, color = trip.net > 0 ? 'var(--gain)' : 'var(--loss)';
@@ -113,7 +121,7 @@ export const candleScript: string = String.raw`
         make(mark, 'title', {}, (fill.side > 0 ? 'Bought ' : 'Sold ') + fill.quantity + ' at ' + price(fill.price) + ', ' + clock(fill.time) + ', order ' + fill.orderId);
       }
       make(svg, 'g', { class: 'cross', visibility: 'hidden' });
-      for (const kind of ['candle', 'zone', 'swing', 'break', 'trip', 'fill']) svg.setAttribute('data-' + kind + 's', String(plot.querySelectorAll('.' + kind).length));
+      for (const kind of ['candle', 'zone', 'swing', 'break', 'trip', 'fill', 'mark']) svg.setAttribute('data-' + kind + 's', String(plot.querySelectorAll('.' + kind).length));
       svg.setAttribute('data-from', String(from));
       svg.setAttribute('data-to', String(to));
       range.value = String(Math.floor((from + to) / 2));
@@ -218,7 +226,7 @@ export const candleScript: string = String.raw`
     const asked = /^#rows=([^,]*),(\d+),(\d+)$/.exec(decodeURIComponent(location.hash));
     if (asked !== null && asked[1] === name) show(Number(asked[2]), Number(asked[3]) - Number(asked[2]));
     else if (c.trips.length > 0) focusTrip(c.trips.length - 1);
-    else show(n - 160, 160);
+    else show(n - usual, usual);
   }
 })();
 `;

@@ -17,7 +17,7 @@ export function valueText(value: number, unit: MetricUnit, currency: string): st
   switch (unit) {
     case 'fraction':
     case 'fraction a year':
-      return `${numberText(value * 100, 2)} %`;
+      return `${numberText(value * 100, percentDigits(Math.abs(value) * 100))} %`;
     case 'ratio':
       return numberText(value, 2);
     case 'times':
@@ -29,6 +29,11 @@ export function valueText(value: number, unit: MetricUnit, currency: string): st
     case 'currency':
       return moneyText(value, currency);
   }
+}
+
+/** Two, and below a hundredth of a percent as many as show two figures: a value at risk of one minute is no 0.00 %. */
+function percentDigits(percent: number): number {
+  return percent >= 0.01 || percent < 1e-8 ? 2 : 1 - Math.floor(Math.log10(percent));
 }
 
 export function moneyText(value: number, currency: string): string {

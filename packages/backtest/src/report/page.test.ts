@@ -19,8 +19,10 @@ addEventListener('securitypolicyviolation', event => seen.errors.push('blocked '
 for (const level of ['error', 'warn']) console[level] = (...words) => seen.errors.push(words.join(' '));
 addEventListener('load', () => {
   seen.requests = performance.getEntriesByType('resource').length;
-  seen.counts = Object.fromEntries(['candle', 'zone', 'swing', 'break', 'fill', 'trip'].map(kind => [kind, document.querySelectorAll('.explorer svg .' + kind).length]));
+  seen.counts = Object.fromEntries(['candle', 'zone', 'swing', 'break', 'fill', 'trip', 'mark'].map(kind => [kind, document.querySelectorAll('.explorer svg .' + kind).length]));
   seen.outside = Array.from(document.querySelectorAll('body *')).filter(element => element.getBoundingClientRect().right > innerWidth + 1 && !element.closest('.scroll, svg, nav')).length;
+  seen.cells = Array.from(document.querySelectorAll('.heat tbody td')).filter(cell => cell.textContent !== '').length;
+  seen.small = Math.min(...Array.from(document.querySelectorAll('section svg text')).map(text => text.getBoundingClientRect().height).filter(height => height > 0));
   seen.first = Array.from(document.querySelectorAll('.figure, .warnings')).every(element => element.getBoundingClientRect().bottom <= innerHeight);
   const out = document.createElement('pre');
   out.id = 'seen';
@@ -35,6 +37,10 @@ interface Seen {
   readonly counts: { readonly [kind: string]: number };
   /** Elements that stick out of the window to the right. */
   readonly outside: number;
+  /** Cells of heat maps that hold something. */
+  readonly cells: number;
+  /** Height of the smallest text that a drawing shows, pixels. */
+  readonly small: number;
   /** Are all figures and warnings on the first screen? */
   readonly first: boolean;
   /** What Chromium itself logged of the console. */
@@ -44,7 +50,7 @@ interface Seen {
 let folder = '', model: ReportModel;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'zanzibar-page-'));
-  model = makeReport(seededResult());
+  model = makeReport(seededResult(), { trials: { count: 12, since: '2026-01-02T00:00:00Z' } });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -60,12 +66,12 @@ async function open(browser: string, page: string, fragment: string = '', width:
 }
 
 /** What the model says lies on the positions [from, to), counted without the page's script. */
-function expected({ row, zones, swings, breaks, fills, trips }: ReportCandles, from: number, to: number): { readonly [kind: string]: number } {
+function expected({ row, zones, swings, breaks, fills, trips, marks = [] }: ReportCandles, from: number, to: number): { readonly [kind: string]: number } {
   const first = row[from], last = row[to - 1], isInside = (at: number): boolean => at >= first && at <= last;
   return {
     candle: to - from, zone: zones.filter(({ fromRow, toRow }) => fromRow <= last && (toRow === null || toRow >= first)).length,
     swing: swings.filter(level => isInside(level.row)).length, break: breaks.filter(level => isInside(level.row)).length, fill: fills.filter(fill => isInside(fill.row)).length,
-    trip: trips.filter(({ entryRow, exitRow }) => entryRow <= last && exitRow >= first).length,
+    trip: trips.filter(({ entryRow, exitRow }) => entryRow <= last && exitRow >= first).length, mark: marks.filter(mark => isInside(mark.row)).length,
   };
 }
 
@@ -74,21 +80,27 @@ describe('the page in headless Chromium', () => {
     const browser = need(context, chromium()), candles = model.candles['1m'], seen = await open(browser, await renderHtml(model), `#rows=1m,0,${candles.row.length}`);
     expect(seen).toMatchObject({ errors: [], requests: 0, log: '' });
     expect(seen.counts).toEqual({
-      candle: candles.row.length, zone: candles.zones.length, swing: candles.swings.length, break: candles.breaks.length, fill: candles.fills.length, trip: candles.trips.length,
+      candle: candles.row.length, zone: candles.zones.length, swing: candles.swings.length, break: candles.breaks.length, fill: candles.fills.length, trip: candles.trips.length, mark: candles.marks!.length,
     });
+    expect(candles.marks!.length).toBeGreaterThan(0);
+    expect(seen.cells).toBe(Object.values(model.heatMaps!).reduce((sum, { value }) => sum + value.flat().filter(amount => amount !== null).length, 0));
   });
 
   test('a window of it shows exactly what lies in the window', async context => {
     const browser = need(context, chromium()), candles = model.candles['1m'], seen = await open(browser, await renderHtml(model), '#rows=1m,1000,1240');
     expect(seen.counts).toEqual(expected(candles, 1000, 1240));
-    expect(Object.values(seen.counts).every(count => count > 0)).toBe(true);
+    expect(Object.entries(seen.counts).every(([kind, count]) => count > 0 || kind === 'mark')).toBe(true);
   });
 
   test('figures and warnings are on the first screen, and nothing sticks out on a desk or a telephone', async context => {
     const browser = need(context, chromium()), page = await renderHtml(model);
     const desk = await open(browser, page);
+    expect(page).toContain('12 trials on this data; the ledger counts since 2026-01-02.');
     expect([desk.first, desk.outside]).toEqual([true, 0]);
-    expect((await open(browser, page, '', 500)).outside).toBe(0);
+    const telephone = await open(browser, page, '', 500);
+    expect(telephone.outside).toBe(0);
+    // A drawing for a desk that is scaled down to a telephone has text of 4 pixels.
+    expect(Math.min(desk.small, telephone.small)).toBeGreaterThan(9);
   });
 
   test('a hostile name runs no script', async context => {

@@ -1,5 +1,6 @@
 /** Static charts as SVG text, drawn by Observable Plot on a document without a browser: the same model gives the same bytes. */
 import type * as Plot from '@observablehq/plot';
+import { numberText } from './figure-text.ts';
 import type { ReportBars, ReportHistogram, ReportSeries } from './report-model.ts';
 
 type PlotDocument = NonNullable<Plot.PlotOptions['document']>;
@@ -11,12 +12,15 @@ export interface ChartSize {
 
 /** Draws charts; colours are CSS variables with the light ones behind them. */
 export interface Charts {
-  series(series: ReportSeries, size: ChartSize, look: 'line' | 'drawdown'): string;
+  /** `others` stand in the same drawing as thinner lines; with them comes a legend. */
+  series(series: ReportSeries, size: ChartSize, look: 'line' | 'drawdown', others?: readonly ReportSeries[]): string;
   bars(bars: ReportBars, size: ChartSize): string;
   histogram(histogram: ReportHistogram, size: ChartSize): string;
 }
 
 const gain = 'var(--gain, #0072b2)', loss = 'var(--loss, #d55e00)', muted = 'var(--muted, #5b6573)', faint = 'var(--grid, #d9dee5)';
+/** For lines beside the first (Okabe and Ito): told apart by lightness too. */
+const otherColors = ['var(--other, #9a6a00)', 'var(--zone-up, #009e73)', 'var(--zone-down, #cc79a7)'];
 const style = { background: 'none', color: muted, fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' };
 
 /** Loads the chart library when the first chart is asked for, so that nothing else pays for it. */
@@ -30,36 +34,47 @@ export async function loadCharts(): Promise<Charts> {
   };
   const grid = plot.gridY({ stroke: faint, strokeOpacity: 1 });
   return {
-    series(series, size, look) {
+    series(series, size, look, others = []) {
       const points = series.time.map((time, i) => ({ time: new Date(time), value: series.value[i] })), isDrawdown = look === 'drawdown';
       const channels = { x: 'time', y: 'value' }, isFraction = series.unit === 'fraction';
-      const values = series.value.filter(value => value !== null), low = Math.min(...values), high = Math.max(...values);
+      const own = series.value.filter(value => value !== null), values = [...own, ...others.flatMap(({ value }) => value.filter(each => each !== null))], low = Math.min(...values), high = Math.max(...values);
+      const lines = others.map((other, k) => ({ title: other.title, stroke: otherColors[k % otherColors.length], points: other.time.map((time, i) => ({ time: new Date(time), value: other.value[i] })) }));
+      const legend = lines.length === 0 ? [] : [{ title: series.title, stroke: gain }, ...lines];
       return draw(series.title, size, {
-        x: { type: 'utc', label: null, ticks: 8, ...timeTicks(series.time) },
+        marginTop: legend.length > 0 ? 30 : 12, x: { type: 'utc', label: null, ticks: size.width < 640 ? 4 : 8, ...timeTicks(series.time) },
         y: { label: null, ...(isFraction ? { tickFormat: '.2~%' } : { tickFormat: tickFormat(high - low) }), ticks: isDrawdown ? 3 : 5, zero: isDrawdown },
         marks: [
           grid,
           isDrawdown ? plot.areaY(points, { ...channels, fill: loss, fillOpacity: 0.25 }) : plot.areaY(points, { x: 'time', y1: () => (values.length > 0 ? low : 0), y2: 'value', fill: gain, fillOpacity: 0.08 }),
+          ...lines.map(line => plot.lineY(line.points, { ...channels, stroke: line.stroke, strokeWidth: 1.25 })),
           plot.lineY(points, { ...channels, stroke: isDrawdown ? loss : gain, strokeWidth: 1.5 }),
+          ...legend.map(({ title }, k) => plot.text([title], { frameAnchor: 'top-left', dx: 16 + k * 120, dy: -20, fill: 'currentColor', text: [title] })),
+          ...legend.map(({ stroke }, k) => plot.dot([0], { frameAnchor: 'top-left', dx: 6 + k * 120, dy: -14, r: 4, fill: stroke })),
         ],
       });
     },
     bars({ title, label, value }, size) {
       const rows = waterfall(label, value);
       return draw(title, size, {
-        marginLeft: 88, x: { label: null, tickFormat: tickFormat(Math.max(...rows.map(({ to }) => Math.abs(to)), 1)) }, y: { label: null, domain: [...label] }, marginBottom: 28,
+        marginLeft: 88, marginRight: 72, x: { label: null, ticks: size.width < 480 ? 3 : 6, tickFormat: tickFormat(Math.max(...rows.map(({ to }) => Math.abs(to)), 1)) }, y: { label: null, domain: [...label] }, marginBottom: 28,
         marks: [
           plot.gridX({ stroke: faint, strokeOpacity: 1 }),
           plot.barX(rows, { y: 'label', x1: 'from', x2: 'to', fill: ({ isTotal, amount }) => (isTotal ? muted : amount < 0 ? loss : gain), insetTop: 3, insetBottom: 3, rx: 2 }),
+          // What is left after a step stands where the next one starts.
+          plot.ruleX(rows.slice(0, -1), { x: 'to', y1: ({ label: at }) => at, y2: (_, i) => rows[i + 1].label, stroke: muted, strokeDasharray: '2 2' }),
           plot.ruleX([0], { stroke: muted }),
+          plot.text(rows, { y: 'label', x: ({ from, to }) => Math.max(from, to), text: ({ amount }) => numberText(amount, 2), textAnchor: 'start', dx: 5, fill: 'currentColor' }),
         ],
       });
     },
-    histogram({ title, edges, count }, size) {
-      const bins = count.map((n, k) => ({ from: edges[k], to: edges[k + 1], count: n }));
+    histogram({ title, edges, count, mark }, size) {
+      const bins = count.map((n, k) => ({ from: edges[k], to: edges[k + 1], count: n })), beside = mark === undefined ? [] : [mark], isRight = mark !== undefined && mark.value > (edges[0] + edges[edges.length - 1]) / 2;
       return draw(title, size, {
-        x: { label: null, tickFormat: tickFormat(edges.length > 1 ? edges[edges.length - 1] - edges[0] : 1) }, y: { label: null, ticks: 4, tickFormat: 'd' },
-        marks: [grid, plot.rectY(bins, { x1: 'from', x2: 'to', y: 'count', fill: ({ from }) => (from < 0 ? loss : gain), inset: 0.5 }), plot.ruleY([0], { stroke: muted })],
+        x: { label: null, ticks: size.width < 480 ? 3 : 5, tickFormat: tickFormat(edges.length > 1 ? edges[edges.length - 1] - edges[0] : 1) }, y: { label: null, ticks: 4, tickFormat: 'd' },
+        marks: [grid, plot.rectY(bins, { x1: 'from', x2: 'to', y: 'count', fill: ({ from }) => (from < 0 ? loss : gain), inset: 0.5 }), plot.ruleY([0], { stroke: muted }),
+          plot.ruleX(beside, { x: 'value', stroke: 'currentColor', strokeWidth: 2 }),
+          plot.text(beside, { x: 'value', text: 'label', frameAnchor: 'top', textAnchor: isRight ? 'end' : 'start', dx: isRight ? -6 : 6, dy: 4, fill: 'currentColor' }),
+        ],
       });
     },
   };

@@ -5,7 +5,7 @@ import { numbersOf, textOf, timesOf } from '../result/result-table.ts';
 import type { ResultTable } from '../result/result-table.ts';
 import type { Result, ResultBars } from '../result/result.ts';
 import { millisecondsOf } from './display-time.ts';
-import type { ReportCandles, ReportFill, ReportLevel, ReportTrip, ReportZone } from './report-model.ts';
+import type { ReportCandles, ReportFill, ReportLevel, ReportMark, ReportTrip, ReportZone } from './report-model.ts';
 
 /** Candles before and after a round trip that a thinned chart keeps. */
 const surroundings = 60;
@@ -32,7 +32,7 @@ export function reportCandles(result: Result, source: string, limit: number): Re
     row: rows, time: rows.map(row => time[row]), open, high: pick('high'), low: pick('low'), close, rowCount: table.length,
     zones: overlays.zones.filter(zone => isShown(zone.fromRow)), swings: overlays.swings.filter(({ row }) => isShown(row)),
     breaks: overlays.breaks.filter(({ row }) => isShown(row)), fills: fillsOn(result, bars).filter(({ row }) => isShown(row)),
-    trips: trips.filter(({ entryRow, exitRow }) => isShown(entryRow) && isShown(exitRow)),
+    trips: trips.filter(({ entryRow, exitRow }) => isShown(entryRow) && isShown(exitRow)), marks: marksOn(result, bars).filter(({ row }) => isShown(row)),
   };
 }
 
@@ -111,6 +111,17 @@ function tripsOn(result: Result, bars: ResultBars): ReportTrip[] {
     });
   }
   return out;
+}
+
+/** A mark has no instrument: a chart whose prices never reach its level is of another one. */
+function marksOn({ marks }: Result, { table }: ResultBars): ReportMark[] {
+  const time = timesOf(marks, 'time'), level = numbersOf(marks, 'level'), lows = numbersOf(table, 'low'), highs = numbersOf(table, 'high'), rowOf = rowFinder(table);
+  let low = Infinity, high = -Infinity;
+  for (let i = 0; i < table.length; i++) {
+    if (lows[i] < low) low = lows[i];
+    if (highs[i] > high) high = highs[i];
+  }
+  return Array.from({ length: marks.length }, (_, i) => ({ row: rowOf(time[i]), level: level[i] })).filter(mark => mark.level >= low && mark.level <= high);
 }
 
 /** The last bar that opens at or before a time; the first for a time before all. */

@@ -7,7 +7,7 @@
 import type { Warning } from '../result/result.ts';
 
 export const reportSchema = 'zanzibar/report';
-export const reportVersion = '1.0';
+export const reportVersion = '1.1';
 
 export interface ReportFigure {
   readonly name: string;
@@ -73,6 +73,28 @@ export interface ReportHistogram {
   readonly unit: string;
   readonly edges: readonly number[];
   readonly count: readonly number[];
+  /** An amount to compare with: a line in the drawing. Since 1.1. */
+  readonly mark?: { readonly value: number; readonly label: string };
+}
+
+/** Amounts by two things, such as year and month; since 1.1. */
+export interface ReportHeatMap {
+  readonly title: string;
+  readonly unit: string;
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  /** Row by row, null where there is nothing. */
+  readonly value: readonly (readonly (number | null)[])[];
+  /** The same as text, ready to show. */
+  readonly text: readonly (readonly string[])[];
+  /** The amount, above 0, from which on a cell has the full colour of its sign. */
+  readonly full: number;
+}
+
+/** A level that the strategy marked, from the candle on in which it did; since 1.1. */
+export interface ReportMark {
+  readonly row: number;
+  readonly level: number;
 }
 
 /** A swing or a break of structure: one level, from its known row on. */
@@ -130,14 +152,18 @@ export interface ReportCandles {
   readonly breaks: readonly ReportLevel[];
   readonly fills: readonly ReportFill[];
   readonly trips: readonly ReportTrip[];
+  /** A mark names no instrument: it is on every chart whose prices reach it. */
+  readonly marks?: readonly ReportMark[];
 }
 
+/** What a section shows; `half` ones stand two in a row where there is room (since 1.1, like `heatMap`). A view leaves out kinds that it does not know. */
 export type ReportContent =
-  | { readonly kind: 'series'; readonly id: string }
-  | { readonly kind: 'table'; readonly id: string }
-  | { readonly kind: 'bars'; readonly id: string }
-  | { readonly kind: 'histogram'; readonly id: string }
-  | { readonly kind: 'candles'; readonly id: string };
+  | { readonly kind: 'series'; readonly id: string; readonly half?: boolean; /** Further series in the same drawing. */ readonly others?: readonly string[] }
+  | { readonly kind: 'table'; readonly id: string; readonly half?: boolean }
+  | { readonly kind: 'bars'; readonly id: string; readonly half?: boolean }
+  | { readonly kind: 'histogram'; readonly id: string; readonly half?: boolean }
+  | { readonly kind: 'candles'; readonly id: string; readonly half?: boolean }
+  | { readonly kind: 'heatMap'; readonly id: string; readonly half?: boolean };
 
 export interface ReportSection {
   readonly id: string;
@@ -161,4 +187,8 @@ export interface ReportModel {
   readonly bars: { readonly [id: string]: ReportBars };
   readonly histograms: { readonly [id: string]: ReportHistogram };
   readonly candles: { readonly [id: string]: ReportCandles };
+  /** Since 1.1. */
+  readonly heatMaps?: { readonly [id: string]: ReportHeatMap };
+  /** Trials that share data with the run, and since when they are counted; absent where they are not. Since 1.1. */
+  readonly trials?: { readonly count: number; readonly since: string };
 }

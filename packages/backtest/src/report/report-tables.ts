@@ -1,5 +1,10 @@
-/** The tables of a report: figures, costs, exits, trades, manifest, digests, months. */
-import { exitReasons } from '@zanzibar/core';
+/** The tables of a report: figures, costs, exits, trades, groups, drawdowns, benchmark, quality, manifest, digests, months. */
+import { exitReasons, qualityRules } from '@zanzibar/core';
+import { minimumSamples } from '../metrics/metric.ts';
+import { monthlyReturns } from '../metrics/monthly-returns.ts';
+import { tripGroups } from '../metrics/trip-groups.ts';
+import type { TripGrouping } from '../metrics/trip-groups.ts';
+import { worstDrawdowns } from '../metrics/worst-drawdowns.ts';
 import { metricNames } from '../metrics/metrics.ts';
 import { numbersOf, textOf, timesOf } from '../result/result-table.ts';
 import type { Result } from '../result/result.ts';
@@ -65,15 +70,50 @@ export function tradesTable({ roundTrips, summary }: Result, limit: number): Rep
 }
 
 export function monthsTable({ equity, summary }: Result): ReportTable {
-  const time = millisecondsOf(timesOf(equity, 'time')), curve = numbersOf(equity, 'equity'), rows: string[][] = [];
-  let before = summary.manifest.cash;
-  const dayOf = (row: number): number => Math.floor(time[row] / 86_400_000), monthOf = (row: number): string => timeText(time[row]).slice(0, 7);
-  for (let i = 0; i < equity.length; i++) {
-    if (i + 1 < equity.length && (dayOf(i) === dayOf(i + 1) || monthOf(i) === monthOf(i + 1))) continue;
-    rows.push([monthOf(i), valueText(before > 0 ? curve[i] / before - 1 : NaN, 'fraction', ''), moneyText(curve[i] - before, summary.manifest.currency)]);
-    before = curve[i];
-  }
+  const months = monthlyReturns(summary.manifest.cash, timesOf(equity, 'time'), numbersOf(equity, 'equity'));
+  const rows = months.map(({ year, month, value, profit }) => [`${year}-${String(month).padStart(2, '0')}`, valueText(value, 'fraction', ''), moneyText(profit, summary.manifest.currency)]);
   return table('Months (UTC)', [left('month', 'Month'), right('return', 'Return'), right('profit', 'Profit')], rows);
+}
+
+const groupTitles: { readonly [G in TripGrouping]: string } = {
+  tag: 'Tag', exitReason: 'Closed by', symbol: 'Instrument', weekday: 'Weekday', hour: 'Hour', session: 'Session', side: 'Side',
+};
+
+/** Undefined where all round trips are of one group: it would say what the figures say. */
+export function groupTable({ roundTrips, summary }: Result, grouping: TripGrouping): ReportTable | undefined {
+  const groups = tripGroups(roundTrips, grouping), title = groupTitles[grouping], { currency } = summary.manifest;
+  if (groups.length < 2 && grouping !== 'side') return undefined;
+  const rows = groups.map(({ key, count, net, averageTrade, hitRate, profitFactor }) => {
+    const isEnough = count >= minimumSamples.roundTrips, given = (value: number): number => (isEnough ? value : NaN);
+    return [key === '' ? 'none' : key, numberText(count, 0), valueText(given(hitRate), 'fraction', ''), valueText(given(profitFactor), 'ratio', ''), valueText(given(averageTrade), 'ratio', ''), numberText(net, 2)];
+  });
+  const columns = [left('group', title), right('count', 'Count'), right('hits', 'Hit rate'), right('factor', 'Profit f.'), right('average', 'Average'), right('net', `Net ${currency}`.trim())];
+  return table(`By ${title.toLowerCase()}`, columns, rows);
+}
+
+/** The five deepest. */
+export function drawdownsTable({ equity, summary }: Result): ReportTable {
+  const time = millisecondsOf(timesOf(equity, 'time')), { cash, from } = summary.manifest, at = (row: number): number => (row < 0 ? Date.parse(from) : time[row]);
+  const rows = worstDrawdowns(cash, numbersOf(equity, 'equity'), 5).map(({ depth, peakRow, troughRow, recoveryRow }) => {
+    const end = recoveryRow < 0 ? time.length - 1 : recoveryRow;
+    return [valueText(depth, 'fraction', ''), timeText(at(peakRow)).slice(0, 16), timeText(at(troughRow)).slice(0, 16), recoveryRow < 0 ? 'not yet' : timeText(at(recoveryRow)).slice(0, 16), durationText(at(end) - at(peakRow))];
+  });
+  return table('Worst drawdowns (UTC)', [right('depth', 'Depth'), left('peak', 'Peak'), left('trough', 'Lowest'), left('recovery', 'Recovered'), right('length', 'Length')], rows);
+}
+
+export type BenchmarkRow = readonly [figure: string, strategy: string, benchmark: string];
+
+export function benchmarkTable(rows: readonly BenchmarkRow[], title: string): ReportTable {
+  return table(title, [left('figure', 'Figure'), right('strategy', 'This run'), right('benchmark', 'Buy and hold')], rows);
+}
+
+export function qualityTable({ summary: { quality = {} } }: Result): ReportTable {
+  const rows = Object.entries(quality).flatMap(([id, { rules }]) => rules.map(({ rule, severity, count, dropped, firstRow, smallest, largest }) => {
+    const facts = qualityRules.find(({ name }) => name === rule), isTime = facts?.value.startsWith('nanoseconds') ?? false, shown = (value: number): string => (isTime ? durationText(value / 1e6) : String(Number(value.toPrecision(6))));
+    return [id, rule, severity, numberText(count, 0), numberText(dropped, 0), numberText(firstRow, 0), smallest === largest ? shown(smallest) : `${shown(smallest)} to ${shown(largest)}`, facts?.meaning ?? ''];
+  }));
+  const columns = [left('instrument', 'Instrument'), left('rule', 'Rule'), left('severity', 'Severity'), right('count', 'Count'), right('dropped', 'Dropped'), right('first', 'First row'), left('span', 'Smallest to largest'), left('definition', 'Meaning')];
+  return table('Findings of the quality rules', columns, rows);
 }
 
 export function manifestTable({ summary: { manifest, conservation, metrics } }: Result): ReportTable {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { eventKinds } from '@zanzibar/core';
 import { seededResult } from '../../test/seeded-result.ts';
-import { numbersOf } from '../result/index.ts';
+import { markSchema, numbersOf, resultTable, timesOf } from '../result/index.ts';
 import { makeReport, renderHtml, renderSvgEquity, renderTerminal } from './index.ts';
 import { escapeText, scriptJson } from './escape-text.ts';
 import { numberText, steppedText, valueText } from './figure-text.ts';
@@ -15,12 +15,12 @@ const result = seededResult(), model = makeReport(result), chart = model.candles
 describe('the model of a report', () => {
   test('it is plain JSON with schema and version, at most seven figures, and every section shows what exists', () => {
     expect(JSON.parse(JSON.stringify(model))).toEqual(model);
-    expect([model.schema, model.version]).toEqual(['zanzibar/report', '1.0']);
+    expect([model.schema, model.version]).toEqual(['zanzibar/report', '1.1']);
     expect(model.figures.length).toBeLessThanOrEqual(7);
     for (const { content } of model.sections) {
-      for (const { kind, id } of content) expect(model[kind === 'table' ? 'tables' : kind === 'histogram' ? 'histograms' : kind][id]).toBeDefined();
+      for (const { kind, id } of content) expect(model[kind === 'table' ? 'tables' : kind === 'histogram' ? 'histograms' : kind === 'heatMap' ? 'heatMaps' : kind]![id], `${kind} ${id}`).toBeDefined();
     }
-    expect(model.sections.map(({ id }) => id)).toEqual(['equity', 'trades', 'costs', 'candles', 'manifest']);
+    expect(model.sections.map(({ id }) => id)).toEqual(['equity', 'returns', 'trades', 'groups', 'costs', 'benchmark', 'candles', 'quality', 'manifest']);
   });
 
   test("candles, zones, swings, breaks, fills and round trips are as many as the result's tables hold", () => {
@@ -75,6 +75,45 @@ describe('the model of a report', () => {
     expect([trades.rows.length, trades.rowCount, trades.rows[0][0]]).toEqual([10, result.roundTrips.length, String(result.roundTrips.length)]);
   });
 
+  test('groups, held times and hours hold every round trip; the benchmark ends at buy and hold', () => {
+    const count = result.roundTrips.length, net = Array.from(numbersOf(result.roundTrips, 'net')).reduce((sum, value) => sum + value, 0), { figures } = result.summary.metrics;
+    for (const id of ['by weekday', 'by hour', 'by session', 'by side']) expect(model.tables[id].rows.reduce((sum, row) => sum + Number(row[1]), 0), id).toBe(count);
+    expect(model.tables['by symbol']).toBeUndefined();
+    expect(model.histograms.held.count.reduce((sum, n) => sum + n)).toBe(count);
+    expect(model.heatMaps!.hours.value.flat().reduce<number>((sum, value) => sum + (value ?? 0), 0)).toBeCloseTo(net, 6);
+    expect(model.heatMaps!.months).toBeUndefined();
+    expect(model.series.benchmark.value.at(-1)! / result.summary.manifest.cash - 1).toBeCloseTo(figures.buyAndHoldReturn.value, 12);
+    expect(model.sections[0].content[0]).toEqual({ kind: 'series', id: 'equity', others: ['benchmark'] });
+    expect(model.histograms.random.mark).toEqual({ value: expect.closeTo(net, 6), label: 'this run' });
+  });
+
+  test('months in two years: a heat map with the year compounded from its months', () => {
+    const year = seededResult({ bars: 60 }), times = ['2023-11-30T00:00:00Z', '2023-12-31T00:00:00Z', '2024-02-29T00:00:00Z'].map(time => BigInt(Date.parse(time)) * 1_000_000n);
+    const { months } = makeReport({ ...year, equity: resultTable(year.equity.schema, { time: BigInt64Array.from(times), equity: Float64Array.of(110_000, 121_000, 60_500) }) }).heatMaps!;
+    expect([months.rows, months.columns.length]).toEqual([['2023', '2024'], 13]);
+    expect([months.text[0][10], months.text[0][11], months.text[0][12], months.text[1][1], months.text[1][12], months.text[1][0]]).toEqual(['10.0', '10.0', '21.0', '\u221250.0', '\u221250.0', '']);
+    expect(months.full).toBeCloseTo(0.5, 14);
+  });
+
+  test('findings of the quality rules stand with count, span and meaning', () => {
+    expect(model.tables.quality.rows).toEqual([
+      ['EURUSD.SEEDED', 'gap', 'note', '3', '0', '14', '5 s to 7 s', 'more time than maxGap passed since the row before'],
+      ['EURUSD.SEEDED', 'crossed', 'warning', '2', '2', '30', '0.00001 to 0.00003', 'bid is above ask'],
+    ]);
+  });
+
+  test('a mark is on the chart from the candle in which it was made, and not on one whose prices never reach it', () => {
+    const time = timesOf(result.bars['1m'].table, 'openTime')[100] + 1n, marks = resultTable(markSchema, { time: BigInt64Array.of(time, time), level: Float64Array.of(chart.close[50], 1900) });
+    expect(makeReport({ ...result, marks }).candles['1m'].marks).toEqual([{ row: 100, level: chart.close[50] }]);
+  });
+
+  test('without analyses the figures are the same and only tables of the terminal are made', () => {
+    const short = makeReport(result, { withAnalyses: false, withDigests: false });
+    expect([short.figures, short.tables.metrics]).toEqual([model.figures, model.tables.metrics]);
+    expect(Object.keys(short.tables)).not.toContain('by hour');
+    expect(short.sections.map(({ id }) => id)).toEqual(['equity', 'trades', 'costs', 'candles', 'manifest']);
+  });
+
   test('broken conservation is the first warning', () => {
     const broken = { ...result, summary: { ...result.summary, conservation: { difference: -1, tolerance: 0, holds: false } } };
     expect(makeReport(broken).warnings.map(({ code }) => code)).toEqual(['conservation', 'seeded']);
@@ -95,7 +134,7 @@ describe('its views', () => {
     const [first, second] = [await renderSvgEquity(model), await renderSvgEquity(makeReport(seededResult()))];
     expect(second).toBe(first);
     // The bytes that Node 20, 22 and 24 gave; a changed look changes them, a machine or a version of Node must not.
-    expect(createHash('sha256').update(first).digest('hex')).toMatch(/^72942c93b98ef544/);
+    expect(createHash('sha256').update(first).digest('hex')).toMatch(/^38a8cc034a3f5f8e/);
     expect(first).not.toMatch(/<script|href=|url\(http|@import/);
     expect(first.match(/aria-label="(Equity|Drawdown)"/g)).toHaveLength(2);
   });
@@ -135,7 +174,7 @@ describe('its views', () => {
 describe('parts of a report, worked by hand', () => {
   test('numbers have groups of three, a true minus and never a minus zero', () => {
     expect([numberText(1_234_567.891, 2), numberText(-0.5, 1), numberText(-0.001, 2), numberText(999, 0)]).toEqual(['1,234,567.89', '\u22120.5', '0.00', '999']);
-    expect([valueText(0.1234, 'fraction', ''), valueText(NaN, 'ratio', ''), valueText(-3.456, 'currency', 'USD'), valueText(12.3, 'days', ''), valueText(2, 'times', '')]).toEqual(['12.34 %', 'n/a', '\u22123.46 USD', '12 d', '2.00 x']);
+    expect([valueText(0.1234, 'fraction', ''), valueText(NaN, 'ratio', ''), valueText(-3.456, 'currency', 'USD'), valueText(12.3, 'days', ''), valueText(2, 'times', ''), valueText(0.000034, 'fraction', ''), valueText(-0.0005, 'fraction', ''), valueText(0, 'fraction', '')]).toEqual(['12.34 %', 'n/a', '\u22123.46 USD', '12 d', '2.00 x', '0.0034 %', '\u22120.05 %', '0.00 %']);
     expect([steppedText(1.1, 0.00001), steppedText(1.25, null), steppedText(100, 1), steppedText(100, null), steppedText(NaN, null)]).toEqual(['1.10000', '1.25', '100', '100', 'n/a']);
   });
 

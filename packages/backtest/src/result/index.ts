@@ -6,3 +6,4 @@ export * from './manifest.ts';
 export * from './result-table.ts';
 export * from './result.ts';
 export * from './result-files.ts';
+export * from './export-result.ts';

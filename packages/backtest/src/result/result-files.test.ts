@@ -58,13 +58,27 @@ describe('results as files', () => {
     expect((await readdir(folder)).filter(name => name.includes('broken'))).toEqual([]);
   });
 
+  test('a result of version 1.0 reads: what came later is not available and says so', async () => {
+    const at = join(folder, 'older'), file = join(at, 'summary.json');
+    await writeResult(at, seededResult({ bars: 600 }));
+    const { quality: _quality, ...stored } = JSON.parse(await readFile(file, 'utf8'));
+    delete stored.metrics.figures.omegaRatio;
+    delete stored.tables.returns;
+    delete stored.digests.returns;
+    await writeFile(file, JSON.stringify({ ...stored, version: '1.0' }));
+    const { summary, returns } = await readResult(at);
+    expect(summary.metrics.figures.omegaRatio).toMatchObject({ value: NaN, reason: 'not in a result of version 1.0' });
+    expect(summary.metrics.figures.totalReturn.value).toBe(seededResult({ bars: 600 }).summary.metrics.figures.totalReturn.value);
+    expect([summary.quality, returns]).toEqual([undefined, undefined]);
+  });
+
   test('another schema, an unknown major version, changed fills and a missing folder are named', async () => {
     const at = join(folder, 'changed'), file = join(at, 'summary.json');
     await writeResult(at, seededResult({ bars: 300 }));
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('"zanzibar/result"', '"other/result"'));
     await expect(readResult(at)).rejects.toThrow(/schema must be zanzibar\/result, was other\/result/);
-    await writeFile(file, text.replace('"version": "1.0"', '"version": "2.0"'));
+    await writeFile(file, text.replace('"version": "1.1"', '"version": "2.0"'));
     await expect(readResult(at)).rejects.toThrow(/version 2\.0 is unknown/);
     await writeFile(file, text.replace(/"orderHash": "[0-9a-f]{64}"/, `"orderHash": "${'0'.repeat(64)}"`));
     await expect(readResult(at)).rejects.toThrow(/orders and fills are not those that were written/);

@@ -3,13 +3,17 @@
  *
  * The folder appears under its name only when all of it is written; until then it has a temporary name beside. An empty text reads back as none.
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { columnDefault, DataError, newColumn } from '@zanzibar/core';
 import type { ColumnArray, Schema } from '@zanzibar/core';
+import { metricNames } from '../metrics/metrics.ts';
+import type { Metric } from '../metrics/metric.ts';
+import { replaceFolder } from './replace-folder.ts';
 import { resultOf, resultSchema, resultVersion, stagesOf } from './result.ts';
 import type { Result, ResultBars, ResultNode, Summary } from './result.ts';
 import { resultTable } from './result-table.ts';
+import { textsWithoutNone } from './texts-without-none.ts';
 import type { ResultTable } from './result-table.ts';
 
 interface StoredTable {
@@ -29,42 +33,13 @@ interface StoredSummary extends Summary {
   readonly series: readonly string[];
 }
 
-let count = 0;
-
 /** Writes a result to `folder`, replacing an older result there; anything else there is refused and left alone. */
 export async function writeResult(folder: string, result: Result): Promise<void> {
-  await refuseForeign(folder);
-  const mark = `${process.pid}.${count++}`, temporary = join(dirname(folder), `.${basename(folder)}.${mark}.tmp`);
-  try {
-    await mkdir(temporary, { recursive: true });
+  await replaceFolder(folder, { what: 'result', mark: 'summary.json' }, async temporary => {
     const tables: Record<string, StoredTable> = {};
     for (const [stage, table] of Object.entries(stagesOf(result))) tables[stage] = await writeStage(temporary, stage, table);
     await writeFile(join(temporary, 'summary.json'), summaryText(result, tables));
-    await replaceFolder(temporary, folder, mark);
-  } catch (error) {
-    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
-    const { unwritable } = await import('@zanzibar/core/io');
-    throw unwritable(folder, error);
-  }
-}
-
-/** Only an empty folder or an older result is replaced. */
-async function refuseForeign(folder: string): Promise<void> {
-  const files = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
-    if (error.code === 'ENOENT') return [];
-    throw new DataError(`cannot hold a result: ${error.message}`, { file: folder });
   });
-  if (files.length > 0 && !files.includes('summary.json')) throw new DataError(`is not empty and no result (it has ${files[0]}); choose another folder`, { file: folder });
-}
-
-async function replaceFolder(temporary: string, folder: string, mark: string): Promise<void> {
-  const old = join(dirname(folder), `.${basename(folder)}.${mark}.old`);
-  const hadOne = await rename(folder, old).then(() => true, () => false);
-  await rename(temporary, folder).catch(async (error: unknown) => {
-    if (hadOne) await rename(old, folder);
-    throw error;
-  });
-  if (hadOne) await rm(old, { recursive: true, force: true });
 }
 
 /** The summary as it is stored: plain JSON, NaN as null, keys in a fixed order. */
@@ -84,7 +59,7 @@ async function writeStage(folder: string, stage: string, table: ResultTable): Pr
     const column = table.columns[name];
     if (column === undefined || isDefault(name, table, column)) continue;
     columns[name] = column;
-    if (table.schema[name] === 'text') [columns[name], texts[name]] = withoutNone(stage, name, column as Int32Array, table);
+    if (table.schema[name] === 'text') [columns[name], texts[name]] = textsWithoutNone(stage, name, column as Int32Array, table);
   }
   const first = Object.keys(table.schema)[0];
   if (Object.keys(columns).length === 0) columns[first] = table.columns[first] ?? defaultColumn(table.schema, first, table.length);
@@ -104,16 +79,6 @@ function defaultColumn(schema: Schema, name: string, length: number): ColumnArra
   const column = newColumn(schema[name], length);
   (column as Float64Array).fill(columnDefault(name, schema[name]) as number);
   return column;
-}
-
-/** Files have no code for "no text": it is stored as the empty one. */
-function withoutNone(stage: string, name: string, codes: Int32Array, { length, texts: all }: ResultTable): [Int32Array, readonly string[]] {
-  const texts = all[name] ?? [];
-  const known = codes.slice(0, length).map((code, row) => {
-    if (code >= texts.length) throw new DataError(`text code ${code} of table "${stage}" has no string`, { row, column: name });
-    return code < 0 ? texts.length : code;
-  });
-  return [known, [...texts, '']];
 }
 
 /** Reads what `writeResult` wrote. Errors: DataError for a missing or damaged file, another schema or major version, or tables that are not those of the order hash. */
@@ -144,7 +109,7 @@ async function readWhole(folder: string, file: string): Promise<Result> {
   const { orderHash, digests: _digests, tables: _tables, bars: _bars, engines: _engines, series, ...summary } = stored;
   const result = resultOf(withNaN(summary), {
     orders: part('orders'), executions: part('executions'), fills: part('fills'), roundTrips: part('roundTrips'), equity: part('equity'), marks: part('marks'), bars, engines,
-    series: Object.fromEntries(series.map(name => [name, part(`series/${name}`)])),
+    series: Object.fromEntries(series.map(name => [name, part(`series/${name}`)])), ...(tables.returns ? { returns: tables.returns } : {}),
   }, Object.fromEntries(before));
   if (result.digests.orderHash() !== orderHash) throw new DataError(`orders and fills are not those that were written: order hash ${orderHash}, found ${result.digests.orderHash()}`, { file });
   return result;
@@ -171,8 +136,11 @@ function parseSummary(file: string, text: string): StoredSummary {
   return stored;
 }
 
+/** NaN where JSON has null; figures that came with a later version are not available. */
 function withNaN(summary: Summary): Summary {
-  const figures = Object.fromEntries(Object.entries(summary.metrics.figures).map(([name, metric]) => [name, { ...metric, value: metric.value ?? NaN }]));
+  const absent = { value: NaN, unit: 'ratio', definition: '', reason: `not in a result of version ${summary.version}` };
+  const known: { readonly [name: string]: Metric } = summary.metrics.figures, own = Object.fromEntries(Object.entries(known).map(([name, metric]) => [name, { ...metric, value: metric.value ?? NaN }]));
+  const figures = { ...Object.fromEntries(metricNames.map(name => [name, { ...absent, title: name }])), ...own };
   return { ...summary, metrics: { ...summary.metrics, figures: figures as Summary['metrics']['figures'] } };
 }
 

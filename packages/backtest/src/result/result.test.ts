@@ -38,7 +38,7 @@ describe('order hash and stage digests', () => {
   });
 
   test('the stages are in the order in which they follow from each other', () => {
-    expect(made.digests.stages).toEqual(['ticks', 'bars/1m', 'engines/atr', 'engines/swings.events', 'engines/gaps.events', 'engines/breaks.events', 'orders', 'executions', 'fills', 'roundTrips', 'equity', 'marks', 'series/range']);
+    expect(made.digests.stages).toEqual(['ticks', 'bars/1m', 'engines/atr', 'engines/swings.events', 'engines/gaps.events', 'engines/breaks.events', 'orders', 'executions', 'fills', 'roundTrips', 'equity', 'marks', 'series/range', 'returns']);
   });
 });
 

@@ -1,4 +1,5 @@
 /** What a run gives: a small summary in plain JSON beside tables of columns. */
+import type { RuleSummary } from '@zanzibar/core';
 import type { Metrics } from '../metrics/metrics.ts';
 import { attribution } from './attribution.ts';
 import type { Attribution } from './attribution.ts';
@@ -9,7 +10,7 @@ import type { Manifest } from './manifest.ts';
 import type { ResultTable } from './result-table.ts';
 
 export const resultSchema = 'zanzibar/result';
-export const resultVersion = '1.0';
+export const resultVersion = '1.1';
 
 /** Something that the reader of a result must know, with how often it happened. */
 export interface Warning {
@@ -28,6 +29,15 @@ export interface Summary {
   readonly attribution: Attribution;
   readonly conservation: Conservation;
   readonly warnings: readonly Warning[];
+  /** What the quality step found in the ticks of each instrument that had any; absent before version 1.1 and where no stage was recorded. */
+  readonly quality?: { readonly [instrument: string]: QualityFindings };
+}
+
+export interface QualityFindings {
+  /** Ticks that the run saw: what no rule dropped. */
+  readonly kept: number;
+  /** The rules that were broken. */
+  readonly rules: readonly RuleSummary[];
 }
 
 /** Bars that a strategy listened to. */
@@ -65,6 +75,8 @@ export interface ResultTables {
   readonly series: { readonly [name: string]: ResultTable };
   /** Levels that the strategy marked: (time, level). */
   readonly marks: ResultTable;
+  /** Returns at the return period, with those of the benchmark; absent before version 1.1. */
+  readonly returns?: ResultTable;
 }
 
 export interface Result extends ResultTables {
@@ -79,18 +91,21 @@ export interface ResultParts extends ResultTables {
   readonly warnings: readonly Warning[];
   /** Digests of stages before the bars, made when asked for: `ticks`, `clean` ... */
   readonly stages?: { readonly [stage: string]: () => string };
+  readonly quality?: Summary['quality'];
 }
 
 /** Recorded series: UTC nanoseconds and a number. */
 export const seriesSchema = { time: 'i64', value: 'f64' } as const;
 export const markSchema = { time: 'i64', level: 'f64' } as const;
+/** End of the period, return of equity, return of holding the instruments in equal parts (NaN: none). */
+export const returnSchema = { time: 'i64', value: 'f64', benchmark: 'f64' } as const;
 
 /** A result of its parts: costs are attributed, digests wait until they are asked for. */
 export function makeResult(parts: ResultParts): Result {
-  const { manifest, metrics, conservation, warnings, stages = {}, ...tables } = parts;
+  const { manifest, metrics, conservation, warnings, stages = {}, quality, ...tables } = parts;
   const summary: Summary = {
     schema: resultSchema, version: resultVersion, manifest, metrics,
-    attribution: attribution(manifest.cash, tables.fills, tables.equity), conservation, warnings,
+    attribution: attribution(manifest.cash, tables.fills, tables.equity), conservation, warnings, ...(quality === undefined ? {} : { quality }),
   };
   return resultOf(summary, tables, stages);
 }
@@ -110,5 +125,6 @@ export function stagesOf(tables: ResultTables): { readonly [stage: string]: Resu
   }
   for (const name of ['orders', 'executions', 'fills', 'roundTrips', 'equity', 'marks'] as const) stages[name] = tables[name];
   for (const [name, series] of Object.entries(tables.series)) stages[`series/${name}`] = series;
+  if (tables.returns) stages.returns = tables.returns;
   return stages as { readonly [stage: string]: ResultTable };
 }

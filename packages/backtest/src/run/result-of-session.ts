@@ -1,12 +1,13 @@
 /** A finished session as a result: tables, metrics, manifest, warnings. */
-import { formatInterval, formatTime, floorTime, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
-import { computeMetrics } from '../metrics/metrics.ts';
-import { chooseReturnPeriod, type ReturnPeriod } from '../metrics/return-period.ts';
+import { formatInterval, formatTime, floorTime, qualityReport, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
+import { benchmarkValues, type BenchmarkPrices } from '../metrics/benchmark-values.ts';
+import { computeMetrics, periodReturns } from '../metrics/metrics.ts';
+import { chooseReturnPeriod, periodEnds, simpleReturns, type ReturnPeriod } from '../metrics/return-period.ts';
 import type { HeldInstrument } from '../metrics/buy-and-hold.ts';
 import type { Json, Manifest } from '../result/manifest.ts';
 import { resultTableDigest } from '../result/digests.ts';
-import { resultTable, type ResultTable } from '../result/result-table.ts';
-import { makeResult, markSchema, seriesSchema, type Result, type ResultBars, type ResultNode, type Warning } from '../result/result.ts';
+import { numbersOf, resultTable, timesOf, type ResultTable } from '../result/result-table.ts';
+import { makeResult, markSchema, returnSchema, seriesSchema, type QualityFindings, type Result, type ResultBars, type ResultNode, type Summary, type Warning } from '../result/result.ts';
 import type { MarketInput } from './market-input.ts';
 import type { Market } from './market.ts';
 import type { PreparedRun } from './prepare.ts';
@@ -47,10 +48,11 @@ export function resultOfSession(session: Session, run: PreparedRun, facts: RunFa
     currency: run.currency, cash, packages: versions, engines: Object.fromEntries(built.pipeline.nodes.filter(({ engine }) => engine.spec.name !== 'view').map(({ engine }) => [engine.spec.name, versions['@zanzibar/engines']])),
     node: process.version, zoneData: zoneRulesVersion, counters: { ...output.counters },
   };
-  const metrics = computeMetrics({ cash, from: run.from, to, equity, fills, roundTrips, period: returnPeriod(session, run), held: run.data.map(input => heldOf(input, run.from, to)), multipliers: Object.fromEntries(markets.map(({ id, multiplier }) => [id, multiplier])) });
+  const period = returnPeriod(session, run), prices = run.data.map(input => pricesOf(input, run.from, to)), returns = returnsOf(cash, equity, period, prices);
+  const metrics = computeMetrics({ cash, from: run.from, to, equity, fills, roundTrips, period, held: prices, benchmark: numbersOf(returns, 'benchmark'), multipliers: Object.fromEntries(markets.map(({ id, multiplier }) => [id, multiplier])) });
   const { conservation } = output, tolerance = markets.some(({ tick }) => Number.isNaN(tick)) || options.moneyUnit === 0 ? 1e-12 * Math.max(cash, turnover(fills)) : 0;
   return makeResult({
-    orders, executions, fills, roundTrips, equity, bars, engines, series, marks: resultTable(markSchema, { time: output.marks.time, level: output.marks.value }), manifest, metrics,
+    orders, executions, fills, roundTrips, equity, bars, engines, series, marks: resultTable(markSchema, { time: output.marks.time, level: output.marks.value }), returns, manifest, metrics, quality: qualityOf(session, markets),
     conservation: { difference: conservation.difference, tolerance, holds: Math.abs(conservation.difference) <= tolerance }, warnings: [...warningsOf(session, run, facts)],
     stages: Object.fromEntries(Object.keys(stages).filter(stage => stage.startsWith('ticks ') || stage.startsWith('findings ')).map(stage => [stage, () => resultTableDigest(tableOf(stages[stage]))])),
   });
@@ -71,14 +73,32 @@ function tableOf(table: GrowingTable): ResultTable {
   return resultTable(schema, exact, length, texts);
 }
 
-/** Prices of the first and the last row in `[from, to)` that have one. */
-function heldOf({ kind, columns }: MarketInput, from: bigint, to: bigint): HeldInstrument {
+/** Returns of the run and of holding its instruments, at the ends of the return period. */
+function returnsOf(cash: number, equity: ResultTable, period: ReturnPeriod, prices: readonly BenchmarkPrices[]): ResultTable {
+  const times = timesOf(equity, 'time'), time = BigInt64Array.from(periodEnds(times, period.endOf), row => times[row]), values = benchmarkValues(prices, time);
+  return resultTable(returnSchema, { time, value: periodReturns({ cash, equity, period }), benchmark: simpleReturns(1, values, values.map((_, i) => i)) });
+}
+
+/** Prices of the rows in `[from, to)`, and of the first and the last of them that have one. */
+function pricesOf({ kind, columns }: MarketInput, from: bigint, to: bigint): BenchmarkPrices & HeldInstrument {
   const price = (i: number): number => (kind === 'quotes' ? (columns.bid[i] + columns.ask[i]) / 2 : kind === 'trades' ? columns.price[i] : columns.close[i]);
   const time = (kind === 'bars' ? columns.closeTime : columns.time) as BigInt64Array, length = columns.length ?? time.length;
-  let first = firstAtOrAfter(time, from, length), last = firstAtOrAfter(time, kind === 'bars' ? to + 1n : to, length) - 1;
+  const begin = firstAtOrAfter(time, from, length), end = firstAtOrAfter(time, kind === 'bars' ? to + 1n : to, length);
+  let first = begin, last = end - 1;
   while (first < last && !(price(first) > 0)) first++;
   while (last > first && !(price(last) > 0)) last--;
-  return { first: (kind === 'bars' ? columns.open[first] : price(first)) ?? NaN, last: price(last) ?? NaN };
+  return { time, price, from: begin, to: end, first: (kind === 'bars' ? columns.open[first] : price(first)) ?? NaN, last: price(last) ?? NaN };
+}
+
+/** Findings of each instrument whose ticks were recorded: what rules were broken how often. */
+function qualityOf({ stages }: Session, markets: readonly Market[]): Summary['quality'] {
+  const found = markets.flatMap(({ id }): [string, QualityFindings][] => {
+    const findings = stages[`findings ${id}`], ticks = stages[`ticks ${id}`];
+    if (findings === undefined || ticks === undefined) return [];
+    const table = tableOf(findings), rules = qualityReport({ ...table.columns, length: table.length } as never).rules.filter(({ count }) => count > 0);
+    return [[id, { kept: ticks.length, rules }]];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
 /** Facts of an instrument that change fills: they are part of what a trial is. */

@@ -1,0 +1,2 @@
+export * from './value-at-risk.ts';
+export * from './expected-shortfall.ts';
