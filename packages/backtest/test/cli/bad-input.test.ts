@@ -102,7 +102,7 @@ describe('words and flags', () => {
     ['a calendar that is none', backtest(good, '--calendar', 'mars'), /"mars" is unknown, known are/],
     ['a preset that is none', backtest(good, '--preset', 'lean'), /preset must be one of .*lean-tick.*, was lean/],
     ['a quality rule that is none', backtest(good, '--quality', 'odd=drop'), /there is no rule "odd"/],
-    ['a quality action that is none', backtest(good, '--quality', 'crossed=burn'), /crossed must be one of keep, drop, fail, was burn/],
+    ['a quality action that is none', backtest(good, '--quality', 'crossed=burn'), /crossed must be one of keep, drop, fail, repair, was burn/],
     ['a cut that is none', backtest(good, '--cut', 'moon=1'), /--cut knows gap=TIME and nanRun=ROWS/],
     ['a time that is none', backtest(good, '--from', 'monday'), /--from: .*"monday"/],
     ['a time outside of the data', backtest(good, '--from', '2030-01-01'), /good\.csv has no bars from 2030-01-01T00:00:00Z .*its rows go from 2024-01-01T00:00:00Z to/],

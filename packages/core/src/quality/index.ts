@@ -12,3 +12,4 @@ export {
   type QualityRule,
   type QualityRuleName,
 } from './rules.ts';
+export type { BoundsRule, DuplicateRule, JumpRule, VolumeRule, WatchedRules } from './watched-rules.ts';
