@@ -5,6 +5,7 @@ import { formatTime } from '../time.ts';
 import type { CleanTicksOptions } from './clean-options.ts';
 import type { RawTicks } from './raw-ticks.ts';
 import { hasGood, priceColumnCount, rememberGood, repairedColumns, sizeFactor, wrongColumns } from './repair-row.ts';
+import { compared, isRepeat, isRepeatOfLastBlock } from './repeat-row.ts';
 import { actionCodes, qualityActions, qualityRules, ruleCode, type FindingTable } from './rules.ts';
 import {
   boundsBit,
@@ -50,7 +51,6 @@ const sizes = ['bidSize', 'askSize', 'size'] as const;
 /** Bits of the columns of prices among those that can be repaired, and of both sides of a quote. */
 const priceBits = 7,
   quoteBits = 3;
-const compared = ['sequence', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size'] as const;
 
 export function newCleanState({ policy, rules }: CleanTicksOptions): CleanState {
   const actions = actionCodes(policy);
@@ -72,17 +72,6 @@ export function newCleanState({ policy, rules }: CleanTicksOptions): CleanState 
     actions,
     good: new Float64Array(actions.includes(repairAction) ? priceColumnCount : 0).fill(NaN),
   };
-}
-
-/** Remembers position i as the row before the next block. */
-export function rememberRow(state: CleanState, ticks: RawTicks, i: number): void {
-  for (let k = 0; k < compared.length; k++) {
-    const column = ticks[compared[k]];
-    if (column !== undefined) state.values[k] = column[i];
-  }
-  if (ticks.side !== undefined) state.values[compared.length] = ticks.side[i];
-  if (ticks.eventTime !== undefined) state.times[0] = ticks.eventTime[i];
-  if (ticks.id !== undefined) state.ids[0] = ticks.id[i];
 }
 
 /** What becomes of a row: where rules differ, the larger wins. */
@@ -234,30 +223,4 @@ function isCut(state: CleanState, time: bigint, step: number, nanRunBefore: numb
     state.nextCut[0] = next < times.length ? times[next] : latest;
   }
   return isNew;
-}
-
-function isRepeat(ticks: RawTicks, i: number): boolean {
-  for (const name of compared) {
-    const column = ticks[name];
-    if (column !== undefined && column[i] !== column[i - 1] && (column[i] === column[i] || column[i - 1] === column[i - 1])) return false;
-  }
-  const { side, eventTime, id } = ticks;
-  return (
-    (side === undefined || side[i] === side[i - 1]) &&
-    (eventTime === undefined || eventTime[i] === eventTime[i - 1]) &&
-    (id === undefined || id[i] === id[i - 1])
-  );
-}
-
-function isRepeatOfLastBlock({ values, times, ids }: CleanState, ticks: RawTicks, i: number): boolean {
-  for (let k = 0; k < compared.length; k++) {
-    const column = ticks[compared[k]];
-    if (column !== undefined && column[i] !== values[k] && (column[i] === column[i] || values[k] === values[k])) return false;
-  }
-  const { side, eventTime, id } = ticks;
-  return (
-    (side === undefined || side[i] === values[compared.length]) &&
-    (eventTime === undefined || eventTime[i] === times[0]) &&
-    (id === undefined || id[i] === ids[0])
-  );
 }
