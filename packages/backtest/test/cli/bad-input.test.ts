@@ -119,6 +119,8 @@ describe('words and flags', () => {
     ['an option of an engine that is no number', ['engine', 'sma', '--data', good, '--set', 'period=long'], /period must be a number, was long/],
     ['an option for a table that is not read', ['engine', 'sma', '--data', good, '--set', 'swings.left=3'], /sma reads no table "swings"/],
     ['a rule that is none', ['data', 'check', good, '--interval', '1h', '--time', 'open', '--fail', 'odd'], /there is no rule "odd"/],
+    ['a rule that cannot be looked for', ['data', 'check', ticks, '--look', 'gap'], /--look knows jump, volume, duplicate and bounds=LEAST\.\.MOST, was gap/],
+    ['bounds that are none', ['data', 'check', ticks, '--look', 'bounds=2..1'], /--look knows .*was bounds=2\.\.1/],
     ['an unknown action', ['data', 'burn'], /there is no action "burn"/],
     ['an unknown action of config', ['config', 'burn'], /there is no action "burn"/],
     ['seeds that are no number of runs', ['lookahead', strategy, '--data', good, '--interval', '1h', '--time', 'open', '--seeds', '-1'], /--seeds/],

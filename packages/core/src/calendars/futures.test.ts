@@ -55,7 +55,7 @@ describe('last trade dates', () => {
       seen = new Set<string>(),
       others: { [contract: string]: readonly string[] } = {};
     let count = 0;
-    for (const [, symbol, dates] of text.matchAll(/<Item Symbol="([^"]+)">([^]*?)<\/Item>/g)) {
+    for (const [, symbol, dates] of text.matchAll(/<Item Symbol="([^"]+)">([\s\S]*?)<\/Item>/g)) {
       if (!roots.has(symbol)) continue;
       seen.add(symbol);
       for (const [, month, last] of dates.matchAll(/<ContractMonth>(\d{4}-\d{2})[^<]*<\/ContractMonth>\s*<LastTrade>(\d{4}-\d{2}-\d{2})/g)) {

@@ -98,9 +98,10 @@ export function lastTradeDate(root: string, year: number, month: number): number
     throw new RangeError(`futures: a contract month is a year and 1 to 12, was ${year} and ${month}`);
   const { anchor, before, daysOff = 0, isMoved = false } = rule;
   let date = anchorDate(anchor, year, month);
-  if (isMoved) date = atOrBefore(date);
-  date = atOrBefore(date - daysOff, before > 0);
-  for (let left = before; left > 0; left--) date = atOrBefore(date - 1);
+  if (isMoved) date = businessDay(date);
+  date -= daysOff;
+  if (before === 0) return businessDay(date);
+  for (let left = before; left > 0; left--) date = businessDay(date - 1);
   return date;
 }
 
@@ -110,10 +111,10 @@ function anchorDate(anchor: ExpiryAnchor, year: number, month: number): number {
   return anchor.kind === 'day' ? firstOfMonth(year, of) + anchor.day - 1 : firstOfMonth(year, of + 1);
 }
 
-/** The business day at or before a date; the date itself where it only is a place to count from. */
-function atOrBefore(date: number, isAnyDay: boolean = false): number {
+/** The business day at or before a date. */
+function businessDay(date: number): number {
   const { isTradeDate } = calendarOf('XNYS');
   let day = date;
-  while (!isAnyDay && !isTradeDate(day)) day--;
+  while (!isTradeDate(day)) day--;
   return day;
 }
