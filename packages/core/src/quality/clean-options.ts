@@ -35,6 +35,8 @@ export function checkCleanTicks({ policy, cut, maxGap, tick, rules }: CleanTicks
   actionCodes(policy);
   if (policy.timeOrder !== undefined)
     throw new RangeError('cleanTicks: rows that run backwards never reach this step; sort them or leave them out where checkOrder names them');
+  for (const name of ['unit', 'enclosed'] as const)
+    if (policy[name] !== undefined) throw new RangeError(`cleanTicks: ${name} is a rule of bars, which cleanBars looks at`);
   checkWatchedRules(rules);
   for (const name of watchedRuleNames)
     if (policy[name] !== undefined && rules[name] === undefined) throw new RangeError(`cleanTicks: there is a policy for ${name}, which rules does not ask for`);

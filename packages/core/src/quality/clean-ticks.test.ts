@@ -231,8 +231,8 @@ function printable(times: BigInt64Array): BigInt64Array {
 function roughOptions(random: RandomStream): Partial<CleanTicksOptions> {
   const policy: Record<string, string> = {};
   for (const { name } of qualityRules)
-    if (name !== 'timeOrder' && random.uniform() < 0.3) policy[name] = name === 'offGrid' ? ['drop', 'round'][random.integer(0, 1)] : 'drop';
-  for (const { name, repair } of qualityRules) if (repair !== undefined && random.uniform() < 0.3) policy[name] = 'repair';
+    if (!['timeOrder', 'unit', 'enclosed'].includes(name) && random.uniform() < 0.3) policy[name] = name === 'offGrid' ? ['drop', 'round'][random.integer(0, 1)] : 'drop';
+  for (const { name, repair } of qualityRules) if (repair !== undefined && !['unit', 'enclosed'].includes(name) && random.uniform() < 0.3) policy[name] = 'repair';
   const rules: { [rule: string]: object } = {};
   if (random.uniform() < 0.5) rules.jump = { share: random.integer(1, 20) / 1000, within: random.integer(1, 9) * second };
   if (random.uniform() < 0.5) rules.volume = { deviations: random.integer(1, 3) / 2, halfLife: random.integer(1, 40), from: random.integer(1, 20) };
@@ -261,6 +261,6 @@ describe.skipIf(!hasSharedData)(`findings on recorded markets${skipReason}`, () 
       { ticks, findings } = cleanTicks(leanQuotes(market), { tick: 1 / market.ticksPerUnit });
     const counts = Object.fromEntries(qualityReport(findings).rules.map(({ rule, count }) => [rule, count]));
     expect(ticks.length).toBe(rows);
-    expect(counts).toEqual({ timeOrder: 0, notANumber: 0, price: 0, size: 0, offGrid: 0, jump: 0, volume: 0, bounds: 0, duplicate: 0, ...expected });
+    expect(counts).toEqual({ timeOrder: 0, notANumber: 0, price: 0, size: 0, offGrid: 0, jump: 0, volume: 0, bounds: 0, duplicate: 0, unit: 0, enclosed: 0, ...expected });
   });
 });

@@ -1,3 +1,4 @@
+export { cleanBars, type CleanBarsOptions } from './clean-bars.ts';
 export { cleanTicks, cleanTickSchema } from './clean-ticks.ts';
 export type { CleanTicksOptions, CutPolicy } from './clean-options.ts';
 export { checkOrder } from './check-order.ts';

@@ -1,12 +1,10 @@
 /** What is wrong with one raw row: the way that few rows take. */
-import { DataError } from '../errors.ts';
 import { isOnGrid, noGrid, type Grid } from '../grid.ts';
-import { formatTime } from '../time.ts';
 import type { CleanTicksOptions } from './clean-options.ts';
 import type { RawTicks } from './raw-ticks.ts';
 import { hasGood, priceColumnCount, rememberGood, repairedColumns, sizeFactor, wrongColumns } from './repair-row.ts';
 import { compared, isRepeat, isRepeatOfLastBlock } from './repeat-row.ts';
-import { actionCodes, qualityActions, qualityRules, ruleCode, type FindingTable } from './rules.ts';
+import { actionCodes, qualityActions, ruleCode, writeFinding, type FindingTable } from './rules.ts';
 import {
   boundsBit,
   duplicateBit,
@@ -91,15 +89,7 @@ function report(state: CleanState, findings: FindingTable, row: number, time: bi
     if ((wrong & priceBits) !== 0 && !hasGood(state.good)) action = dropAction;
     else wrongColumns[0] |= wrong;
   }
-  const k = findings.append(),
-    { name, severity, meaning, value: what } = qualityRules[code];
-  findings.row[k] = row;
-  findings.time[k] = time;
-  findings.rule[k] = code;
-  findings.severity[k] = severity;
-  findings.value[k] = value;
-  findings.action[k] = action;
-  if (qualityActions[action] === 'fail') throw new DataError(`${name} at ${formatTime(time)}: ${meaning} (${what}: ${value})`, { row });
+  writeFinding(findings, row, time, code, value, action);
   return fates[action];
 }
 

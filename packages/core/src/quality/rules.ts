@@ -1,6 +1,8 @@
 /** The register of quality rules: what is looked for in raw ticks, how bad it is, and what a finding's value says. */
+import { DataError } from '../errors.ts';
 import { findingSchema } from '../schemas.ts';
 import { GrowingTable, type Table } from '../table.ts';
+import { formatTime } from '../time.ts';
 
 export type QualityRuleName =
   | 'timeOrder'
@@ -16,7 +18,9 @@ export type QualityRuleName =
   | 'jump'
   | 'volume'
   | 'bounds'
-  | 'duplicate';
+  | 'duplicate'
+  | 'unit'
+  | 'enclosed';
 
 export interface QualityRule {
   readonly name: QualityRuleName;
@@ -54,6 +58,20 @@ export const qualityRules: readonly QualityRule[] = [
   },
   { name: 'bounds', severity: 2, meaning: 'a price is outside of the stated bounds', value: 'the price', repair: lastGood },
   { name: 'duplicate', severity: 1, meaning: 'time, sequence, id and all values are those of an earlier row', value: 'rows back' },
+  {
+    name: 'unit',
+    severity: 2,
+    meaning: 'a price of a bar is so many times, or such a part of, the last good close that its unit must be another',
+    value: 'price as part of that close',
+    repair: 'the price in the unit of that close',
+  },
+  {
+    name: 'enclosed',
+    severity: 1,
+    meaning: 'the high or low of a bar does not enclose its prices',
+    value: 'how far it falls short',
+    repair: 'the highest and lowest of the four prices',
+  },
 ];
 
 /** The code of each rule: `ruleCode.crossed`. */
@@ -75,6 +93,19 @@ export type FindingTable = Table<typeof findingSchema>;
 
 export function newFindings(): GrowingTable & FindingTable {
   return new GrowingTable(findingSchema) as GrowingTable & FindingTable;
+}
+
+/** Writes a finding down. Errors: DataError, naming the row, where the action is `fail`. */
+export function writeFinding(findings: FindingTable, row: number, time: bigint, code: number, value: number, action: number): void {
+  const k = findings.append(),
+    { name, severity, meaning, value: what } = qualityRules[code];
+  findings.row[k] = row;
+  findings.time[k] = time;
+  findings.rule[k] = code;
+  findings.severity[k] = severity;
+  findings.value[k] = value;
+  findings.action[k] = action;
+  if (qualityActions[action] === 'fail') throw new DataError(`${name} at ${formatTime(time)}: ${meaning} (${what}: ${value})`, { row });
 }
 
 /** The codes of the actions of all rules under a policy. Errors: RangeError for an unknown rule or action. */
