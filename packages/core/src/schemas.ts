@@ -135,7 +135,7 @@ const words: { readonly [N in RecordName]: { readonly [C in keyof (typeof schema
   },
   findings: {
     row: ['row', 'of the raw table'], time, rule: ['code', 'register in quality'], severity: ['0 note, 1 warning, 2 error', 'how bad'],
-    value: ['stated by the rule', 'what was found'], action: ['0 keep, 1 drop, 2 fail', 'what the policy did'],
+    value: ['stated by the rule', 'what was found'], action: ['0 keep, 1 drop, 2 fail, 3 round, 4 repair', 'what the policy did'],
   },
   signals: {
     signalId: ['id', ''], strategyId: ['', ''], instrument: ['', ''], side: ['+1 buy, -1 sell', ''], strength: ['0..1', ''],

@@ -1,7 +1,8 @@
 /** `zanzibar bars`: bars of ticks, or longer bars of bars, into a file. */
-import { barsOfBars, barSchema, formatInterval, makeGrid, parseInterval, recordSchema, tickBars, timeBars, type ColumnArray, type Schema } from '@zanzibar/core';
+import { barsOfBars, barSchema, formatInterval, makeGrid, parseInterval, recordSchema, timeBars, type ColumnArray, type Schema } from '@zanzibar/core';
 import { replaceText, writeArrow, writeParquet } from '@zanzibar/core/io';
 import { helpText, parseFlags, type Flags } from './arguments.ts';
+import { barWords, parseBarSize } from './bar-size.ts';
 import { dataFlags, intervalOf, loadOptions } from './data-flags.ts';
 import { loadMarkets } from '../data/load-market.ts';
 import { Interrupted } from './interrupted.ts';
@@ -11,19 +12,18 @@ import { UsageError } from './usage-error.ts';
 
 const flags: Flags = {
   ...dataFlags,
-  every: { type: 'text', value: 'TIME|COUNT', about: 'length of a bar: 1s, 1m, 1h, 1d, or 100ticks' },
+  every: { type: 'text', value: 'TIME|SIZE', about: `length of a bar: 1s, 1m, 1h, 1d; or a number and what is counted: ${barWords.map(word => `100${word}`).join(', ')} (range and renko in price units, imbalance and run bars by the ticks expected in the first)` },
   price: { type: 'text', value: 'SIDE', about: 'bid, ask, mid or trade (default: mid of quotes, trade of trades)' },
   out: { type: 'text', value: 'FILE', about: '.parquet, .arrow, .feather or .csv' },
 };
 
 export const barsVerb: Verb = {
-  help: helpText('bars --data PATH --every 1m --out FILE', 'Makes bars. A tick at a boundary belongs to the next bar; an empty interval makes no bar.', flags, ['zanzibar bars --data data --every 5m --price mid --out out/bars.parquet']),
+  help: helpText('bars --data PATH --every 1m --out FILE', 'Makes bars. A tick at a boundary belongs to the next bar; an empty interval makes no bar.', flags, ['zanzibar bars --data data --every 5m --price mid --out out/bars.parquet', 'zanzibar bars --data data --every 0.0005renko']),
   async run(argv, console, signal) {
     const given = parseFlags('bars', argv, flags), every = given.text('every'), out = given.text('out');
     if (every === undefined) throw new UsageError('bars: --every is needed, such as 1m or 100ticks', '--every');
-    const count = /^(\d+)ticks?$/.exec(every);
-    if (count === null) intervalOf('bars', given, 'every');
-    else if (Number(count[1]) === 0) throw new UsageError(`bars: --every must be at least 1 tick, was ${every}`, '--every');
+    const size = parseBarSize(every);
+    if (size === undefined) intervalOf('bars', given, 'every');
     if (given.words.length > 0) throw new UsageError(`bars: ${given.words[0]} is too much, data is named by --data`, given.words[0]);
     if (out !== undefined && !/\.(parquet|arrow|feather|csv)$/.test(out)) throw new UsageError(`bars: --out must end in .parquet, .arrow, .feather or .csv, was ${out}`, '--out');
     await checkFiles('bars', { out });
@@ -35,9 +35,9 @@ export const barsVerb: Verb = {
     if (signal.aborted) throw new Interrupted('interrupted: nothing was written');
     const price = stated as 'bid' | 'ask' | 'mid' | 'trade', ticksPerUnit = grid.isGrid ? grid.denominator / grid.numerator : 0;
     let made: { readonly bars: any };
-    if (count) {
-      if (kind === 'bars') throw new UsageError('bars: bars of a number of ticks need ticks, the data has bars', '--every');
-      made = tickBars(columns as never, { count: Number(count[1]), price, ticksPerUnit });
+    if (size) {
+      if (kind === 'bars') throw new UsageError('bars: bars of anything but time need ticks, the data has bars', '--every');
+      made = size.make(columns, { price, ticksPerUnit });
     } else if (kind === 'bars') {
       if (interval !== undefined && parseInterval(every) % interval !== 0) throw new UsageError(`bars: ${every} is no multiple of the data's ${formatInterval(interval)}`, '--every');
       made = barsOfBars(columns as never, { interval: parseInterval(every) });

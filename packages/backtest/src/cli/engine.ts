@@ -1,5 +1,5 @@
 /** `zanzibar engine NAME`: any engine over a file, columns and events out. */
-import { barsOfBars, cleanTicks, eventKinds, formatTime, tickBars, timeBars, type AnyEngine, type ColumnArray, type GrowingTable, type Schema } from '@zanzibar/core';
+import { barsOfBars, cleanBars, cleanTicks, dollarBars, eventKinds, formatTime, imbalanceBars, rangeBars, renkoBars, runBars, signedVolume, tickBars, timeBars, volumeBars, type AnyEngine, type ColumnArray, type GrowingTable, type Schema } from '@zanzibar/core';
 import { replaceText, writeParquet } from '@zanzibar/core/io';
 import * as engines from '@zanzibar/engines';
 import { helpText, parseFlags, type Flags, type Parsed } from './arguments.ts';
@@ -11,7 +11,7 @@ import { UsageError } from './usage-error.ts';
 
 /** Every engine by its name. */
 const register: { readonly [name: string]: AnyEngine } = Object.fromEntries(
-  [timeBars, tickBars, barsOfBars, cleanTicks, ...Object.values(engines)].filter((value): value is AnyEngine => typeof value === 'function' && 'spec' in value).map(engine => [engine.spec.name, engine]),
+  [timeBars, tickBars, barsOfBars, volumeBars, dollarBars, rangeBars, renkoBars, imbalanceBars, runBars, signedVolume, cleanBars, cleanTicks, ...Object.values(engines)].filter((value): value is AnyEngine => typeof value === 'function' && 'spec' in value).map(engine => [engine.spec.name, engine]),
 );
 
 const flags: Flags = {

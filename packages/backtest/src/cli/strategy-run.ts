@@ -33,7 +33,7 @@ export const runFlags: Flags = {
   quantity: { type: 'text', value: 'unlimited|shown', about: 'shown fills at most the displayed size (default unlimited)' },
   crossed: { type: 'text', value: 'ignore|trade', about: 'what crossed quotes are to orders (default ignore)' },
   'at-end': { type: 'text', value: 'mark|close', about: 'open positions at the end (default mark)' },
-  quality: { type: 'list', value: 'RULE=ACTION', about: `what happens to ticks that break a rule: keep (default), drop, fail; rules: ${qualityRules.map(({ name }) => name).join(', ')}` },
+  quality: { type: 'list', value: 'RULE=ACTION', about: `what happens to ticks that break a rule: keep (default), drop, fail, or repair where the rule states how; rules: ${qualityRules.map(({ name }) => name).join(', ')}` },
   'max-gap': { type: 'text', value: 'TIME', about: 'longest time without a tick that is no finding (default 5s)' },
   cut: { type: 'list', value: 'gap=TIME|nanRun=ROWS', about: 'start a new segment there: engines start anew, positions stay (default: never)' },
 };
@@ -115,7 +115,9 @@ export function qualityOptions(command: string, given: Parsed): object {
     if (name !== 'gap' && name !== 'nanRun') throw new UsageError(`${command}: --cut knows gap=TIME and nanRun=ROWS, was ${name}=${value}`, '--cut');
     cut[name] = name === 'gap' ? intervalOf(command, parsedFrom(command, [], { cut: value }), 'cut')! : Number(value);
   }
-  const options = stated({ maxGap, policy, cut });
+  // A policy for a rule that is looked for only when asked for asks for it.
+  const rules = Object.fromEntries(['jump', 'volume', 'duplicate'].filter(rule => policy[rule] !== undefined).map(rule => [rule, {}]));
+  const options = stated({ maxGap, policy, cut, rules });
   try {
     cleanTicks.resolve(options as never);
   } catch (error) {

@@ -154,4 +154,29 @@ describe.skipIf(!hasSharedData)(`bars of bars over recorded ticks${skipReason}`,
       });
     }
   });
+
+  test('months of days, each from its own first day, and minutes of minutes with their flat ones, are those of dukascopy-node', () => {
+    const months = BigInt64Array.from({ length: 13 }, (_, k) => BigInt(Date.UTC(2018, k)) * 1_000_000n);
+    for (const [file, input, unit, options] of [
+      ['d1_to_mn1', 'sample_d1_data', 1440 * minute, { interval: 31 * 1440 * minute, sessionOpens: months }],
+      ['m1_to_m1_keep_flats', 'sample_m1_data_flats', minute, { interval: minute }],
+    ] as const) {
+      const { expectedOutput, ignoreFlats }: { expectedOutput: number[][]; ignoreFlats: boolean } = sharedJson(`oracles/ohlc-aggregation/cases/${file}.json`),
+        used = sharedJson(`oracles/ohlc-aggregation/${input}.json.gz`).filter((row: number[]) => !ignoreFlats || row[5] !== 0),
+        column = (k: number): Float64Array => Float64Array.from(used, (row: number[]) => row[k]);
+      const openTime = BigInt64Array.from(used, (row: number[]) => BigInt(row[0]) * 1_000_000n),
+        closeTime = openTime.map((open) => open + BigInt(unit));
+      const bars = larger(
+        { openTime, closeTime, open: column(1), high: column(2), low: column(3), close: column(4), volume: column(5) },
+        options,
+        closeTime[closeTime.length - 1],
+      );
+      expect(rows(bars, 'openTime', 'open', 'high', 'low', 'close')).toEqual(
+        expectedOutput.map(([ms, ...prices]) => [ms * 1_000_000, ...prices.slice(0, 4)]),
+      );
+      expectedOutput.forEach((row, k) => {
+        expect(bars.volume[k]).toBeCloseTo(row[5], 2);
+      });
+    }
+  });
 });

@@ -66,6 +66,11 @@ export function hasPrice({ first, second, isMid }: PriceColumns, i: number): boo
   return p === p;
 }
 
+/** The price at position i, NaN where there is none. */
+export function priceAt({ first, second, isMid, ticksPerUnit }: PriceColumns, i: number): number {
+  return isMid ? midOfSum(first[i] + second[i], ticksPerUnit) : first[i];
+}
+
 /**
  * Takes rows `[from, to)` into the bar at `at` of `values`.
  *

@@ -292,11 +292,12 @@ describe.skipIf(!hasSharedData)(`bars of recorded trades${skipReason}`, () => {
   });
 
   test('a recorded hour and day of quotes give the bars of dukascopy-node', () => {
-    for (const [file, minutes] of [
-      ['tick_to_m1', 1],
-      ['tick_to_m15', 15],
+    for (const [file, minutes, input] of [
+      ['tick_to_m1', 1, 'sample_tick_data'],
+      ['tick_to_m15', 15, 'sample_tick_data'],
+      ['tick_to_m1_with_gaps', 1, 'sample_tick_data_with_gaps'],
     ] as const) {
-      const ticks: number[][] = sharedJson('oracles/ohlc-aggregation/sample_tick_data.json.gz'),
+      const ticks: number[][] = sharedJson(`oracles/ohlc-aggregation/${input}.json.gz`),
         { expectedOutput }: { expectedOutput: number[][] } = sharedJson(`oracles/ohlc-aggregation/cases/${file}.json`);
       const time = BigInt64Array.from(ticks, (row) => BigInt(row[0]) * 1_000_000n);
       const bars = (

@@ -3,12 +3,14 @@
  *
  * Definition  the session of a trade date is open from `open` to `close`, seconds from local midnight of that date in the calendar's zone (negative:
  *             on the day before), its start included and its end not. A time between sessions belongs to the next one.
+ *             Holidays have no session, and some dates close early, as the rules say.
  *             A date is a day number (0 is 1970-01-01); `formatDay` writes it
- * Errors      RangeError for an unknown calendar, naming those known
+ * Errors      RangeError for an unknown calendar, naming those known, and for dates before the first year that a calendar's rules hold for
  * Example     `calendarOf('fx-week').tradeDate(parseTime('2014-05-04T21:00:00Z'))` is the Monday, 2014-05-05
  */
-import { dayOf, dayStart, formatDay, nanosecondsPerDay, nanosecondsPerSecond, weekday } from '../time.ts';
+import { civilDate, dayNumber, dayOf, dayStart, formatDay, nanosecondsPerDay, nanosecondsPerSecond, weekday } from '../time.ts';
 import { type CalendarRules, calendarRules } from './calendar-rules.ts';
+import { holidayDates } from './holidays.ts';
 import { localToUtc, utcToLocal } from './zones.ts';
 
 export interface Calendar {
@@ -42,13 +44,18 @@ export interface Calendar {
 /** The calendar of some rules. */
 export function makeCalendar(rules: CalendarRules): Calendar {
   const { name, zone, weekdays, open, close } = rules, perSecond = BigInt(nanosecondsPerSecond), daysPerYear = 365.2425;
-  const sessionsPerYear = (weekdays.length / 7) * daysPerYear;
   if (!(weekdays.length > 0 && close > open && close - open <= 86_400)) throw new RangeError(`calendar ${name}: sessions must be longer than 0 and at most a day`);
 
-  const isTradeDate = (date: number): boolean => weekdays.includes(weekday(date));
+  const { isHoliday, closeOf } = exceptionsOf(rules);
+  const held = (date: number): number => {
+    if (rules.from !== undefined && civilDate(date).year < rules.from) throw new RangeError(`calendar ${name}: its rules hold from ${rules.from} on, asked for ${formatDay(date)}`);
+    return date;
+  };
+  const isTradeDate = (date: number): boolean => weekdays.includes(weekday(date)) && !isHoliday(date);
+  const sessionsPerYear = rules.holidays === undefined ? (weekdays.length / 7) * daysPerYear : meanSessions(isTradeDate, rules.from ?? 2000);
   const at = (date: number, second: number): bigint => localToUtc(zone, dayStart(date) + BigInt(second) * perSecond);
   const checked = (date: number): number => {
-    if (!isTradeDate(date)) throw new RangeError(`calendar ${name}: ${formatDay(date)} is no trade date`);
+    if (!isTradeDate(held(date))) throw new RangeError(`calendar ${name}: ${formatDay(date)} is no trade date`);
     return date;
   };
   const following = (date: number): number => {
@@ -63,19 +70,21 @@ export function makeCalendar(rules: CalendarRules): Calendar {
     if (time >= last.previousEnd && time < last.end) return last;
     let date = dayOf(utcToLocal(zone, time)) - 2;
     do date = following(date);
-    while (at(date, close) <= time);
+    while (at(date, closeOf(date)) <= time);
+    held(date);
     let before = date - 1;
     while (!isTradeDate(before)) before--;
-    last = { date, previousEnd: at(before, close), start: at(date, open), end: at(date, close) };
+    last = { date, previousEnd: at(before, closeOf(before)), start: at(date, open), end: at(date, closeOf(date)) };
     return last;
   };
 
   return {
-    name, zone, sessionsPerYear, isTradeDate,
+    name, zone, sessionsPerYear,
+    isTradeDate: date => isTradeDate(held(date)),
     isOpen: time => time >= sessionAt(time).start,
     tradeDate: time => sessionAt(time).date,
     sessionOpen: day => at(checked(day), open),
-    sessionClose: day => at(checked(day), close),
+    sessionClose: day => at(checked(day), closeOf(day)),
     nextClose: time => sessionAt(time).end,
     nextOpen(time) {
       const { date, start } = sessionAt(time);
@@ -92,6 +101,32 @@ export function makeCalendar(rules: CalendarRules): Calendar {
       return Math.min(sessionsPerYear, daysPerYear / (interval / nanosecondsPerDay));
     },
   };
+}
+
+/** Holidays and closing seconds by date, worked out year by year when one is asked for. */
+function exceptionsOf({ close, holidays = [], earlyCloses = [] }: CalendarRules): { isHoliday(date: number): boolean; closeOf(date: number): number } {
+  const years: Map<number, { readonly holidays: ReadonlySet<number>; readonly closes: ReadonlyMap<number, number> }> = new Map();
+  const hasExceptions = holidays.length > 0 || earlyCloses.length > 0;
+  const yearOf = (date: number): { readonly holidays: ReadonlySet<number>; readonly closes: ReadonlyMap<number, number> } => {
+    const { year } = civilDate(date), known = years.get(year);
+    if (known) return known;
+    const dates = holidays.flatMap(rule => holidayDates(rule, year)), closes = new Map<number, number>();
+    for (const { rule, close: early } of earlyCloses) for (const day of holidayDates(rule, year)) if (!closes.has(day)) closes.set(day, early);
+    const made = { holidays: new Set(dates), closes };
+    years.set(year, made);
+    return made;
+  };
+  return {
+    isHoliday: date => hasExceptions && yearOf(date).holidays.has(date),
+    closeOf: date => (hasExceptions ? (yearOf(date).closes.get(date) ?? close) : close),
+  };
+}
+
+/** Mean number of trade dates in a year, over the 28 years in which every date falls on every weekday equally often. */
+function meanSessions(isTradeDate: (date: number) => boolean, from: number): number {
+  let count = 0;
+  for (let date = dayNumber(from, 1, 1); date < dayNumber(from + 28, 1, 1); date++) if (isTradeDate(date)) count++;
+  return count / 28;
 }
 
 const calendars: Map<string, Calendar> = new Map();

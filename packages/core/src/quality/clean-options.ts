@@ -2,6 +2,7 @@
 import { nonNegativeInteger, positiveInteger, positiveNumber } from '../errors.ts';
 import { makeGrid } from '../grid.ts';
 import { actionCodes, type QualityPolicy } from './rules.ts';
+import { checkWatchedRules, watchedRuleNames, type WatchedRules } from './watched-rules.ts';
 
 /** Where an uninterrupted stretch of data ends. Nothing cuts unless it is named here. */
 export interface CutPolicy {
@@ -24,14 +25,21 @@ export interface CleanTicksOptions {
   readonly isNegativeAllowed: boolean;
   /** The instrument's tick; NaN is no grid and finds nothing off it. @defaultValue NaN */
   readonly tick: Parameters<typeof makeGrid>[0];
+  /** Rules that are looked for only when named here: jump, volume, bounds, duplicate. @defaultValue none */
+  readonly rules: WatchedRules;
 }
 
-export const cleanTicksDefaults: CleanTicksOptions = { policy: {}, cut: {}, maxGap: 5_000_000_000, isNegativeAllowed: false, tick: NaN };
+export const cleanTicksDefaults: CleanTicksOptions = { policy: {}, cut: {}, maxGap: 5_000_000_000, isNegativeAllowed: false, tick: NaN, rules: {} };
 
-export function checkCleanTicks({ policy, cut, maxGap, tick }: CleanTicksOptions): void {
+export function checkCleanTicks({ policy, cut, maxGap, tick, rules }: CleanTicksOptions): void {
   actionCodes(policy);
   if (policy.timeOrder !== undefined)
     throw new RangeError('cleanTicks: rows that run backwards never reach this step; sort them or leave them out where checkOrder names them');
+  for (const name of ['unit', 'enclosed'] as const)
+    if (policy[name] !== undefined) throw new RangeError(`cleanTicks: ${name} is a rule of bars, which cleanBars looks at`);
+  checkWatchedRules(rules);
+  for (const name of watchedRuleNames)
+    if (policy[name] !== undefined && rules[name] === undefined) throw new RangeError(`cleanTicks: there is a policy for ${name}, which rules does not ask for`);
   positiveNumber('cleanTicks: maxGap', maxGap);
   for (const name in cut)
     if (!['gap', 'times', 'nanRun'].includes(name)) throw new RangeError(`cleanTicks: nothing cuts at "${name}", known are gap, times, nanRun`);

@@ -137,7 +137,7 @@ describe('clean ticks', () => {
   test('refuse policies, cuts and data that mean nothing', () => {
     expect(() => cleanTicks.resolve({ policy: { crosed: 'drop' } as never })).toThrow('quality: there is no rule "crosed"');
     expect(() => cleanTicks.resolve({ policy: { crossed: 'round' } })).toThrow(
-      'quality: the policy for crossed must be one of keep, drop, fail, was round',
+      'quality: the policy for crossed must be one of keep, drop, fail, repair, was round',
     );
     expect(() => cleanTicks.resolve({ policy: { timeOrder: 'drop' } })).toThrow('checkOrder');
     expect(() => cleanTicks.resolve({ cut: { gaps: 1 } as never })).toThrow('nothing cuts at "gaps"');
@@ -176,6 +176,7 @@ describe('the quality report', () => {
       count: 2,
       dropped: 2,
       rounded: 0,
+      repaired: 0,
       firstRow: 1,
       smallest: 1,
       largest: 2,
@@ -186,6 +187,7 @@ describe('the quality report', () => {
       count: 0,
       dropped: 0,
       rounded: 0,
+      repaired: 0,
       firstRow: NaN,
       smallest: NaN,
       largest: NaN,
@@ -229,7 +231,14 @@ function printable(times: BigInt64Array): BigInt64Array {
 function roughOptions(random: RandomStream): Partial<CleanTicksOptions> {
   const policy: Record<string, string> = {};
   for (const { name } of qualityRules)
-    if (name !== 'timeOrder' && random.uniform() < 0.3) policy[name] = name === 'offGrid' ? ['drop', 'round'][random.integer(0, 1)] : 'drop';
+    if (!['timeOrder', 'unit', 'enclosed'].includes(name) && random.uniform() < 0.3) policy[name] = name === 'offGrid' ? ['drop', 'round'][random.integer(0, 1)] : 'drop';
+  for (const { name, repair } of qualityRules) if (repair !== undefined && !['unit', 'enclosed'].includes(name) && random.uniform() < 0.3) policy[name] = 'repair';
+  const rules: { [rule: string]: object } = {};
+  if (random.uniform() < 0.5) rules.jump = { share: random.integer(1, 20) / 1000, within: random.integer(1, 9) * second };
+  if (random.uniform() < 0.5) rules.volume = { deviations: random.integer(1, 3) / 2, halfLife: random.integer(1, 40), from: random.integer(1, 20) };
+  if (random.uniform() < 0.5) rules.bounds = { least: random.integer(900, 1000), ...(random.uniform() < 0.5 ? {} : { most: random.integer(1001, 1050) }) };
+  if (random.uniform() < 0.5) rules.duplicate = random.uniform() < 0.3 ? {} : { window: random.integer(1, 12) };
+  for (const name of ['jump', 'volume', 'bounds', 'duplicate']) if (rules[name] === undefined) delete policy[name];
   const cut: { gap?: number; times?: BigInt64Array; nanRun?: number } = {};
   if (random.uniform() < 0.5) cut.gap = random.integer(3, 6) * second;
   if (random.uniform() < 0.5)
@@ -237,7 +246,7 @@ function roughOptions(random: RandomStream): Partial<CleanTicksOptions> {
       BigInt64Array.from({ length: random.integer(1, 4) }, (_, k) => 1_700_000_000_000_000_000n + BigInt(100 * (k + 1)) * 1_000_000_000n),
     );
   if (random.uniform() < 0.5) cut.nanRun = random.integer(1, 2);
-  return { policy, cut, maxGap: random.integer(3, 6) * second, isNegativeAllowed: random.uniform() < 0.3, tick: random.uniform() < 0.5 ? NaN : 1 };
+  return { policy, cut, rules, maxGap: random.integer(3, 6) * second, isNegativeAllowed: random.uniform() < 0.3, tick: random.uniform() < 0.5 ? NaN : 1 };
 }
 
 describe('laws', () => engineLaws(test, cleanTicks, { data: (random, rows) => roughTicks(random, rows), options: roughOptions }));
@@ -252,6 +261,6 @@ describe.skipIf(!hasSharedData)(`findings on recorded markets${skipReason}`, () 
       { ticks, findings } = cleanTicks(leanQuotes(market), { tick: 1 / market.ticksPerUnit });
     const counts = Object.fromEntries(qualityReport(findings).rules.map(({ rule, count }) => [rule, count]));
     expect(ticks.length).toBe(rows);
-    expect(counts).toEqual({ timeOrder: 0, notANumber: 0, price: 0, size: 0, offGrid: 0, ...expected });
+    expect(counts).toEqual({ timeOrder: 0, notANumber: 0, price: 0, size: 0, offGrid: 0, jump: 0, volume: 0, bounds: 0, duplicate: 0, unit: 0, enclosed: 0, ...expected });
   });
 });

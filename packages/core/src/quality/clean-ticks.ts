@@ -1,12 +1,17 @@
 /** The quality step: raw ticks in, clean ticks and findings out. */
 import { defineEngine } from '../engine/define-engine.ts';
 import type { Engine } from '../engine/engine.ts';
-import { makeGrid, noGrid, roundToGrid, type Grid } from '../grid.ts';
+import { makeGrid, noGrid, type Grid } from '../grid.ts';
 import { columnDefault, findingSchema } from '../schemas.ts';
 import type { GrowingTable, Table } from '../table.ts';
 import { timeHalves } from '../time.ts';
 import { checkCleanTicks, cleanTicksDefaults, type CleanTicksOptions } from './clean-options.ts';
-import { dropped, inspectRow, newCleanState, rememberRow, rounded, type CleanState, type RawTicks } from './inspect-row.ts';
+import { dropped, inspectRow, kept, newCleanState, repaired, type CleanState } from './inspect-row.ts';
+import type { RawTicks } from './raw-ticks.ts';
+import { rememberRow } from './repeat-row.ts';
+import { rememberGood, repairRow, roundRow } from './repair-row.ts';
+import { qualityActions, ruleCode } from './rules.ts';
+import { watchRow } from './watched-rules.ts';
 
 const rawColumns = {
   eventTime: 'i64',
@@ -49,7 +54,10 @@ const cutBefore = { segment: 'i32' } as const;
  *
  * Definition  the rules of `qualityRules`, each comparing a row with itself and the raw row before it. A finding has the row, the rule's code, its severity, a value
  *             and the action taken. With `policy: { crossed: 'drop' }` such rows are left out, with 'fail' the first one is a DataError, `offGrid: 'round'` puts it on
- *             the nearest tick (flag 1). Clean ticks keep the source's columns; sourceRow is the raw row. A finding never cuts: `cut` does, by a gap, at given times
+ *             the nearest tick (flag 1), and 'repair' puts the value that the register states for the rule (flag 1), which comes from earlier rows only. The `rules` jump,
+ *             volume, bounds and duplicate are looked for when they are named, and cost nothing else: a mid or trade price more than 10 % away from one of the last
+ *             second (rows with such a finding aside); a size whose logarithm is more than 3 standard deviations above its mean, both exponentially weighted with a
+ *             half-life of 1000 rows, from the 100th on, without this row; a price outside of bounds; a row that is one of the last 1000, by a hash of 64 bits. Clean ticks keep the source's columns; sourceRow is the raw row. A finding never cuts: `cut` does, by a gap, at given times
  *             (session closes) or after a run of rows without numbers, as the column `segment`, counted from 0. Gaps and repeats are those of the raw stream, also
  *             where rows are dropped. Columns and types are the driver's to check, and so is the order of time: rows that run backwards are an error of every
  *             driver, `checkOrder` finds them beforehand
@@ -67,6 +75,7 @@ export const cleanTicks: Engine<
   typeof rawColumns & typeof cutBefore
 > = /* @__PURE__ */ defineEngine({
   name: 'cleanTicks',
+  version: 2,
   input: { time: 'i64' },
   optional: { ...rawColumns, ...cutBefore },
   appended: { ticks: cleanTickSchema, findings: findingSchema },
@@ -82,18 +91,25 @@ export const cleanTicks: Engine<
     if (input.segment !== undefined) throw new TypeError('cleanTicks: the data has a segment column, so it was cleaned before');
     const { time, bid, ask, bidSize, askSize, price, size } = input,
       halves = timeHalves(time),
-      { nextCut } = state;
+      { nextCut, actions } = state,
+      { rules } = options,
+      isWatched = rules.jump !== undefined || rules.volume !== undefined || rules.bounds !== undefined || rules.duplicate !== undefined,
+      isRepairing = state.good.length > 0,
+      isRounding = actions[ruleCode.offGrid] === qualityActions.indexOf('round');
     const grid = Number.isNaN(options.tick) ? noGrid : makeGrid(options.tick);
     const most = options.cut.gap === undefined ? options.maxGap : Math.min(options.maxGap, options.cut.gap),
       least = options.isNegativeAllowed ? -Infinity : 0;
     prepareRows(state, ticks, input, to - from);
     let { high, low } = state,
-      copied = from;
+      copied = from,
+      inspected = from - 1;
     for (let i = from; i < to; i++) {
       const step = (halves[2 * i + 1] - high) * 4_294_967_296 + ((halves[2 * i] >>> 0) - low);
       high = halves[2 * i + 1];
       low = halves[2 * i] >>> 0;
+      const broken = isWatched ? watchRow(state, input, i, step, rules) : 0;
       if (
+        broken === 0 &&
         step > 0 &&
         step <= most &&
         time[i] < nextCut[0] &&
@@ -106,8 +122,10 @@ export const cleanTicks: Engine<
         (!grid.isGrid || (isOn(grid, bid, i) && isOn(grid, ask, i) && isOn(grid, price, i)))
       )
         continue;
+      if (isRepairing && i - 1 > inspected) rememberGood(state.good, input, i - 1);
+      inspected = i;
       const { segment } = state,
-        fate = inspectRow(state, input, findings, i, i === from, step, options, grid);
+        fate = inspectRow(state, input, findings, i, i === from, step, options, grid, broken);
       if (fate === dropped) {
         copyRows(state, ticks, input, copied, i, segment);
         copied = i + 1;
@@ -120,15 +138,19 @@ export const cleanTicks: Engine<
         copied = i;
       }
       if (step > options.maxGap) ticks.flag[ticks.length + i - copied] = 2;
-      if (fate === rounded) {
+      if (fate !== kept) {
         copyRows(state, ticks, input, copied, i + 1, state.segment);
         copied = i + 1;
-        roundRow(ticks, input, grid);
+        const k = ticks.length - 1;
+        ticks.flag[k] = 1;
+        if (fate === repaired) repairRow(ticks, k, state.good);
+        if (grid.isGrid && isRounding) roundRow(ticks, input, k, grid);
       }
     }
     copyRows(state, ticks, input, copied, to, state.segment);
     state.high = high;
     state.low = low;
+    if (isRepairing && to - 1 > inspected) rememberGood(state.good, input, to - 1);
     rememberRow(state, input, to - 1);
   },
 });
@@ -145,15 +167,6 @@ function isSize(column: Float64Array | undefined, i: number): boolean {
 
 function isOn({ numerator, denominator }: Grid, column: Float64Array | undefined, i: number): boolean {
   return column === undefined || (Math.round((column[i] * denominator) / numerator) * numerator) / denominator === column[i];
-}
-
-/** Puts the tick that was written last on the grid. */
-function roundRow(ticks: CleanTickTable, raw: RawTicks, grid: Grid): void {
-  const k = ticks.length - 1;
-  ticks.flag[k] = 1;
-  if (raw.bid !== undefined) ticks.bid[k] = roundToGrid(grid, ticks.bid[k], 'nearest');
-  if (raw.ask !== undefined) ticks.ask[k] = roundToGrid(grid, ticks.ask[k], 'nearest');
-  if (raw.price !== undefined) ticks.price[k] = roundToGrid(grid, ticks.price[k], 'nearest');
 }
 
 /**

@@ -1,3 +1,4 @@
+export { cleanBars, type CleanBarsOptions } from './clean-bars.ts';
 export { cleanTicks, cleanTickSchema } from './clean-ticks.ts';
 export type { CleanTicksOptions, CutPolicy } from './clean-options.ts';
 export { checkOrder } from './check-order.ts';
@@ -12,3 +13,4 @@ export {
   type QualityRule,
   type QualityRuleName,
 } from './rules.ts';
+export type { BoundsRule, DuplicateRule, JumpRule, VolumeRule, WatchedRules } from './watched-rules.ts';

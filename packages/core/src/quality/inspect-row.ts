@@ -1,28 +1,24 @@
 /** What is wrong with one raw row: the way that few rows take. */
-import { DataError } from '../errors.ts';
-import { isOnGrid, type Grid } from '../grid.ts';
-import { formatTime } from '../time.ts';
+import { isOnGrid, noGrid, type Grid } from '../grid.ts';
 import type { CleanTicksOptions } from './clean-options.ts';
-import { actionCodes, qualityActions, qualityRules, ruleCode, type FindingTable } from './rules.ts';
-
-/** Raw columns of a block; the absent ones are undefined. */
-export interface RawTicks {
-  readonly base: number;
-  readonly time: BigInt64Array;
-  readonly eventTime?: BigInt64Array;
-  readonly id?: BigUint64Array;
-  readonly sequence?: Float64Array;
-  readonly bid?: Float64Array;
-  readonly ask?: Float64Array;
-  readonly bidSize?: Float64Array;
-  readonly askSize?: Float64Array;
-  readonly price?: Float64Array;
-  readonly size?: Float64Array;
-  readonly side?: Int8Array;
-}
+import type { RawTicks } from './raw-ticks.ts';
+import { hasGood, priceColumnCount, rememberGood, repairedColumns, sizeFactor, wrongColumns } from './repair-row.ts';
+import { compared, isRepeat, isRepeatOfLastBlock } from './repeat-row.ts';
+import { actionCodes, qualityActions, ruleCode, writeFinding, type FindingTable } from './rules.ts';
+import {
+  boundsBit,
+  duplicateBit,
+  isBeyond,
+  jumpBit,
+  newWatchState,
+  volumeBit,
+  watchedSize,
+  watchedValues,
+  type WatchState,
+} from './watched-rules.ts';
 
 /** What the step remembers of earlier rows. A type, not an interface, so that it is a record of state values. */
-export type CleanState = {
+export type CleanState = WatchState & {
   /** Halves of the time of the row before; NaN before the first. */
   high: number;
   low: number;
@@ -43,15 +39,21 @@ export type CleanState = {
   /** The next of the cut times. */
   nextCut: BigInt64Array;
   actions: Int8Array;
+  /** Prices of the last row without fault, NaN before the first; none where nothing is repaired. */
+  good: Float64Array;
 };
 
 const latest = (1n << 63n) - 1n;
 const prices = ['bid', 'ask', 'price'] as const;
 const sizes = ['bidSize', 'askSize', 'size'] as const;
-const compared = ['sequence', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size'] as const;
+/** Bits of the columns of prices among those that can be repaired, and of both sides of a quote. */
+const priceBits = 7,
+  quoteBits = 3;
 
-export function newCleanState({ policy }: CleanTicksOptions): CleanState {
+export function newCleanState({ policy, rules }: CleanTicksOptions): CleanState {
+  const actions = actionCodes(policy);
   return {
+    ...newWatchState(rules),
     high: NaN,
     low: NaN,
     values: new Float64Array(compared.length + 1),
@@ -65,39 +67,29 @@ export function newCleanState({ policy }: CleanTicksOptions): CleanState {
     isAfterGap: 0,
     segment: 0,
     nextCut: BigInt64Array.of(-latest),
-    actions: actionCodes(policy),
+    actions,
+    good: new Float64Array(actions.includes(repairAction) ? priceColumnCount : 0).fill(NaN),
   };
-}
-
-/** Remembers position i as the row before the next block. */
-export function rememberRow(state: CleanState, ticks: RawTicks, i: number): void {
-  for (let k = 0; k < compared.length; k++) {
-    const column = ticks[compared[k]];
-    if (column !== undefined) state.values[k] = column[i];
-  }
-  if (ticks.side !== undefined) state.values[compared.length] = ticks.side[i];
-  if (ticks.eventTime !== undefined) state.times[0] = ticks.eventTime[i];
-  if (ticks.id !== undefined) state.ids[0] = ticks.id[i];
 }
 
 /** What becomes of a row: where rules differ, the larger wins. */
 export const kept = 0,
   rounded = 1,
-  dropped = 2;
-const fates: readonly number[] = qualityActions.map((action) => (action === 'drop' ? dropped : action === 'round' ? rounded : kept));
+  repaired = 2,
+  dropped = 3;
+const fateOf: { readonly [action: string]: number } = { drop: dropped, round: rounded, repair: repaired };
+const fates: readonly number[] = qualityActions.map((action) => fateOf[action] ?? kept);
+const repairAction = qualityActions.indexOf('repair'),
+  dropAction = qualityActions.indexOf('drop');
 
-/** Writes a finding down and says what becomes of the row. */
-function report(state: CleanState, findings: FindingTable, row: number, time: bigint, code: number, value: number): number {
-  const action = state.actions[code],
-    k = findings.append(),
-    { name, severity, meaning, value: what } = qualityRules[code];
-  findings.row[k] = row;
-  findings.time[k] = time;
-  findings.rule[k] = code;
-  findings.severity[k] = severity;
-  findings.value[k] = value;
-  findings.action[k] = action;
-  if (qualityActions[action] === 'fail') throw new DataError(`${name} at ${formatTime(time)}: ${meaning} (${what}: ${value})`, { row });
+/** Writes a finding down, notes the columns that a repair is to put right, and says what becomes of the row. */
+function report(state: CleanState, findings: FindingTable, row: number, time: bigint, code: number, value: number, wrong: number = 0): number {
+  let action = state.actions[code];
+  if (action === repairAction) {
+    if ((wrong & priceBits) !== 0 && !hasGood(state.good)) action = dropAction;
+    else wrongColumns[0] |= wrong;
+  }
+  writeFinding(findings, row, time, code, value, action);
   return fates[action];
 }
 
@@ -111,10 +103,13 @@ export function inspectRow(
   step: number,
   options: CleanTicksOptions,
   grid: Grid,
+  broken: number,
 ): number {
   const row = ticks.base + i,
     time = ticks.time[i];
   let fate = kept;
+  wrongColumns[0] = 0;
+  sizeFactor[0] = 1;
 
   if (step === 0) {
     state.equalRun = state.equalRow === row - 1 ? state.equalRun + 1 : 1;
@@ -130,20 +125,60 @@ export function inspectRow(
   const nanRunBefore = state.nanRun,
     hasNumbers = firstWrong(ticks, prices, i, isNoNumber, grid) === undefined && firstWrong(ticks, sizes, i, isNoNumber, grid) === undefined;
   state.nanRun = hasNumbers ? 0 : nanRunBefore + 1;
-  if (!hasNumbers) fate = Math.max(fate, report(state, findings, row, time, ruleCode.notANumber, state.nanRun));
+  if (!hasNumbers) fate = Math.max(fate, report(state, findings, row, time, ruleCode.notANumber, state.nanRun, bitsOf(ticks, i, isNoNumber, grid)));
   const low = options.isNegativeAllowed ? undefined : firstWrong(ticks, prices, i, isNotPositive, grid);
-  if (low !== undefined) fate = Math.max(fate, report(state, findings, row, time, ruleCode.price, low));
+  if (low !== undefined) fate = Math.max(fate, report(state, findings, row, time, ruleCode.price, low, bitsOf(ticks, i, isNotPositive, grid) & priceBits));
   const negative = firstWrong(ticks, sizes, i, isNegative, grid);
-  if (negative !== undefined) fate = Math.max(fate, report(state, findings, row, time, ruleCode.size, negative));
+  if (negative !== undefined) fate = Math.max(fate, report(state, findings, row, time, ruleCode.size, negative, bitsOf(ticks, i, isNegative, grid) & ~priceBits));
   const { bid, ask } = ticks;
   if (bid !== undefined && ask !== undefined) {
-    if (bid[i] > ask[i]) fate = Math.max(fate, report(state, findings, row, time, ruleCode.crossed, bid[i] - ask[i]));
+    if (bid[i] > ask[i]) fate = Math.max(fate, report(state, findings, row, time, ruleCode.crossed, bid[i] - ask[i], quoteBits));
     else if (bid[i] === ask[i]) fate = Math.max(fate, report(state, findings, row, time, ruleCode.locked, bid[i]));
   }
   const off = grid.isGrid ? firstWrong(ticks, prices, i, isOff, grid) : undefined;
   if (off !== undefined) fate = Math.max(fate, report(state, findings, row, time, ruleCode.offGrid, off));
+  if (broken !== 0) fate = Math.max(fate, reportWatched(state, ticks, findings, i, options, broken));
+  if (state.good.length > 0 && low === undefined && (broken & (jumpBit | boundsBit)) === 0 && hasPrices(ticks, i)) rememberGood(state.good, ticks, i);
   if (isCut(state, time, step, nanRunBefore, hasNumbers, options)) state.segment++;
   return fate;
+}
+
+/** Are all prices numbers, and the bid not above the ask? */
+function hasPrices(ticks: RawTicks, i: number): boolean {
+  const { bid, ask } = ticks;
+  return firstWrong(ticks, prices, i, isNoNumber, noGrid) === undefined && !(bid !== undefined && ask !== undefined && bid[i] > ask[i]);
+}
+
+/** The findings of the rules that were asked for. */
+function reportWatched(state: CleanState, ticks: RawTicks, findings: FindingTable, i: number, { rules }: CleanTicksOptions, broken: number): number {
+  const row = ticks.base + i,
+    time = ticks.time[i],
+    priced = ticks.price === undefined ? quoteBits : 4;
+  let fate = kept;
+  if (broken & jumpBit) fate = Math.max(fate, report(state, findings, row, time, ruleCode.jump, watchedValues[0], priced));
+  if (broken & volumeBit) {
+    const { size, bidSize, askSize } = ticks;
+    fate = Math.max(fate, report(state, findings, row, time, ruleCode.volume, watchedValues[1]));
+    if (state.actions[ruleCode.volume] === repairAction)
+      sizeFactor[0] = watchedSize[0] / (size === undefined ? (bidSize?.[i] ?? 0) + (askSize?.[i] ?? 0) : size[i]);
+  }
+  if (broken & boundsBit) {
+    const bounds = rules.bounds ?? {},
+      wrong = bitsOf(ticks, i, (value) => isBeyond(value, bounds), noGrid) & priceBits;
+    fate = Math.max(fate, report(state, findings, row, time, ruleCode.bounds, watchedValues[2], wrong));
+  }
+  if (broken & duplicateBit) fate = Math.max(fate, report(state, findings, row, time, ruleCode.duplicate, watchedValues[3]));
+  return fate;
+}
+
+/** Bits of the columns whose values at i are wrong, by their places in `repairedColumns`. */
+function bitsOf(ticks: RawTicks, i: number, isWrong: (value: number, grid: Grid) => boolean, grid: Grid): number {
+  let bits = 0;
+  for (let k = 0; k < repairedColumns.length; k++) {
+    const column = ticks[repairedColumns[k]];
+    if (column !== undefined && isWrong(column[i], grid)) bits |= 1 << k;
+  }
+  return bits;
 }
 
 /** The first of the columns' values at i that is wrong; undefined where none is. */
@@ -178,30 +213,4 @@ function isCut(state: CleanState, time: bigint, step: number, nanRunBefore: numb
     state.nextCut[0] = next < times.length ? times[next] : latest;
   }
   return isNew;
-}
-
-function isRepeat(ticks: RawTicks, i: number): boolean {
-  for (const name of compared) {
-    const column = ticks[name];
-    if (column !== undefined && column[i] !== column[i - 1] && (column[i] === column[i] || column[i - 1] === column[i - 1])) return false;
-  }
-  const { side, eventTime, id } = ticks;
-  return (
-    (side === undefined || side[i] === side[i - 1]) &&
-    (eventTime === undefined || eventTime[i] === eventTime[i - 1]) &&
-    (id === undefined || id[i] === id[i - 1])
-  );
-}
-
-function isRepeatOfLastBlock({ values, times, ids }: CleanState, ticks: RawTicks, i: number): boolean {
-  for (let k = 0; k < compared.length; k++) {
-    const column = ticks[compared[k]];
-    if (column !== undefined && column[i] !== values[k] && (column[i] === column[i] || values[k] === values[k])) return false;
-  }
-  const { side, eventTime, id } = ticks;
-  return (
-    (side === undefined || side[i] === values[compared.length]) &&
-    (eventTime === undefined || eventTime[i] === times[0]) &&
-    (id === undefined || id[i] === ids[0])
-  );
 }

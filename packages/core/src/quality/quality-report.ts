@@ -10,6 +10,8 @@ export interface RuleSummary {
   /** Rows that the policy took out, and that it put on the grid. */
   readonly dropped: number;
   readonly rounded: number;
+  /** Rows in which it put another value in place. */
+  readonly repaired: number;
   /** First row, NaN where there is none. */
   readonly firstRow: number;
   /** Smallest and largest value, NaN where there is none. */
@@ -36,6 +38,7 @@ export function qualityReport(findings: Columns<typeof findingSchema> & { readon
     count: 0,
     dropped: 0,
     rounded: 0,
+    repaired: 0,
     firstRow: NaN,
     smallest: NaN,
     largest: NaN,
@@ -50,6 +53,7 @@ export function qualityReport(findings: Columns<typeof findingSchema> & { readon
     if (value[k] > summary.largest) summary.largest = value[k];
     if (qualityActions[action[k]] === 'drop') summary.dropped++;
     if (qualityActions[action[k]] === 'round') summary.rounded++;
+    if (qualityActions[action[k]] === 'repair') summary.repaired++;
   }
   const total = (severity: RuleSummary['severity']): number =>
     rules.reduce((sum, summary) => sum + (summary.severity === severity ? summary.count : 0), 0);

@@ -1,0 +1,51 @@
+/** Is a row the one before it again? */
+import type { RawTicks } from './raw-ticks.ts';
+
+/** Values of the row before the block. */
+export interface RowBefore {
+  readonly values: Float64Array;
+  readonly times: BigInt64Array;
+  readonly ids: BigUint64Array;
+}
+
+/** The columns of doubles that are compared; the side comes after them in the values of the row before. */
+export const compared = ['sequence', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size'] as const;
+
+/** Remembers position i as the row before the next block. */
+export function rememberRow(state: RowBefore, ticks: RawTicks, i: number): void {
+  for (let k = 0; k < compared.length; k++) {
+    const column = ticks[compared[k]];
+    if (column !== undefined) state.values[k] = column[i];
+  }
+  if (ticks.side !== undefined) state.values[compared.length] = ticks.side[i];
+  if (ticks.eventTime !== undefined) state.times[0] = ticks.eventTime[i];
+  if (ticks.id !== undefined) state.ids[0] = ticks.id[i];
+}
+
+/** Is position i the one before it again? */
+export function isRepeat(ticks: RawTicks, i: number): boolean {
+  for (const name of compared) {
+    const column = ticks[name];
+    if (column !== undefined && column[i] !== column[i - 1] && (column[i] === column[i] || column[i - 1] === column[i - 1])) return false;
+  }
+  const { side, eventTime, id } = ticks;
+  return (
+    (side === undefined || side[i] === side[i - 1]) &&
+    (eventTime === undefined || eventTime[i] === eventTime[i - 1]) &&
+    (id === undefined || id[i] === id[i - 1])
+  );
+}
+
+/** The same for the first position of a block. */
+export function isRepeatOfLastBlock({ values, times, ids }: RowBefore, ticks: RawTicks, i: number): boolean {
+  for (let k = 0; k < compared.length; k++) {
+    const column = ticks[compared[k]];
+    if (column !== undefined && column[i] !== values[k] && (column[i] === column[i] || values[k] === values[k])) return false;
+  }
+  const { side, eventTime, id } = ticks;
+  return (
+    (side === undefined || side[i] === values[compared.length]) &&
+    (eventTime === undefined || eventTime[i] === times[0]) &&
+    (id === undefined || id[i] === ids[0])
+  );
+}
