@@ -126,6 +126,10 @@ async function counting(path: string): Promise<{ source: ByteSource; bytes: () =
       bytes += end - start;
       return inner.slice(start, end);
     },
+    fill: (into, start) => {
+      bytes += into.length;
+      return inner.fill!(into, start);
+    },
   };
   return { source, bytes: () => bytes };
 }
