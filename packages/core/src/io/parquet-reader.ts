@@ -1,4 +1,5 @@
 /** Parquet files as tables: projection, pruning by time, one row group in memory at a time. */
+import { stat } from 'node:fs/promises';
 import type { ColumnChunk, FileMetaData } from 'hyparquet';
 import { DataError } from '../errors.ts';
 import { schemaVersion } from '../schemas.ts';
@@ -6,6 +7,7 @@ import { isColumn, newColumn } from '../table.ts';
 import type { ColumnArray, ColumnType } from '../table.ts';
 import { fileSource } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
+import { openFolder } from './parquet-folder.ts';
 import { bound, columnPlans, rowGroups, topLevel } from './parquet-plan.ts';
 import type { ParquetOptions } from './parquet-plan.ts';
 import { plainElement } from './parquet-types.ts';
@@ -21,13 +23,15 @@ import { checkTimeOrder, rowsBetween } from './time-order.ts';
 const schemaKey = 'zanzibar.version';
 
 /**
- * Opens a Parquet file as a table.
+ * Opens a Parquet file, or a folder of them as Spark writes it, as a table.
  *
  * Times of any unit come as exact int64 nanoseconds, 64-bit integers as they are, text as codes, null floats as NaN; a null among integers is an
- * error unless `nulls` names a value for it. Codecs: none, snappy, gzip, zstd, lz4, brotli. Errors: DataError with file, row and column;
+ * error unless `nulls` names a value for it. Codecs: none, snappy, gzip, zstd, lz4, brotli. Of a folder the parts follow one another in order of
+ * their paths, and `key=value` folders are columns of text. Errors: DataError with file, row and column;
  * RangeError for a column that the file does not have; a file of another major schema version is refused by name.
  */
 export async function openParquet(from: string | ByteSource, options: ParquetOptions = {}): Promise<TableFile> {
+  if (typeof from === 'string' && (await stat(from).catch(() => undefined))?.isDirectory()) return openFolder(from, options, openParquet);
   const source = typeof from === 'string' ? await fileSource(from) : from;
   try {
     const metadata = await readFooter(source);
