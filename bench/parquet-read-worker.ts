@@ -8,6 +8,6 @@ const columns = ['time', 'bid', 'ask', 'bidSize', 'askSize'], into = { time, ...
 parentPort!.on('message', async (message: string) => {
   if (message === 'read') await file.read({ columns, groups, into });
   else await file.close();
-  parentPort!.postMessage('done');
+  parentPort!.postMessage('done', []);
   if (message !== 'read') parentPort!.close();
 });

@@ -76,7 +76,7 @@ async function together(): Promise<PartResult> {
     return new Worker(new URL('./typescript-worker.mjs', import.meta.url), { workerData: { ...workerData, module: new URL('./parquet-read-worker.ts', import.meta.url).href } });
   });
   const tell = (message: string): Promise<unknown> => Promise.all(workers.map(worker => new Promise((resolve, reject) => {
-    worker.removeAllListeners().once('message', resolve).once('error', reject).postMessage(message);
+    worker.removeAllListeners().once('message', resolve).once('error', reject).postMessage(message, []);
   })));
   const timing = await timed(ticks, () => tell('read'));
   await tell('stop');

@@ -25,7 +25,11 @@ async function writeRows(path: string, from: number, to: number): Promise<void> 
 
 beforeAll(async () => {
   const day = (date: string, symbol: string): string => join(spark, `date=${date}`, `symbol=${symbol}`);
-  for (const [at, path] of [day('2024-01-02', 'EUR%2FUSD'), day('2024-01-03', 'EUR%2FUSD'), day('2024-01-04', '__HIVE_DEFAULT_PARTITION__')].entries()) {
+  for (const [at, path] of [
+    day('2024-01-02', 'EUR%2FUSD'),
+    day('2024-01-03', 'EUR%2FUSD'),
+    day('2024-01-04', '__HIVE_DEFAULT_PARTITION__'),
+  ].entries()) {
     mkdirSync(path, { recursive: true });
     await writeRows(join(path, 'part-00000-5c1e.c000.snappy.parquet'), 20 * at, 20 * at + 10);
     await writeRows(join(path, 'part-00001-5c1e.c000.snappy.parquet'), 20 * at + 10, 20 * at + 20);
@@ -42,7 +46,9 @@ describe('a folder of parts', () => {
     expect([table.rowCount, length, base, table.groups.length]).toEqual([60, 60, 0, 12]);
     expect(table.groups[3]).toMatchObject({ index: 3, fromRow: 16, toRow: 20, minimumTime: 160n });
     expect(Array.from(columns.time as BigInt64Array)).toEqual(Array.from({ length: 60 }, (_, i) => BigInt(10 * i)));
-    expect(Array.from(columns.side as Int32Array, (code) => texts.side[code])).toEqual(Array.from({ length: 60 }, (_, i) => (i % 2 ? 'sell' : 'buy')));
+    expect(Array.from(columns.side as Int32Array, (code) => texts.side[code])).toEqual(
+      Array.from({ length: 60 }, (_, i) => (i % 2 ? 'sell' : 'buy')),
+    );
     expect(Array.from(columns.date as Int32Array, (code) => texts.date[code])[20]).toBe('2024-01-03');
     expect([0, 39, 40].map((row) => texts.symbol[(columns.symbol as Int32Array)[row]])).toEqual(['EUR/USD', 'EUR/USD', undefined]);
   });
@@ -71,7 +77,9 @@ describe('a folder of parts', () => {
     await expect(openParquet(odd)).rejects.toThrow(/b\.parquet: has other columns than .*a\.parquet/);
     await writeRows(join(late, 'a.parquet'), 10, 13);
     await writeRows(join(late, 'b.parquet'), 0, 3);
-    await expect(openParquet(late).then((table) => table.read())).rejects.toThrow(/b\.parquet, row 0, column "time": begins before the part before it ends/);
+    await expect(openParquet(late).then((table) => table.read())).rejects.toThrow(
+      /b\.parquet, row 0, column "time": begins before the part before it ends/,
+    );
     expect((await (await openParquet(late, { order: 'any' })).read()).length).toBe(6);
     await expect(openParquet(empty)).rejects.toThrow(/empty: is a folder without Parquet files/);
   });

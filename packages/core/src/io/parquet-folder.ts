@@ -79,7 +79,9 @@ export async function openFolder(folder: string, options: ParquetOptions, open: 
       kinds[name] = schema[name];
       if (key !== undefined) {
         const value = part.keys[key];
-        columns[name] = (into?.[name]?.subarray(0, slice.length) ?? newColumn('text', slice.length)).fill((value === nullKey ? -1 : texts[name].codeOf(value)) as never);
+        columns[name] = (into?.[name]?.subarray(0, slice.length) ?? newColumn('text', slice.length)).fill(
+          (value === nullKey ? -1 : texts[name].codeOf(value)) as never,
+        );
       } else columns[name] = slice.columns[name];
       if (schema[name] !== 'text') continue;
       lists[name] = texts[name].list;
@@ -102,7 +104,8 @@ export async function openFolder(folder: string, options: ParquetOptions, open: 
         for await (const slice of table.stream({ ...read, columns: names.filter((name) => !columnKeys.has(name)), groups: wanted })) {
           const time = timeColumn === undefined ? undefined : (slice.columns[timeColumn] as BigInt64Array | undefined);
           if (time && options.order !== 'any') {
-            if (before !== undefined && time[0] < before) throw new DataError('begins before the part before it ends', { file: part.path, row: slice.base, column: timeColumn });
+            if (before !== undefined && time[0] < before)
+              throw new DataError('begins before the part before it ends', { file: part.path, row: slice.base, column: timeColumn });
             before = time[time.length - 1];
           }
           yield inFolder(part, slice, names, read.into);
@@ -125,8 +128,10 @@ export async function openFolder(folder: string, options: ParquetOptions, open: 
     for (const part of parts) for (const index of inPart(part)) room += part.groups[index].toRow - part.groups[index].fromRow;
     for (const name of names) {
       const into = read.into?.[name];
-      if (into !== undefined && !isColumn(schema[name], into)) throw new TypeError(`${folder}: the column to read "${name}" into is not of type ${schema[name]}`);
-      if (into !== undefined && into.length < room) throw new RangeError(`${folder}: the column to read "${name}" into has room for ${into.length} of ${room} rows`);
+      if (into !== undefined && !isColumn(schema[name], into))
+        throw new TypeError(`${folder}: the column to read "${name}" into is not of type ${schema[name]}`);
+      if (into !== undefined && into.length < room)
+        throw new RangeError(`${folder}: the column to read "${name}" into has room for ${into.length} of ${room} rows`);
       columns[name] = into ?? newColumn(schema[name], room);
       kinds[name] = schema[name];
       if (schema[name] === 'text') lists[name] = texts[name].list;
@@ -148,7 +153,10 @@ export async function openFolder(folder: string, options: ParquetOptions, open: 
 }
 
 /** The parts of a folder in order of their paths, with the keys that the folders' names give. */
-async function partsIn(folder: string, keys: { readonly [key: string]: string }): Promise<{ path: string; keys: { readonly [key: string]: string } }[]> {
+async function partsIn(
+  folder: string,
+  keys: { readonly [key: string]: string },
+): Promise<{ path: string; keys: { readonly [key: string]: string } }[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw unreadable(folder, error);
   });
@@ -158,7 +166,8 @@ async function partsIn(folder: string, keys: { readonly [key: string]: string })
     const path = join(folder, entry.name),
       at = entry.name.indexOf('=');
     if (/^[_.]/.test(entry.name)) continue;
-    if (entry.isDirectory()) parts.push(...(await partsIn(path, at > 0 ? { ...keys, [entry.name.slice(0, at)]: unescaped(entry.name.slice(at + 1)) } : keys)));
+    if (entry.isDirectory())
+      parts.push(...(await partsIn(path, at > 0 ? { ...keys, [entry.name.slice(0, at)]: unescaped(entry.name.slice(at + 1)) } : keys)));
     else if (entry.name.endsWith('.parquet')) parts.push({ path, keys });
   }
   return parts;

@@ -220,7 +220,9 @@ function chunksByName(footer: FileMetaData): Map<string, ColumnChunk[]> {
 
 function damagedIndex(file: string, group: RowGroup, column: string, error: unknown): DataError {
   const message = error instanceof Error ? error.message : String(error);
-  return error instanceof DataError ? error : new DataError(`row group ${group.index} cannot be read: ${message}`, { file, row: group.fromRow, column });
+  return error instanceof DataError
+    ? error
+    : new DataError(`row group ${group.index} cannot be read: ${message}`, { file, row: group.fromRow, column });
 }
 
 function keyValues(footer: FileMetaData): Record<string, string> {

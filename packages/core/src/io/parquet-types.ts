@@ -83,7 +83,7 @@ export function parquetColumn(element: SchemaElement, decimals?: number): Parque
 function columnForm(element: SchemaElement, decimals: number | undefined): ColumnForm {
   const { type, converted_type: converted, logical_type: logical } = element;
   const isDecimal = converted === 'DECIMAL' || logical?.type === 'DECIMAL',
-    scale = decimals ?? (isDecimal ? (logical?.type === 'DECIMAL' ? logical.scale : undefined) ?? element.scale ?? 0 : undefined);
+    scale = decimals ?? (isDecimal ? ((logical?.type === 'DECIMAL' ? logical.scale : undefined) ?? element.scale ?? 0) : undefined);
   return {
     form: scale !== undefined && type === 'BYTE_ARRAY' ? 'f64' : forms[type!],
     physical: type as ColumnForm['physical'],

@@ -76,4 +76,3 @@ export function exactValue(plan: ColumnPlan, value: number | bigint | string, pl
   }
   return exact;
 }
-

@@ -88,14 +88,19 @@ describe('own files', () => {
     const file = readFileSync(path),
       footer = parquetMetadata(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer);
     for (const { meta_data: meta } of footer.row_groups[0].columns) {
-      if ((names as readonly string[]).includes(meta!.path_in_schema[0])) expect(meta!.encodings, meta!.path_in_schema[0]).toContain(inFile[encoding]);
+      if ((names as readonly string[]).includes(meta!.path_in_schema[0]))
+        expect(meta!.encodings, meta!.path_in_schema[0]).toContain(inFile[encoding]);
     }
   });
 
   test('a dictionary keeps 0 and -0 apart', async () => {
     const path = join(folder, 'zeros.parquet'),
       price = Float64Array.from({ length: 400 }, (_, i) => [0, -0, 1.5, NaN][i % 4]);
-    await writeParquet(path, { columns: { a: price, b: Float32Array.from(price, Math.abs) } }, { schema, encodings: { a: 'dictionary', b: 'dictionary' } });
+    await writeParquet(
+      path,
+      { columns: { a: price, b: Float32Array.from(price, Math.abs) } },
+      { schema, encodings: { a: 'dictionary', b: 'dictionary' } },
+    );
     const { columns: read } = await (await open(path)).read();
     expect(bytesOf(read.a)).toEqual(bytesOf(price));
     expect(bytesOf(read.b)).toEqual(bytesOf(Float32Array.from(price, Math.abs)));
@@ -103,7 +108,8 @@ describe('own files', () => {
 
   test('an encoding that a type does not have, or of a column that is not there, is refused before anything is written', () => {
     const path = join(folder, 'refused.parquet'),
-      write = (encodings: { [column: string]: 'delta' | 'byteStreamSplit' }): unknown => writeParquet(path, { columns, texts }, { schema, encodings });
+      write = (encodings: { [column: string]: 'delta' | 'byteStreamSplit' }): unknown =>
+        writeParquet(path, { columns, texts }, { schema, encodings });
     expect(() => write({ a: 'delta' })).toThrow('writeParquet: column "a" of type f64 has no encoding delta');
     expect(() => write({ tag: 'byteStreamSplit' })).toThrow('column "tag" of type text has no encoding byteStreamSplit');
     expect(() => write({ nothing: 'delta' })).toThrow('encodings name the column "nothing", the schema has time');

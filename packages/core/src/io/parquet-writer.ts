@@ -100,7 +100,8 @@ export function writeParquet(
 function checkEncodings({ encodings = {}, schema }: WriteParquetOptions): void {
   for (const [name, encoding] of Object.entries(encodings)) {
     const type = schema[name];
-    if (type === undefined) throw new RangeError(`writeParquet: encodings name the column "${name}", the schema has ${Object.keys(schema).join(', ')}`);
+    if (type === undefined)
+      throw new RangeError(`writeParquet: encodings name the column "${name}", the schema has ${Object.keys(schema).join(', ')}`);
     oneOf(`writeParquet: encoding of "${name}"`, encoding, Object.keys(encodingNames));
     const isFloat = type === 'f64' || type === 'f32',
       isRefused = (encoding === 'delta' && (isFloat || type === 'text')) || (encoding === 'byteStreamSplit' && (type === 'text' || type === 'u64'));
@@ -109,7 +110,11 @@ function checkEncodings({ encodings = {}, schema }: WriteParquetOptions): void {
 }
 
 /** The writer's dictionary holds 0 and -0 as one value: a column with a -0 is written plain. */
-function encodingOf(type: ColumnType, encoding: ParquetEncoding | undefined, column: ColumnArray): (typeof encodingNames)[ParquetEncoding] | undefined {
+function encodingOf(
+  type: ColumnType,
+  encoding: ParquetEncoding | undefined,
+  column: ColumnArray,
+): (typeof encodingNames)[ParquetEncoding] | undefined {
   const isFloat = type === 'f64' || type === 'f32';
   if (encoding === 'dictionary' && isFloat && (column as Float64Array).some((value) => Object.is(value, -0))) return 'PLAIN';
   return encoding === undefined && type === 'text' ? undefined : encodingNames[encoding ?? 'plain'];

@@ -49,7 +49,8 @@ export class ByteArrays {
       this.place(decodeDelta(input, behind, to, count, false, lengths, 0), to, count);
       this.join(prefixes, count);
     } else throw new Error(`byte arrays have no encoding ${encoding}`);
-    if (fixed > 0) for (let i = 0; i < count; i++) if (lengths[i] !== fixed) throw new Error(`one of its values has ${lengths[i]} bytes instead of ${fixed}`);
+    if (fixed > 0)
+      for (let i = 0; i < count; i++) if (lengths[i] !== fixed) throw new Error(`one of its values has ${lengths[i]} bytes instead of ${fixed}`);
   }
 
   private place(from: number, to: number, count: number): void {

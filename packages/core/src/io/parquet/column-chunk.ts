@@ -60,7 +60,8 @@ export class ColumnReader {
       const codec = await codecOf(rows.meta.codec);
       this.values.forget();
       for (let at = 0; row < rows.end; ) {
-        if (at >= rows.length) throw new Error(`it has ${row - rows.pageRow} of the ${rows.groupEnd - rows.pageRow} values that its row group declares`);
+        if (at >= rows.length)
+          throw new Error(`it has ${row - rows.pageRow} of the ${rows.groupEnd - rows.pageRow} values that its row group declares`);
         const header = readPageHeader(rows.bytes.view, at, rows.length);
         at = header.at + header.compressed;
         if (header.kind === 'dictionary') this.readDictionary(rows, header, codec);
@@ -79,7 +80,8 @@ export class ColumnReader {
   }
 
   private readDictionary(rows: ChunkRows, header: PageHeader, codec: Codec | undefined): void {
-    if (encodings[header.encoding] !== 'plain' && encodings[header.encoding] !== 'dictionary') throw new Error(`its dictionary is of encoding ${header.encoding}`);
+    if (encodings[header.encoding] !== 'plain' && encodings[header.encoding] !== 'dictionary')
+      throw new Error(`its dictionary is of encoding ${header.encoding}`);
     const [bytes, from, to] = this.body(rows, header, codec, header.at);
     this.values.readDictionary(bytes, from, to, header.values);
   }

@@ -119,7 +119,15 @@ function convertDoubles(conversion: Conversion): void {
  * Moves `present` values, which stand first among `count` rows of the target from `at` on, to the rows that are not null and fills the others.
  * Errors: DataError for a null among integers for which no value stands.
  */
-export function spreadNulls(plan: ColumnPlan, target: ColumnArray, at: number, count: number, present: number, isPresent: Uint8Array, place: (row: number) => DataPlace): void {
+export function spreadNulls(
+  plan: ColumnPlan,
+  target: ColumnArray,
+  at: number,
+  count: number,
+  present: number,
+  isPresent: Uint8Array,
+  place: (row: number) => DataPlace,
+): void {
   const { type, nullValue } = plan,
     isWide = target instanceof BigInt64Array || target instanceof BigUint64Array;
   const isText = plan.texts !== undefined,

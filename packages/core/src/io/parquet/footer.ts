@@ -24,7 +24,8 @@ export async function readFooter(source: ByteSource): Promise<FileMetaData> {
   const end = await source.slice(Math.max(0, byteLength - footerBytes), byteLength),
     tail = new DataView(end),
     size = tail.byteLength;
-  if (tail.getUint32(size - 4, true) !== 0x31_52_41_50) throw new DataError('is no Parquet file, or was cut short: it does not end with PAR1', { file });
+  if (tail.getUint32(size - 4, true) !== 0x31_52_41_50)
+    throw new DataError('is no Parquet file, or was cut short: it does not end with PAR1', { file });
   const length = tail.getUint32(size - 8, true);
   if (length > byteLength - 12) throw new DataError(`is no Parquet file, or was cut short: its footer declares ${length} bytes`, { file });
   const bytes = length + 8 <= size ? end.slice(size - length - 8) : await source.slice(byteLength - length - 8, byteLength);
@@ -52,7 +53,8 @@ function checkFooter({ schema, row_groups: groups, num_rows: rows }: FileMetaDat
   let sum = 0n;
   groups.forEach((group, index) => {
     const of = `row group ${index} of its footer`;
-    if (typeof group.num_rows !== 'bigint' || group.num_rows < 0n || group.num_rows > 0x7f_ff_ff_ffn) throw new Error(`${of} declares ${group.num_rows} rows`);
+    if (typeof group.num_rows !== 'bigint' || group.num_rows < 0n || group.num_rows > 0x7f_ff_ff_ffn)
+      throw new Error(`${of} declares ${group.num_rows} rows`);
     sum += group.num_rows;
     if (isFlat && group.columns.length !== schema.length - 1) throw new Error(`${of} has ${group.columns.length} columns`);
     group.columns.forEach(({ meta_data: meta }, column) => {
@@ -63,16 +65,23 @@ function checkFooter({ schema, row_groups: groups, num_rows: rows }: FileMetaDat
       const isRange = start >= 4 && end >= start && end <= byteLength - 8;
       if (!isRange && group.num_rows > 0n) throw new Error(`${of} puts column "${name}" at bytes ${start} to ${end}`);
       const isSimple = meta.path_in_schema.length === 1 && schema.find((element) => element.name === name)?.repetition_type !== 'REPEATED';
-      if (isFlat && (name !== schema[column + 1].name || meta.type !== schema[column + 1].type)) throw new Error(`${of} has column "${name}" of type ${meta.type} in place ${column}`);
-      if (isSimple && meta.num_values !== group.num_rows) throw new Error(`${of} declares ${group.num_rows} rows and ${meta.num_values} values of column "${name}"`);
+      if (isFlat && (name !== schema[column + 1].name || meta.type !== schema[column + 1].type))
+        throw new Error(`${of} has column "${name}" of type ${meta.type} in place ${column}`);
+      if (isSimple && meta.num_values !== group.num_rows)
+        throw new Error(`${of} declares ${group.num_rows} rows and ${meta.num_values} values of column "${name}"`);
     });
   });
   if (sum !== rows) throw new Error(`its footer declares ${rows} rows, its row groups ${sum}`);
 }
 
 /** First byte of a column chunk: its dictionary, which some writers leave out of the chunk's data offset, or its first page. */
-export function chunkStart({ dictionary_page_offset: dictionary, data_page_offset: data }: { dictionary_page_offset?: bigint; data_page_offset: bigint }): number {
+export function chunkStart({
+  dictionary_page_offset: dictionary,
+  data_page_offset: data,
+}: {
+  dictionary_page_offset?: bigint;
+  data_page_offset: bigint;
+}): number {
   const first = Number(data);
   return dictionary !== undefined && dictionary > 0n && Number(dictionary) < first ? Number(dictionary) : first;
 }
-

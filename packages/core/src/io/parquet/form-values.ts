@@ -41,7 +41,16 @@ export class FormValues {
   /** Reads the dictionary of a chunk, `count` plain values in `input[from, to)`. */
   readDictionary(input: Bytes, from: number, to: number, count: number): void {
     if (this.dictionary) throw new Error('it has two dictionaries');
-    const least = this.column.physical === 'BYTE_ARRAY' ? 4 : this.column.physical === 'FIXED_LEN_BYTE_ARRAY' ? Math.max(1, this.column.length) : this.column.physical === 'INT96' ? 12 : this.column.physical === 'BOOLEAN' ? 1 / 8 : widths[this.column.physical];
+    const least =
+      this.column.physical === 'BYTE_ARRAY'
+        ? 4
+        : this.column.physical === 'FIXED_LEN_BYTE_ARRAY'
+          ? Math.max(1, this.column.length)
+          : this.column.physical === 'INT96'
+            ? 12
+            : this.column.physical === 'BOOLEAN'
+              ? 1 / 8
+              : widths[this.column.physical];
     if (count * least > to - from) throw new Error(`the ${count} values of its dictionary do not fit into ${to - from} bytes`);
     const dictionary = newForm(this.column.form, count);
     this.decode('plain', input, from, to, count, dictionary, 0);

@@ -2,14 +2,7 @@
 import { CompactReader, wire } from './compact.ts';
 
 export type PageKind = 'data' | 'dictionary' | 'other';
-export type Encoding =
-  | 'plain'
-  | 'dictionary'
-  | 'rle'
-  | 'deltaBinaryPacked'
-  | 'deltaLengthByteArray'
-  | 'deltaByteArray'
-  | 'byteStreamSplit';
+export type Encoding = 'plain' | 'dictionary' | 'rle' | 'deltaBinaryPacked' | 'deltaLengthByteArray' | 'deltaByteArray' | 'byteStreamSplit';
 
 export interface PageHeader {
   kind: PageKind;

@@ -33,7 +33,8 @@ export async function pageLocations(source: ByteSource, chunk: ColumnChunk, rows
   const pages = readOffsetIndex({ view, offset: 0 }).page_locations.map((page) => {
     const location = { offset: Number(page.offset), firstRow: Number(page.first_row_index), byteLength: page.compressed_page_size };
     const isInside = location.offset >= 4 && location.byteLength > 0 && location.offset + location.byteLength <= source.byteLength;
-    if (!isInside || !(location.firstRow > before && location.firstRow < rows)) throw new Error('its page index has pages out of order or outside the file');
+    if (!isInside || !(location.firstRow > before && location.firstRow < rows))
+      throw new Error('its page index has pages out of order or outside the file');
     before = location.firstRow;
     return location;
   });
@@ -42,9 +43,17 @@ export async function pageLocations(source: ByteSource, chunk: ColumnChunk, rows
 }
 
 /** Least and greatest value of each page; undefined where the file does not say. */
-export async function pageBounds(source: ByteSource, chunk: ColumnChunk, element: SchemaElement): Promise<{ least: unknown[]; most: unknown[] } | undefined> {
+export async function pageBounds(
+  source: ByteSource,
+  chunk: ColumnChunk,
+  element: SchemaElement,
+): Promise<{ least: unknown[]; most: unknown[] } | undefined> {
   if (!chunk.column_index_offset) return undefined;
   const { readColumnIndex } = await import('hyparquet');
-  const index = readColumnIndex({ view: await readIndex(source, chunk.column_index_offset, chunk.column_index_length), offset: 0 }, element, rawTimes);
+  const index = readColumnIndex(
+    { view: await readIndex(source, chunk.column_index_offset, chunk.column_index_length), offset: 0 },
+    element,
+    rawTimes,
+  );
   return { least: index.min_values, most: index.max_values };
 }

@@ -9,7 +9,7 @@ export class TextCodes {
   readonly list: string[] = [];
   private readonly codes: Map<string, number> = new Map();
   /** The bytes last seen under a hash and their code: values repeat, and decoding one costs ten times as much as comparing it. */
-  private readonly seen: (Uint8Array | undefined)[] = new Array(slots);
+  private readonly seen: (Uint8Array | undefined)[] = Array.from({ length: slots });
   private readonly seenCodes: Int32Array = new Int32Array(slots);
 
   codeOf(text: string): number {

@@ -61,7 +61,8 @@ describe('files of pyarrow, DuckDB and polars', () => {
       let at = first;
       for await (const slice of table.stream({ from, to, columns: ['integer', 'symbol', 'price'] })) {
         expect(slice.base).toBe(at);
-        for (const name of Object.keys(slice.columns)) expect(valuesOf(slice, name)).toEqual(Array.from({ length: slice.length }, (_, i) => rows[name](at + i)));
+        for (const name of Object.keys(slice.columns))
+          expect(valuesOf(slice, name)).toEqual(Array.from({ length: slice.length }, (_, i) => rows[name](at + i)));
         at += slice.length;
       }
       expect(at).toBe(end);
@@ -70,19 +71,23 @@ describe('files of pyarrow, DuckDB and polars', () => {
     await table.close();
   });
 
-  test.each(['pyarrow-kinds.parquet', 'pyarrow-kinds-plain.parquet'])('times of twelve bytes, decimals of any width and half floats of %s', async (file) => {
-    const table = await openParquet(join(folder, file)),
-      whole = await table.read();
-    const expected: { readonly [column: string]: (i: number) => unknown } = {
-      int96: rows.time,
-      // The double nearest to the decimal, as its text is read.
-      narrow: (i) => Number(`${sign(i) * mixed(i)}e-5`),
-      middle: (i) => Number(`${sign(i) * mixed(i)}e-2`),
-      broad: (i) => (i % 9 === 4 ? NaN : Number(`${BigInt(sign(i) * mixed(i)) * 10n ** 20n + 7n}e-20`)),
-      half: (i) => (i - 500) / 8,
-    };
-    for (const name of Object.keys(table.schema)) expect(valuesOf(whole, name), name).toEqual(Array.from({ length: count }, (_, i) => expected[name](i)));
-    expect(Object.keys(table.schema).length).toBe(file === 'pyarrow-kinds.parquet' ? 5 : 4);
-    await table.close();
-  });
+  test.each(['pyarrow-kinds.parquet', 'pyarrow-kinds-plain.parquet'])(
+    'times of twelve bytes, decimals of any width and half floats of %s',
+    async (file) => {
+      const table = await openParquet(join(folder, file)),
+        whole = await table.read();
+      const expected: { readonly [column: string]: (i: number) => unknown } = {
+        int96: rows.time,
+        // The double nearest to the decimal, as its text is read.
+        narrow: (i) => Number(`${sign(i) * mixed(i)}e-5`),
+        middle: (i) => Number(`${sign(i) * mixed(i)}e-2`),
+        broad: (i) => (i % 9 === 4 ? NaN : Number(`${BigInt(sign(i) * mixed(i)) * 10n ** 20n + 7n}e-20`)),
+        half: (i) => (i - 500) / 8,
+      };
+      for (const name of Object.keys(table.schema))
+        expect(valuesOf(whole, name), name).toEqual(Array.from({ length: count }, (_, i) => expected[name](i)));
+      expect(Object.keys(table.schema).length).toBe(file === 'pyarrow-kinds.parquet' ? 5 : 4);
+      await table.close();
+    },
+  );
 });

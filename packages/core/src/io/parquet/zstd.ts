@@ -22,7 +22,10 @@ export function zstd(): Promise<Zstd> {
 async function load(): Promise<Zstd> {
   const { zstdCompressSync, zstdDecompressSync } = zlib as NodeZstd;
   if (zstdCompressSync && zstdDecompressSync) {
-    return { compress: (bytes) => zstdCompressSync(bytes), decompress: (bytes, length) => zstdDecompressSync(bytes, { maxOutputLength: Math.max(length, 1) }) };
+    return {
+      compress: (bytes) => zstdCompressSync(bytes),
+      decompress: (bytes, length) => zstdDecompressSync(bytes, { maxOutputLength: Math.max(length, 1) }),
+    };
   }
   const { init, compress, decompress } = await import('@bokuweb/zstd-wasm');
   await init();
