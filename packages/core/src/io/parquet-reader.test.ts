@@ -195,6 +195,22 @@ describe('a file of two million rows', () => {
     expect(bytes()).toBeLessThan(source.byteLength / 20);
   });
 
+  test('columns to fill are filled in place, and refused where they are of another type or too small', async () => {
+    const table = await open(path),
+      into = { time: new BigInt64Array(groupRows), bid: new Float64Array(groupRows) };
+    let rows = 0;
+    for await (const slice of table.stream({ columns: ['time', 'bid'], into })) {
+      expect([slice.columns.time.buffer, slice.columns.bid.buffer]).toEqual([into.time.buffer, into.bid.buffer]);
+      expect(into.time[groupRows - 1]).toBe(BigInt(rows + groupRows - 1) * second);
+      rows += slice.length;
+    }
+    expect(rows).toBe(rowCount);
+    await expect(table.read({ columns: ['bid'], into })).rejects.toThrow(
+      `the column to read "bid" into has room for ${groupRows} of ${rowCount} rows`,
+    );
+    await expect(table.read({ columns: ['bid'], into: { bid: into.time } })).rejects.toThrow('the column to read "bid" into is not of type f64');
+  });
+
   test('a projection reads only the bytes of its column', async () => {
     const { source, bytes } = await counting(path),
       table = await open(source),
