@@ -119,8 +119,8 @@ export function seededResult({ seed = 7, bars: count = 2880, warnings }: SeededO
     series: { range: resultTable(seriesSchema, { time: time.closeTime, value: range }) },
     marks: resultTable(markSchema, { time: BigInt64Array.of(from), level: Float64Array.of(1.1) }), stages: { ticks: () => '0'.repeat(64) }, returns,
     quality: { [instrument]: { kept: 12 * count - 2, rules: [
-      { rule: 'gap', severity: 'note', count: 3, dropped: 0, rounded: 0, firstRow: 14, smallest: 5.5e9, largest: 7e9 },
-      { rule: 'crossed', severity: 'warning', count: 2, dropped: 2, rounded: 0, firstRow: 30, smallest: 0.00001, largest: 0.00003 },
+      { rule: 'gap', severity: 'note', count: 3, dropped: 0, repaired: 0, rounded: 0, firstRow: 14, smallest: 5.5e9, largest: 7e9 },
+      { rule: 'crossed', severity: 'warning', count: 2, dropped: 2, repaired: 0, rounded: 0, firstRow: 30, smallest: 0.00001, largest: 0.00003 },
     ] } },
   });
 }

@@ -9,6 +9,8 @@ export interface ByteSource {
   readonly byteLength: number;
   /** The bytes `[start, end)`. */
   slice(start: number, end?: number): Promise<ArrayBuffer>;
+  /** Fills `into` with the bytes from `start` on: what readers that use their memory again prefer. @defaultValue by `slice` */
+  fill?(into: Uint8Array, start: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,19 +25,22 @@ export async function fileSource(path: string): Promise<ByteSource> {
     throw new DataError('is not a file', { file: path });
   }
   const byteLength = status.size;
+  const fill = async (into: Uint8Array, start: number): Promise<void> => {
+    for (let filled = 0; filled < into.length; ) {
+      const { bytesRead } = await handle.read(into, filled, into.length - filled, start + filled);
+      if (bytesRead === 0) throw new DataError(`ends at byte ${start + filled}, its contents ask for byte ${start + into.length}`, { file: path });
+      filled += bytesRead;
+    }
+  };
   return {
     name: path,
     byteLength,
     async slice(start, end = byteLength) {
-      const length = end - start,
-        bytes = new Uint8Array(length);
-      for (let filled = 0; filled < length; ) {
-        const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
-        if (bytesRead === 0) throw new DataError(`ends at byte ${start + filled}, its contents ask for byte ${end}`, { file: path });
-        filled += bytesRead;
-      }
+      const bytes = new Uint8Array(end - start);
+      await fill(bytes, start);
       return bytes.buffer;
     },
+    fill,
     close: () => handle.close(),
   };
 }
@@ -46,6 +51,11 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
     name,
     byteLength: bytes.byteLength,
     slice: (start, end = bytes.byteLength) => Promise.resolve(Uint8Array.from(bytes.subarray(start, end)).buffer),
+    fill(into, start) {
+      if (start + into.length > bytes.byteLength) return Promise.reject(new DataError(`ends at byte ${bytes.byteLength}`, { file: name }));
+      into.set(bytes.subarray(start, start + into.length));
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
   };
 }

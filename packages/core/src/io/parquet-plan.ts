@@ -4,6 +4,7 @@ import { DataError } from '../errors.ts';
 import type { ColumnType, Schema } from '../table.ts';
 import { parquetColumn } from './parquet-types.ts';
 import type { ParquetColumn } from './parquet-types.ts';
+import { TextCodes } from './parquet/text-codes.ts';
 import type { ColumnPlan } from './parquet-values.ts';
 import type { OnGrid, RowGroup } from './table-file.ts';
 
@@ -22,6 +23,11 @@ export interface ParquetOptions {
   nulls?: { readonly [column: string]: number | bigint };
   /** Numbers for texts, by name in the table: `{ side: { buy: 1, sell: -1 } }`. */
   values?: { readonly [column: string]: { readonly [text: string]: number } };
+  /**
+   * Decimals behind the point of integers in byte arrays of fixed length, least significant byte first, by name in the table: `{ bid: 16 }` for the
+   * prices of NautilusTrader.
+   */
+  decimals?: { readonly [column: string]: number };
   /** Puts prices on the instrument's grid. @defaultValue prices stay as they are */
   onGrid?: OnGrid;
   /** `any` does not verify that times never decrease. @defaultValue 'time' */
@@ -43,7 +49,7 @@ export function columnPlans(
   for (const [name, source] of Object.entries(wanted)) {
     const element = elements.get(source);
     if (!element) throw new RangeError(`${file}: there is no column "${source}", it has ${[...elements.keys()].join(', ')}`);
-    const column = parquetColumn(element);
+    const column = parquetColumn(element, options.decimals?.[name]);
     if (typeof column === 'string') {
       // A column that nobody asked for by name may be of any kind; one that was asked for must be readable.
       if (options.columns) throw new DataError(`${column}, which no column type holds`, { file, column: source });
@@ -71,11 +77,11 @@ function columnPlan(file: string, name: string, column: ParquetColumn, options: 
     name,
     source: column.name,
     type,
+    column: column.form,
     nanosecondsPerUnit,
     values,
     nullValue: options.nulls?.[name],
-    isNatural: nanosecondsPerUnit === 1n && !values && (type === column.type || (type === 'f64' && column.type !== 'i64' && column.type !== 'u64')),
-    texts: type === 'text' ? { list: [], codes: new Map() } : undefined,
+    texts: type === 'text' ? new TextCodes() : undefined,
     noise: column.type === 'f32' ? 'f32' : 'f64',
   };
 }

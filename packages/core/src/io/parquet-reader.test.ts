@@ -126,6 +126,10 @@ async function counting(path: string): Promise<{ source: ByteSource; bytes: () =
       bytes += end - start;
       return inner.slice(start, end);
     },
+    fill: (into, start) => {
+      bytes += into.length;
+      return inner.fill!(into, start);
+    },
   };
   return { source, bytes: () => bytes };
 }
@@ -189,6 +193,22 @@ describe('a file of two million rows', () => {
     const group = table.groups[12];
     expect(bytes() - footer).toBeLessThan(group.byteLength / 2);
     expect(bytes()).toBeLessThan(source.byteLength / 20);
+  });
+
+  test('columns to fill are filled in place, and refused where they are of another type or too small', async () => {
+    const table = await open(path),
+      into = { time: new BigInt64Array(groupRows), bid: new Float64Array(groupRows) };
+    let rows = 0;
+    for await (const slice of table.stream({ columns: ['time', 'bid'], into })) {
+      expect([slice.columns.time.buffer, slice.columns.bid.buffer]).toEqual([into.time.buffer, into.bid.buffer]);
+      expect(into.time[groupRows - 1]).toBe(BigInt(rows + groupRows - 1) * second);
+      rows += slice.length;
+    }
+    expect(rows).toBe(rowCount);
+    await expect(table.read({ columns: ['bid'], into })).rejects.toThrow(
+      `the column to read "bid" into has room for ${groupRows} of ${rowCount} rows`,
+    );
+    await expect(table.read({ columns: ['bid'], into: { bid: into.time } })).rejects.toThrow('the column to read "bid" into is not of type f64');
   });
 
   test('a projection reads only the bytes of its column', async () => {

@@ -1,18 +1,22 @@
-/** Parquet files as tables, decoded by hyparquet: projection, pruning by time, one row group in memory at a time. */
-import type { FileMetaData, SubColumnData } from 'hyparquet';
+/** Parquet files as tables: projection, pruning by time, one row group in memory at a time. */
+import { stat } from 'node:fs/promises';
+import type { ColumnChunk, FileMetaData } from 'hyparquet';
 import { DataError } from '../errors.ts';
 import { schemaVersion } from '../schemas.ts';
-import { newColumn } from '../table.ts';
+import { isColumn, newColumn } from '../table.ts';
 import type { ColumnArray, ColumnType } from '../table.ts';
 import { fileSource } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
-import { decodeRows, readFooter } from './parquet-decoder.ts';
+import { openFolder } from './parquet-folder.ts';
 import { bound, columnPlans, rowGroups, topLevel } from './parquet-plan.ts';
 import type { ParquetOptions } from './parquet-plan.ts';
 import { checkFooter } from './parquet-footer.ts';
 import { plainElement } from './parquet-types.ts';
-import { copyValues } from './parquet-values.ts';
-import type { ColumnPlan } from './parquet-values.ts';
+import { ChunkSource } from './parquet/chunk-source.ts';
+import type { ChunkJob } from './parquet/chunk-source.ts';
+import { ColumnReader } from './parquet/column-chunk.ts';
+import { readFooter } from './parquet/footer.ts';
+import { pageBounds, pageLocations } from './parquet/page-index.ts';
 import { isPriceColumn } from './table-file.ts';
 import type { ReadOptions, RowGroup, TableFile, TableSlice } from './table-file.ts';
 import { checkTimeOrder, rowsBetween } from './time-order.ts';
@@ -20,13 +24,15 @@ import { checkTimeOrder, rowsBetween } from './time-order.ts';
 const schemaKey = 'zanzibar.version';
 
 /**
- * Opens a Parquet file as a table.
+ * Opens a Parquet file, or a folder of them as Spark writes it, as a table.
  *
  * Times of any unit come as exact int64 nanoseconds, 64-bit integers as they are, text as codes, null floats as NaN; a null among integers is an
- * error unless `nulls` names a value for it. Codecs: none, snappy, gzip, zstd, lz4, brotli. Errors: DataError with file, row and column;
+ * error unless `nulls` names a value for it. Codecs: none, snappy, gzip, zstd, lz4, brotli. Of a folder the parts follow one another in order of
+ * their paths, and `key=value` folders are columns of text. Errors: DataError with file, row and column;
  * RangeError for a column that the file does not have; a file of another major schema version is refused by name.
  */
 export async function openParquet(from: string | ByteSource, options: ParquetOptions = {}): Promise<TableFile> {
+  if (typeof from === 'string' && (await stat(from).catch(() => undefined))?.isDirectory()) return openFolder(from, options, openParquet);
   const source = typeof from === 'string' ? await fileSource(from) : from;
   try {
     const metadata = await readFooter(source);
@@ -43,8 +49,11 @@ function parquetTable(source: ByteSource, footer: FileMetaData, options: Parquet
     metadata = keyValues(footer);
   refuseOtherVersion(file, metadata);
   const { plans, schema, timeColumn } = columnPlans(file, footer, options);
-  const plain = withPlainElements(footer),
-    elements = topLevel(footer.schema);
+  const elements = topLevel(footer.schema),
+    chunks = chunksByName(footer),
+    chunkSource = new ChunkSource(source),
+    readers = new Map<string, ColumnReader>();
+  let turn: Promise<unknown> = Promise.resolve();
   const unit = plans.get(timeColumn ?? '')?.nanosecondsPerUnit ?? 1n;
   const timeSource = timeColumn === undefined ? undefined : plans.get(timeColumn)!.source;
   const groups = rowGroups(footer, timeSource, unit);
@@ -68,83 +77,86 @@ function parquetTable(source: ByteSource, footer: FileMetaData, options: Parquet
     });
   }
 
-  /** Rows `[start, end)` of the file, which lie in one group, into `targets` at `at`. */
-  async function decode(
-    names: readonly string[],
-    start: number,
-    end: number,
-    targets: { readonly [name: string]: ColumnArray },
-    at: number,
-  ): Promise<void> {
-    const bySource = new Map<string, ColumnPlan[]>();
-    for (const name of names) {
-      const plan = plans.get(name)!;
-      bySource.set(plan.source, [...(bySource.get(plan.source) ?? []), plan]);
-    }
-    const covered = new Map<string, number>([...bySource.keys()].map((name) => [name, 0]));
-    const onPage = ({ pathInSchema, columnData, rowStart }: SubColumnData): void => {
-      const first = Math.max(start, rowStart),
-        last = Math.min(end, rowStart + columnData.length);
-      if (first >= last) return;
-      covered.set(pathInSchema[0], covered.get(pathInSchema[0])! + last - first);
-      for (const plan of bySource.get(pathInSchema[0])!) {
-        copyValues(plan, columnData, first - rowStart, last - rowStart, targets[plan.name], at + first - start, file, first);
-      }
-    };
-    await decodeRows({ source, footer: plain, columns: [...bySource.keys()], start, end, onPage });
-    for (const [name, rows] of covered) {
-      if (rows !== end - start)
-        throw new DataError(`has ${rows} of the ${end - start} values that its row group declares`, { file, row: start, column: name });
-    }
-  }
-
   /** The rows of a group that can hold times in [from, to), by the page index of its time column where it has one. */
   async function candidates(group: RowGroup, { from, to }: ReadOptions): Promise<[number, number]> {
     const whole: [number, number] = [group.fromRow, group.toRow];
-    const chunk = footer.row_groups[group.index].columns.find((column) => column.meta_data?.path_in_schema[0] === timeSource);
-    if ((from === undefined && to === undefined) || !chunk?.column_index_offset || !chunk.offset_index_offset) return whole;
+    if (from === undefined && to === undefined) return whole;
     const inside = (from === undefined || group.minimumTime! >= from) && (to === undefined || group.maximumTime! < to);
     if (inside) return whole;
-    const { readColumnIndex, readOffsetIndex } = await import('hyparquet');
-    const read = async (offset: bigint, length: number): Promise<{ view: DataView; offset: number }> => ({
-      view: new DataView(await source.slice(Number(offset), Number(offset) + length)),
-      offset: 0,
-    });
-    const index = readColumnIndex(await read(chunk.column_index_offset, chunk.column_index_length!), plainElement(elements.get(timeSource!)!));
-    const pages = readOffsetIndex(await read(chunk.offset_index_offset, chunk.offset_index_length!)).page_locations;
-    let first = whole[1],
-      last = whole[0];
-    for (let page = 0; page < pages.length; page++) {
-      const least = bound(index.min_values[page], unit),
-        most = bound(index.max_values[page], unit);
-      if ((from !== undefined && most !== undefined && most < from) || (to !== undefined && least !== undefined && least >= to)) continue;
-      const pageFrom = group.fromRow + Number(pages[page].first_row_index);
-      first = Math.min(first, pageFrom);
-      last = page + 1 < pages.length ? group.fromRow + Number(pages[page + 1].first_row_index) : group.toRow;
+    const chunk = chunks.get(timeSource!)![group.index];
+    try {
+      const bounds = await pageBounds(source, chunk, plainElement(elements.get(timeSource!)!)),
+        pages = bounds && (await pageLocations(source, chunk, group.toRow - group.fromRow));
+      if (!bounds || !pages) return whole;
+      let first = whole[1],
+        last = whole[0];
+      for (let page = 0; page < pages.length; page++) {
+        const least = bound(bounds.least[page], unit),
+          most = bound(bounds.most[page], unit);
+        if ((from !== undefined && most !== undefined && most < from) || (to !== undefined && least !== undefined && least >= to)) continue;
+        first = Math.min(first, group.fromRow + pages[page].firstRow);
+        last = page + 1 < pages.length ? group.fromRow + pages[page + 1].firstRow : group.toRow;
+      }
+      return first < last ? [first, last] : [whole[0], whole[0]];
+    } catch (error) {
+      throw damagedIndex(file, group, timeSource!, error);
     }
-    return first < last ? [first, last] : [whole[0], whole[0]];
   }
 
-  /** One group's chosen rows, cut to the times asked for. */
-  async function readGroup(
+  /** Rows of some groups one behind the other, cut to the times asked for, which are found by `previous`, the last time before them. */
+  async function readGroups(
     names: readonly string[],
-    group: RowGroup,
+    wanted: readonly RowGroup[],
     read: ReadOptions,
-    previous: bigint | undefined,
+    previous?: bigint,
   ): Promise<{ slice: TableSlice; last: bigint | undefined }> {
-    const [start, end] = await candidates(group, read),
-      isCut = read.from !== undefined || read.to !== undefined;
-    const needed = isCut && !names.includes(timeColumn!) ? [...names, timeColumn!] : names;
+    const isCut = read.from !== undefined || read.to !== undefined,
+      needed = isCut && !names.includes(timeColumn!) ? [...names, timeColumn!] : names;
+    const parts: { group: RowGroup; start: number; end: number; at: number }[] = [];
+    let room = 0;
+    for (const group of wanted) {
+      const [start, end] = await candidates(group, read);
+      if (start < end) parts.push({ group, start, end, at: room });
+      room += end - start;
+    }
     const columns: Record<string, ColumnArray> = {};
-    for (const name of needed) columns[name] = newColumn(schema[name], end - start);
-    if (start < end) await decode(needed, start, end, columns, 0);
+    for (const name of needed) columns[name] = columnFor(name, room, read.into?.[name]);
+    const jobs: ChunkJob[] = [];
+    for (const { group, start, end, at } of parts) {
+      for (const name of needed) {
+        const plan = plans.get(name)!,
+          chunk = chunks.get(plan.source)?.[group.index];
+        if (!chunk) throw new DataError(`row group ${group.index} lacks it`, { file, row: start, column: plan.source });
+        jobs.push({ reader: reader(name), plan, chunk, group, start, end, target: columns[name], at });
+      }
+    }
+    await chunkSource.run(jobs);
     const time = timeColumn === undefined ? undefined : (columns[timeColumn] as BigInt64Array | undefined);
     let last = previous,
       from = 0,
-      to = end - start;
-    if (time && isOrdered) last = checkTimeOrder({ time, previous, file, column: plans.get(timeColumn!)!.source, firstRow: start });
+      to = room;
+    if (time && isOrdered) {
+      for (const { start, end, at } of parts) {
+        last = checkTimeOrder({ time: time.subarray(at, at + end - start), previous: last, file, column: timeSource!, firstRow: start });
+      }
+    }
     if (time && isCut) [from, to] = rowsBetween(time, read.from, read.to);
-    return { slice: slice(names, columns, from, to, start + from), last };
+    const part = parts.findLast(({ at }) => at <= from);
+    return { slice: slice(names, columns, from, to, part ? part.start + from - part.at : (wanted[0]?.fromRow ?? 0)), last };
+  }
+
+  /** A column for `length` rows: the caller's, where there is one. */
+  function columnFor(name: string, length: number, into: ColumnArray | undefined): ColumnArray {
+    if (into === undefined) return newColumn(schema[name], length);
+    if (!isColumn(schema[name], into)) throw new TypeError(`${file}: the column to read "${name}" into is not of type ${schema[name]}`);
+    if (into.length < length) throw new RangeError(`${file}: the column to read "${name}" into has room for ${into.length} of ${length} rows`);
+    return into.subarray(0, length);
+  }
+
+  function reader(name: string): ColumnReader {
+    let known = readers.get(name);
+    if (!known) readers.set(name, (known = new ColumnReader(file, plans.get(name)!)));
+    return known;
   }
 
   function slice(names: readonly string[], columns: { readonly [name: string]: ColumnArray }, from: number, to: number, base: number): TableSlice {
@@ -167,7 +179,7 @@ function parquetTable(source: ByteSource, footer: FileMetaData, options: Parquet
     const { names, groups: wanted } = chosen(read);
     let previous: bigint | undefined;
     for (const group of wanted) {
-      const { slice: rows, last } = await readGroup(names, group, read, previous);
+      const { slice: rows, last } = await inTurn(() => readGroups(names, [group], read, previous));
       previous = last;
       if (rows.length > 0) yield rows;
     }
@@ -175,25 +187,14 @@ function parquetTable(source: ByteSource, footer: FileMetaData, options: Parquet
 
   async function readAll(read: ReadOptions = {}): Promise<TableSlice> {
     const { names, groups: wanted } = chosen(read);
-    if (wanted.length === 1) return (await readGroup(names, wanted[0], read, undefined)).slice;
-    const isCut = read.from !== undefined || read.to !== undefined;
-    const columns: Record<string, ColumnArray> = {},
-      room = wanted.reduce((sum, group) => sum + group.toRow - group.fromRow, 0);
-    for (const name of names) columns[name] = newColumn(schema[name], room);
-    let length = 0,
-      base = wanted[0]?.fromRow ?? 0,
-      offGrid = 0,
-      previous: bigint | undefined;
-    for (const group of wanted) {
-      const { slice: rows, last } = await readGroup(names, group, read, previous);
-      previous = last;
-      if (length === 0 && rows.length > 0) base = rows.base;
-      for (const name of names) (columns[name] as Float64Array).set(rows.columns[name] as Float64Array, length);
-      length += rows.length;
-      offGrid += rows.offGrid;
-    }
-    const whole = slice(names, columns, 0, isCut ? length : room, base);
-    return { ...whole, offGrid };
+    return (await inTurn(() => readGroups(names, wanted, read))).slice;
+  }
+
+  /** Reads share their memory, so one waits for the other. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work, work);
+    turn = result.catch(() => {});
+    return result;
   }
 
   return { name: file, schema, timeColumn, rowCount, groups, metadata, read: readAll, stream, close: () => source.close() };
@@ -204,8 +205,26 @@ function overlaps(group: RowGroup, { from, to }: ReadOptions): boolean {
   return !isAfter && !(to !== undefined && group.minimumTime !== undefined && group.minimumTime >= to);
 }
 
-function withPlainElements(footer: FileMetaData): FileMetaData {
-  return { ...footer, schema: footer.schema.map(plainElement) };
+/** The chunks of each flat column by row group. */
+function chunksByName(footer: FileMetaData): Map<string, ColumnChunk[]> {
+  const chunks = new Map<string, ColumnChunk[]>();
+  footer.row_groups.forEach(({ columns }, group) => {
+    for (const chunk of columns) {
+      const path = chunk.meta_data!.path_in_schema;
+      if (path.length !== 1) continue;
+      const list = chunks.get(path[0]) ?? [];
+      list[group] = chunk;
+      chunks.set(path[0], list);
+    }
+  });
+  return chunks;
+}
+
+function damagedIndex(file: string, group: RowGroup, column: string, error: unknown): DataError {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof DataError
+    ? error
+    : new DataError(`row group ${group.index} cannot be read: ${message}`, { file, row: group.fromRow, column });
 }
 
 function keyValues(footer: FileMetaData): Record<string, string> {

@@ -1,6 +1,7 @@
 /** Which column type a Parquet column is read as, and in which unit it keeps time. */
 import type { SchemaElement } from 'hyparquet';
 import type { ColumnType } from '../table.ts';
+import type { ColumnForm, Form } from './parquet/column-form.ts';
 
 /** How one column of a Parquet file is read. */
 export interface ParquetColumn {
@@ -10,6 +11,8 @@ export interface ParquetColumn {
   readonly nanosecondsPerUnit: bigint;
   /** True where the file says that these are times, so that their unit is known. */
   readonly isLogicalTime: boolean;
+  /** How its values stand in the file. */
+  readonly form: ColumnForm;
 }
 
 const integers: { readonly [converted: string]: ColumnType } = {
@@ -25,8 +28,19 @@ const integers: { readonly [converted: string]: ColumnType } = {
 const perUnit: { readonly [unit: string]: bigint } = { MILLIS: 1_000_000n, MICROS: 1_000n, NANOS: 1n };
 const nanosecondsOfDay = 86_400_000_000_000n;
 
-/** How to read this column, or why it cannot be read. */
-export function parquetColumn(element: SchemaElement): ParquetColumn | string {
+const forms: { readonly [physical: string]: Form } = {
+  DOUBLE: 'f64',
+  FLOAT: 'f32',
+  INT32: 'i32',
+  INT64: 'i64',
+  INT96: 'i64',
+  BOOLEAN: 'bit',
+  BYTE_ARRAY: 'code',
+  FIXED_LEN_BYTE_ARRAY: 'f64',
+};
+
+/** How to read this column, or why it cannot be read; `decimals` makes decimals of integers in byte arrays of fixed length, least byte first. */
+export function parquetColumn(element: SchemaElement, decimals?: number): ParquetColumn | string {
   const { name, type, converted_type: converted, logical_type: logical } = element;
   if (element.num_children) return 'is nested';
   if (element.repetition_type === 'REPEATED') return 'is a list';
@@ -35,7 +49,9 @@ export function parquetColumn(element: SchemaElement): ParquetColumn | string {
     type: read,
     nanosecondsPerUnit: unit ?? 1n,
     isLogicalTime: unit !== undefined,
+    form: columnForm(element, decimals),
   });
+  if (decimals !== undefined) return type === 'FIXED_LEN_BYTE_ARRAY' ? column('f64') : `is of type ${type}, not of byte arrays of fixed length`;
   if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') return column('f64');
   if (logical?.type === 'TIMESTAMP') return column('i64', perUnit[logical.unit]);
   if (converted === 'TIMESTAMP_MILLIS') return column('i64', 1_000_000n);
@@ -62,6 +78,22 @@ export function parquetColumn(element: SchemaElement): ParquetColumn | string {
     default:
       return `is of type ${logical?.type ?? converted ?? type}`;
   }
+}
+
+function columnForm(element: SchemaElement, decimals: number | undefined): ColumnForm {
+  const { type, converted_type: converted, logical_type: logical } = element;
+  const isDecimal = converted === 'DECIMAL' || logical?.type === 'DECIMAL',
+    scale = decimals ?? (isDecimal ? ((logical?.type === 'DECIMAL' ? logical.scale : undefined) ?? element.scale ?? 0) : undefined);
+  return {
+    form: scale !== undefined && type === 'BYTE_ARRAY' ? 'f64' : forms[type!],
+    physical: type as ColumnForm['physical'],
+    length: type === 'FIXED_LEN_BYTE_ARRAY' ? (element.type_length ?? 0) : 0,
+    isUnsigned: logical?.type === 'INTEGER' ? !logical.isSigned : (converted?.startsWith('UINT') ?? false),
+    scale,
+    isLittleEndian: decimals !== undefined,
+    isHalfFloat: logical?.type === 'FLOAT16',
+    isOptional: element.repetition_type === 'OPTIONAL',
+  };
 }
 
 /**

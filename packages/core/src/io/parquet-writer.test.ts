@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Schema } from '../table.ts';
+import { parquetMetadata } from 'hyparquet';
+import type { ColumnArray, Schema } from '../table.ts';
 import { openParquet } from './parquet-reader.ts';
 import type { TableFile } from './table-file.ts';
 import { writeParquet } from './parquet-writer.ts';
@@ -36,8 +37,20 @@ const columns = {
 };
 const texts = { tag: ['', 'naïve', 'x'] };
 
+const inFile = { delta: 'DELTA_BINARY_PACKED', byteStreamSplit: 'BYTE_STREAM_SPLIT', dictionary: 'RLE_DICTIONARY' } as const;
+
+function repeat(column: ColumnArray, times: number): ColumnArray {
+  const long = new (column.constructor as Float64ArrayConstructor)(column.length * times);
+  for (let k = 0; k < times; k++) long.set(column as Float64Array, k * column.length);
+  return long;
+}
+
+function bytesOf(column: ColumnArray): Uint8Array {
+  return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+}
+
 describe('own files', () => {
-  test.each(['snappy', 'gzip', 'uncompressed'] as const)('every column type survives a round trip bit by bit (%s)', async (compression) => {
+  test.each(['snappy', 'gzip', 'zstd', 'uncompressed'] as const)('every column type survives a round trip bit by bit (%s)', async (compression) => {
     const path = join(folder, `${compression}.parquet`);
     expect(await writeParquet(path, { columns, texts }, { schema, record: 'everything', compression, rowGroupRows: 3 })).toBe(4);
     const table = await open(path),
@@ -56,6 +69,51 @@ describe('own files', () => {
         );
     }
     expect(Array.from(read.columns.tag as Int32Array, (code) => read.texts.tag[code])).toEqual(['naïve', '', 'naïve', 'x']);
+  });
+
+  test.each([
+    ['delta', ['time', 'c', 'd', 'e', 'f', 'g', 'h']],
+    ['byteStreamSplit', ['time', 'a', 'b', 'c', 'f', 'g']],
+    ['dictionary', ['time', 'c', 'd', 'e', 'f', 'g', 'h', 'tag']],
+  ] as const)('every value survives encoding %s bit by bit', async (encoding, names) => {
+    const path = join(folder, `${encoding}.parquet`),
+      repeated = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, repeat(column, 300)])) as typeof columns;
+    const encodings = Object.fromEntries(names.map((name) => [name, encoding]));
+    await writeParquet(path, { columns: repeated, texts }, { schema, compression: 'zstd', encodings, rowGroupRows: 700 });
+    const read = await (await open(path, { order: 'any' })).read();
+    for (const [name, column] of Object.entries(repeated)) {
+      if (name !== 'tag') expect(bytesOf(read.columns[name]), name).toEqual(bytesOf(column));
+    }
+    expect(Array.from(read.columns.tag as Int32Array, (code) => read.texts.tag[code]).slice(0, 4)).toEqual(['naïve', '', 'naïve', 'x']);
+    const file = readFileSync(path),
+      footer = parquetMetadata(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer);
+    for (const { meta_data: meta } of footer.row_groups[0].columns) {
+      if ((names as readonly string[]).includes(meta!.path_in_schema[0]))
+        expect(meta!.encodings, meta!.path_in_schema[0]).toContain(inFile[encoding]);
+    }
+  });
+
+  test('a dictionary keeps 0 and -0 apart', async () => {
+    const path = join(folder, 'zeros.parquet'),
+      price = Float64Array.from({ length: 400 }, (_, i) => [0, -0, 1.5, NaN][i % 4]);
+    await writeParquet(
+      path,
+      { columns: { a: price, b: Float32Array.from(price, Math.abs) } },
+      { schema, encodings: { a: 'dictionary', b: 'dictionary' } },
+    );
+    const { columns: read } = await (await open(path)).read();
+    expect(bytesOf(read.a)).toEqual(bytesOf(price));
+    expect(bytesOf(read.b)).toEqual(bytesOf(Float32Array.from(price, Math.abs)));
+  });
+
+  test('an encoding that a type does not have, or of a column that is not there, is refused before anything is written', () => {
+    const path = join(folder, 'refused.parquet'),
+      write = (encodings: { [column: string]: 'delta' | 'byteStreamSplit' }): unknown =>
+        writeParquet(path, { columns, texts }, { schema, encodings });
+    expect(() => write({ a: 'delta' })).toThrow('writeParquet: column "a" of type f64 has no encoding delta');
+    expect(() => write({ tag: 'byteStreamSplit' })).toThrow('column "tag" of type text has no encoding byteStreamSplit');
+    expect(() => write({ nothing: 'delta' })).toThrow('encodings name the column "nothing", the schema has time');
+    expect(existsSync(path)).toBe(false);
   });
 
   test('the same table gives the same bytes', async () => {

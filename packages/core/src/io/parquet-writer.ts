@@ -2,11 +2,12 @@
 import { gzipSync } from 'node:zlib';
 import type { SchemaElement } from 'hyparquet';
 import type { ParquetWriter } from 'hyparquet-writer';
-import { DataError, positiveInteger } from '../errors.ts';
+import { DataError, oneOf, positiveInteger } from '../errors.ts';
 import { schemaVersion } from '../schemas.ts';
 import { isColumn } from '../table.ts';
 import type { ColumnArray, ColumnType, Schema } from '../table.ts';
 import { setFooterVersion1 } from './parquet-footer-version.ts';
+import { zstd } from './parquet/zstd.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Rows to write: columns, and for text columns the strings behind their codes. */
@@ -17,6 +18,8 @@ export interface WriteTable {
   readonly length?: number;
 }
 
+export type ParquetEncoding = 'plain' | 'dictionary' | 'delta' | 'byteStreamSplit';
+
 export interface WriteParquetOptions {
   /** Column types in order; columns of the schema that the table does not have are not written. */
   schema: Schema;
@@ -25,7 +28,12 @@ export interface WriteParquetOptions {
   /** @defaultValue 250000 */
   rowGroupRows?: number;
   /** @defaultValue 'snappy' */
-  compression?: 'snappy' | 'gzip' | 'uncompressed';
+  compression?: 'snappy' | 'gzip' | 'zstd' | 'uncompressed';
+  /**
+   * Encodings by column: `delta` for integers and times, `byteStreamSplit` for floats and integers (both smaller under zstd, slower to write),
+   * `dictionary` for few distinct values. @defaultValue 'plain', for text what is smaller
+   */
+  encodings?: { readonly [column: string]: ParquetEncoding };
   /** The column that gets a page index. @defaultValue `time` or `openTime` where there is one */
   timeColumn?: string;
   /** Further key-value metadata. */
@@ -49,8 +57,9 @@ const elements: { readonly [T in ColumnType]: Omit<SchemaElement, 'name'> } = {
   u64: { type: 'INT64', converted_type: 'UINT_64' },
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
 };
-const codecs = { snappy: 'SNAPPY', gzip: 'GZIP', uncompressed: 'UNCOMPRESSED' } as const;
+const codecs = { snappy: 'SNAPPY', gzip: 'GZIP', zstd: 'ZSTD', uncompressed: 'UNCOMPRESSED' } as const;
 const pageBytes = 131_072;
+const encodingNames = { plain: 'PLAIN', dictionary: 'RLE_DICTIONARY', delta: 'DELTA_BINARY_PACKED', byteStreamSplit: 'BYTE_STREAM_SPLIT' } as const;
 
 /**
  * Writes a table, or a sequence of tables of one schema, to `path`: whole, or not at all.
@@ -68,6 +77,9 @@ export function writeParquet(
   if (!(compression in codecs))
     throw new RangeError(`writeParquet: compression must be one of ${Object.keys(codecs).join(', ')}, was ${compression}`);
   if (![1, 2].includes(options.footerVersion ?? 2)) throw new RangeError(`writeParquet: footerVersion must be 1 or 2, was ${options.footerVersion}`);
+  checkEncodings(options);
+  if (options.footerVersion === 1 && (compression === 'zstd' || options.encodings !== undefined))
+    throw new RangeError('writeParquet: files of footer version 1 are not compressed by zstd and have no encodings of choice');
   return replaceFile(path, async (temporary) => {
     let writer: ParquetWriter | undefined,
       names: string[] = [],
@@ -94,6 +106,30 @@ export function writeParquet(
   });
 }
 
+/** Refuses an encoding that a column's type does not have, before anything is written. */
+function checkEncodings({ encodings = {}, schema }: WriteParquetOptions): void {
+  for (const [name, encoding] of Object.entries(encodings)) {
+    const type = schema[name];
+    if (type === undefined)
+      throw new RangeError(`writeParquet: encodings name the column "${name}", the schema has ${Object.keys(schema).join(', ')}`);
+    oneOf(`writeParquet: encoding of "${name}"`, encoding, Object.keys(encodingNames));
+    const isFloat = type === 'f64' || type === 'f32',
+      isRefused = (encoding === 'delta' && (isFloat || type === 'text')) || (encoding === 'byteStreamSplit' && (type === 'text' || type === 'u64'));
+    if (isRefused) throw new RangeError(`writeParquet: column "${name}" of type ${type} has no encoding ${encoding}`);
+  }
+}
+
+/** The writer's dictionary holds 0 and -0 as one value: a column with a -0 is written plain. */
+function encodingOf(
+  type: ColumnType,
+  encoding: ParquetEncoding | undefined,
+  column: ColumnArray,
+): (typeof encodingNames)[ParquetEncoding] | undefined {
+  const isFloat = type === 'f64' || type === 'f32';
+  if (encoding === 'dictionary' && isFloat && (column as Float64Array).some((value) => Object.is(value, -0))) return 'PLAIN';
+  return encoding === undefined && type === 'text' ? undefined : encodingNames[encoding ?? 'plain'];
+}
+
 /** The writer's package is loaded when a file is first written. */
 async function startFile(
   temporary: string,
@@ -108,7 +144,7 @@ async function startFile(
     writer: fileWriter(temporary),
     schema: list,
     codec: codecs[compression],
-    compressors: { GZIP: (bytes) => new Uint8Array(gzipSync(bytes)) },
+    compressors: compression === 'zstd' ? { ZSTD: (await zstd()).compress } : { GZIP: (bytes) => new Uint8Array(gzipSync(bytes)) },
     kvMetadata: Object.entries(all).map(([key, value]) => ({ key, value })),
     createdBy: 'zanzibar',
   });
@@ -143,7 +179,7 @@ async function writePart(
           row: rowsBefore + from,
           column: name,
         }),
-        encoding: schema[name] === 'text' && options.footerVersion !== 1 ? undefined : ('PLAIN' as const),
+        encoding: options.footerVersion === 1 ? ('PLAIN' as const) : encodingOf(schema[name], options.encodings?.[name], part.columns[name].subarray(from, to)),
         columnIndex: name === timeColumn,
         // Statistics of unsigned bits read as signed would be wrong, and readers would prune by them.
         statistics: schema[name] !== 'u32',

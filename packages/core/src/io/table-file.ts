@@ -35,6 +35,11 @@ export interface ReadOptions {
   to?: bigint;
   /** Row groups to read. @defaultValue all */
   groups?: readonly number[];
+  /**
+   * Columns to fill from their first row on, each of its type and with room for the rows (in a stream: for one row group); the slice is a view of
+   * them, so it holds until they are filled again. @defaultValue new columns
+   */
+  into?: { readonly [column: string]: ColumnArray };
 }
 
 /** Puts a column of prices on its grid in place and returns how many lay off it; `noise` is the type that the file stores. */
