@@ -62,6 +62,13 @@ export const oracleSources: readonly OracleSource[] = [
     numbers: [`${metrics}backtesting-py.json`],
     script: `${metrics}backtesting-py.py`,
   },
+  {
+    name: 'NautilusTrader',
+    version: '1.221.0',
+    pattern: /\bNautilusTrader\b/,
+    numbers: ['oracles/nautilus/expected.json'],
+    script: 'oracles/nautilus/make.py',
+  },
   { name: 'empyrical, ffn and quantstats', version: 'recomputed from their definitions', pattern: /\bempyrical\b/, numbers: [] },
   {
     name: 'PerformanceAnalytics and C. Bacon',
