@@ -72,18 +72,22 @@ function tableOf(table: GrowingTable): ResultTable {
 }
 
 /** Prices of the first and the last row in `[from, to)` that have one. */
-function heldOf({ kind, columns }: MarketInput, from: bigint, to: bigint): HeldInstrument {
+function heldOf({ kind, columns, actions }: MarketInput, from: bigint, to: bigint): HeldInstrument {
   const price = (i: number): number => (kind === 'quotes' ? (columns.bid[i] + columns.ask[i]) / 2 : kind === 'trades' ? columns.price[i] : columns.close[i]);
   const time = (kind === 'bars' ? columns.closeTime : columns.time) as BigInt64Array, length = columns.length ?? time.length;
   let first = firstAtOrAfter(time, from, length), last = firstAtOrAfter(time, kind === 'bars' ? to + 1n : to, length) - 1;
   while (first < last && !(price(first) > 0)) first++;
   while (last > first && !(price(last) > 0)) last--;
-  return { first: (kind === 'bars' ? columns.open[first] : price(first)) ?? NaN, last: price(last) ?? NaN };
+  // One unit bought at first is `units` at last.
+  const units = actions === undefined ? 1 : actions.list.reduce((held, action) => (action.kind === 'split' && action.time > time[first] && action.time <= time[last] ? (held * action.numerator) / action.denominator : held), 1);
+  return { first: (kind === 'bars' ? columns.open[first] : price(first)) ?? NaN, last: units * (price(last) ?? NaN) };
 }
 
 /** Facts of an instrument that change fills: they are part of what a trial is. */
-function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar }: Market): Json {
-  return { market: kind, tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name };
+function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions }: Market): Json {
+  const facts = { market: kind, tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name };
+  if (actions === undefined) return facts;
+  return { ...facts, actions: actions.list.map(action => ({ ...action, time: formatTime(action.time) })) };
 }
 
 function turnover(fills: ResultTable): number {

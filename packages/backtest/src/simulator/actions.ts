@@ -115,14 +115,20 @@ export class ActionsView implements Actions {
 
   /** An order of the simulator's own that closes a position when all is over. */
   endOrder(market: Market): Slot {
-    const { venue } = this, { position } = market, slot = this.slot(market, position > 0 ? -1 : 1, marketKind, NaN, NaN);
-    slot.quantity = Math.abs(position);
+    const { position } = market;
+    return this.ownOrder(market, position > 0 ? -1 : 1, Math.abs(position), 'endOfData');
+  }
+
+  /** A market order that nobody sent. */
+  ownOrder(market: Market, side: number, quantity: number, tag: string): Slot {
+    const { venue } = this, slot = this.slot(market, side, marketKind, NaN, NaN);
+    slot.quantity = quantity;
     slot.timeInForce = 0;
     slot.isReduceOnly = false;
     slot.isPostOnly = false;
     slot.linkKind = 0;
     slot.linkGroup = NaN;
-    slot.tag = this.tag('endOfData');
+    slot.tag = this.tag(tag);
     venue.orders.write(slot, slot.quantity, venue.clock, 0);
     return slot;
   }
