@@ -1,5 +1,5 @@
 /**
- * Splits, dividends and rolls while a run goes on: keys of class 0, each before everything else of its time (`fills.md` 77 to 82).
+ * Splits, dividends and rolls while a run goes on: keys of class 0, each before everything else of its time (`fills.md` A1 to A6).
  *
  * The general loop offers the next one among what comes next; a run without any has none of this.
  */

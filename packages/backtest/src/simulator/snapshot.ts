@@ -113,7 +113,7 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   fills.log.base = venue.filled;
   executions.log.base = venue.executed;
   equity.log.base = saved.equityRows;
-  if (saved.dividend > 0 || saved.dividend < 0) equity.addDividend(saved.dividend);
+  if (saved.dividend) equity.addDividend(saved.dividend);
   venue.state = saved.state === null ? undefined : saved.state.value;
   return saved.hasStarted;
 }
