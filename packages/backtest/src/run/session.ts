@@ -173,7 +173,12 @@ export class Session {
       // The pipeline moves its rows before the next group is loaded; the simulator still looks at the last ones then.
       if (values) rows[column] = values.slice(first, table.length);
     }
-    if (this.setup.markets[k].kind === 'bars') rows.time = rows.openTime;
+    if (this.setup.markets[k].kind === 'bars') {
+      // A table that no row has come to yet has no columns.
+      if (length === 0) for (const column of ['open', 'high', 'low', 'close']) rows[column] ??= new Float64Array(0);
+      if (length === 0) for (const column of ['openTime', 'closeTime']) rows[column] ??= new BigInt64Array(0);
+      rows.time = rows.openTime;
+    }
     this.marketConsumed[k] = base + length;
     rows.starts = this.sessionStarts[k].find(rows.time as BigInt64Array, (table.columns.segment as Int32Array | undefined)?.subarray(first, table.length), base, length);
     return rows as unknown as MarketRows;
