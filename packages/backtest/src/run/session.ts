@@ -4,7 +4,7 @@ import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOption
 import { planDecide } from '../simulator/plan.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
-import { SessionStarts, type Market } from './market.ts';
+import { noBars, SessionStarts, type Market } from './market.ts';
 import { SourceNow } from './source-now.ts';
 import { partOfStrategy } from './strategy-part.ts';
 import { buildPipeline, type BuiltPipeline, type BuiltSource } from './pipeline.ts';
@@ -173,12 +173,7 @@ export class Session {
       // The pipeline moves its rows before the next group is loaded; the simulator still looks at the last ones then.
       if (values) rows[column] = values.slice(first, table.length);
     }
-    if (this.setup.markets[k].kind === 'bars') {
-      // A table that no row has come to yet has no columns.
-      if (length === 0) for (const column of ['open', 'high', 'low', 'close']) rows[column] ??= new Float64Array(0);
-      if (length === 0) for (const column of ['openTime', 'closeTime']) rows[column] ??= new BigInt64Array(0);
-      rows.time = rows.openTime;
-    }
+    if (this.setup.markets[k].kind === 'bars') rows.time = (length === 0 ? Object.assign(rows, { ...noBars, ...rows }) : rows).openTime;
     this.marketConsumed[k] = base + length;
     rows.starts = this.sessionStarts[k].find(rows.time as BigInt64Array, (table.columns.segment as Int32Array | undefined)?.subarray(first, table.length), base, length);
     return rows as unknown as MarketRows;

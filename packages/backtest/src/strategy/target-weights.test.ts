@@ -2,9 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { defineInstrument, panelOf, parseTime, randomStream, type Instrument, type Panel } from '@zanzibar/core';
 import type { MarketInput } from '../run/market-input.ts';
-import { compareAll, tablesOfSession } from '../run/lookahead.ts';
+import { checkLookahead } from '../run/lookahead.ts';
 import { prepareRun } from '../run/prepare.ts';
-import { replayGroups, replayRows } from '../run/replay.ts';
 import { run } from '../run/run.ts';
 import { targetWeights } from './target-weights.ts';
 
@@ -128,11 +127,12 @@ describe('target weights', () => {
     expect(sorted(tradesOf(result))).not.toEqual(sorted(bruteForce((d, k) => k !== 2 || (d + 1) % 20 !== 0).trades));
   });
 
-  test('give the same bits row by row and in one piece', () => {
-    const prepared = prepareRun(strategy, settings), whole = prepared.session(), rowwise = prepared.session();
-    for (const _ of replayGroups(whole, prepared.data, Infinity));
-    for (const _ of replayRows(rowwise, prepared.data));
-    expect(compareAll(tablesOfSession(whole), tablesOfSession(rowwise))).toBeUndefined();
+  test('give the same bits again, row by row, and with another future', () => {
+    const steps = checkLookahead(prepareRun(strategy, settings), 4, (_, poisoned) => prepareRun(strategy, { ...settings, data: poisoned }));
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    expect(step.value.findings).toEqual([]);
+    expect([step.value.poisonedRuns, step.value.comparedRows > 500]).toEqual([4, true]);
   });
 
   test('refuse weights that are none, by instrument and time', () => {
