@@ -7,9 +7,9 @@ import { actionsWithin, againstOrder, DataError, formatTime, passiveSide, roundT
 import { splitHolding } from '../ledger/split-holding.ts';
 import type { Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
-import { direct, fill } from './fill.ts';
+import { atMark, fill } from './fill.ts';
 import type { Market } from './market.ts';
-import { accepted, cancelled, held, isEnd, stop, submitted, market as marketKind } from './order.ts';
+import { accepted, cancelled, held, isEnd, stop, submitted, market as marketKind, type Message } from './order.ts';
 import { event, taker } from './records.ts';
 import { search } from './search.ts';
 import type { SimulatorSetup } from './setup.ts';
@@ -91,15 +91,22 @@ function split(venue: Venue, market: Market, action: Split): void {
   trips.split(rank, action, mark, venue);
   market.splitStanding(numerator / denominator, clock);
   const next = market.unprocessed(clock), scaled = (price: number): number => (price * denominator) / numerator, slots = venue.pool.ascending().filter(slot => slot.instrument === rank && !isEnd(slot.state));
+  const units = (quantity: number): number => wholeSteps(quantities, (quantity * numerator) / denominator);
+  // Replaces under way were sent on the old scale.
+  const onScale = (message: Message): Message =>
+    venue.pool.find(message.order)?.instrument === rank ? { ...message, quantity: units(message.quantity), price: scaled(message.price), stopPrice: scaled(message.stopPrice) } : message;
+  const { tasks } = venue.schedule;
+  for (let k = 0; k < tasks.length; k++) if (tasks[k].message !== null) tasks[k] = { ...tasks[k], message: onScale(tasks[k].message!) };
   for (const slot of slots) {
     const { side } = slot;
+    if (slot.waiting !== null) slot.waiting = slot.waiting.map(onScale);
     slot.limit = roundToGrid(prices, scaled(slot.limit), passiveSide(side));
     slot.stop = roundToGrid(prices, scaled(slot.stop), againstOrder(side));
     slot.sentPrice = scaled(slot.sentPrice);
     // A search begins where it is eligible: what has passed is on the old scale.
     if (!market.isBars && slot.eligible < next) slot.eligible = next;
-    slot.quantity = wholeSteps(quantities, (slot.quantity * numerator) / denominator);
-    slot.filled = wholeSteps(quantities, (slot.filled * numerator) / denominator);
+    slot.quantity = units(slot.quantity);
+    slot.filled = units(slot.filled);
   }
   for (const slot of slots) {
     if (isEnd(slot.state)) continue;
@@ -138,6 +145,6 @@ function fillNow(venue: Venue, calls: Calls, market: Market, side: number, quant
   venue.move(slot, accepted);
   venue.execute(slot, event.accept, reason.none);
   const { fills } = venue, price = roundToGrid(market.prices, level + side * (market.half + cost), againstOrder(side));
-  fill(venue, market, slot, at < 0 ? market.carriedRow - market.base : at, price, level, taker, direct);
+  fill(venue, market, slot, at < 0 ? market.carriedRow - market.base : at, price, level, taker, atMark);
   fills.slippage.set(fills.log.at - 1, side * (price - market.taken(level, side)) * quantity * market.multiplier);
 }

@@ -26,7 +26,7 @@ const end = 1000n;
 
 function rowsOf(kind: 'quotes' | 'trades' | 'bars', rows: readonly (readonly number[])[]): MarketRows {
   const column = (k: number): Float64Array => Float64Array.from(rows, (row) => row[k] ?? NaN), time = BigInt64Array.from(rows, (row) => BigInt(row[0])), base = { base: 0, length: rows.length, time };
-  if (kind === 'quotes') return { ...base, bid: column(1), ask: column(2) };
+  if (kind === 'quotes') return { ...base, bid: column(1), ask: column(2), bidSize: column(3), askSize: column(4) };
   return kind === 'trades' ? { ...base, price: column(1) } : { ...base, closeTime: time.map((at) => at + 10n), open: column(1), high: column(2), low: column(3), close: column(4) };
 }
 
@@ -107,6 +107,13 @@ describe('a split', () => {
     const { events, fills } = play({ rows: halved, list: [four], on: { 0: buy(10, { stop: 90, target: 104 }) } });
     expect(events).toEqual(['1 replace 40 at 22.5', '2 replace 40 at 26', '1 cancel sibling']);
     expect(fills).toEqual(['0 X 1@10 10 at 100.04', '2 X 4@40 -40 at 26']);
+  });
+
+  test('reaches a replace that is under way', () => {
+    const on = { 0: buy(10), 1: sell(10, { kind: 'limit', price: 120 }), 2: (actions: Actions) => actions.replace(1, { price: 104 }) };
+    const { events, fills } = play({ rows: halved, list: [four], on, options: { latency: { replace: 8 } } });
+    expect(events).toEqual(['1 replace 40 at 30', '1 replace 40 at 26']);
+    expect(fills[1]).toBe('1 X 4@40 -40 at 26');
   });
 
   test('for one of ten pays out what is less than a step at the last price, exactly', () => {
@@ -202,6 +209,9 @@ describe('a roll', () => {
   test('of a short buys back and sells; with nothing held it does nothing', () => {
     expect(play({ rows, other, list, on: { 0: sell(10) } }).fills).toEqual(['0 X 1@10 -10 at 100', '1 X 2@25 10 at 101.06', '2 Y 2@25 -10 at 103.98']);
     expect(play({ rows, other, list, on: {} }).fills).toEqual([]);
+    // It is not cut to what is shown: these quotes show nothing.
+    const shown = rows.map((row, i) => (i < 2 ? [...row, 50, 50] : row));
+    expect(play({ rows: shown, other, list, on: { 0: sell(10) }, options: { quantity: 'shown' } }).fills).toHaveLength(3);
   });
 
   test('into what is not there is an error by name', () => {
