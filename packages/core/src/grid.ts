@@ -66,7 +66,7 @@ export function toTicks(grid: Grid, value: number, rounding: Rounding = 'nearest
   const ticks = Math.round((value * grid.denominator) / grid.numerator) + 0;
   if (rounding === 'nearest') return ticks;
   const distance = value - fromTicks(grid, ticks);
-  if (Math.abs(distance) <= noiseOf(grid, value, 'f64')) return ticks;
+  if (distance === 0 || Math.abs(distance) <= noiseOf(grid, value, 'f64')) return ticks;
   if (rounding === 'down') return distance < 0 ? ticks - 1 : ticks;
   return distance > 0 ? ticks + 1 : ticks;
 }

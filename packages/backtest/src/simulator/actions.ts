@@ -71,7 +71,15 @@ export class ActionsView implements Actions {
   }
 
   market(side: number, quantity: number): number {
-    return this.submit({ side, quantity });
+    const { venue, call } = this, market = venue.markets[call.instrumentOf(undefined)], slot = this.slot(market, side, marketKind, NaN, NaN), { order } = slot;
+    slot.quantity = wholeSteps(market.quantities, quantity);
+    slot.timeInForce = 0;
+    slot.isReduceOnly = false;
+    slot.isPostOnly = false;
+    slot.linkKind = 0;
+    slot.linkGroup = NaN;
+    if (this.enter(slot, market, this.denial(market, side, quantity, slot.quantity, false, false))) sendOrder(venue, slot, this.submitLatency);
+    return order;
   }
 
   submit(request: OrderRequest): number {
@@ -79,38 +87,43 @@ export class ActionsView implements Actions {
     const kind = request.kind === undefined ? marketKind : codeOf(orderKinds, request.kind), hasLimit = kind === limit || kind === stopLimit, hasStop = kind === stop || kind === stopLimit;
     const price = hasLimit ? this.rounded(market, request.price, passiveSide(side)) : NaN, stopPrice = hasStop ? this.rounded(market, request.stopPrice, againstOrder(side)) : NaN;
     const asked = askedQuantity(venue, market, request, price, stopPrice), quantity = wholeSteps(market.quantities, asked);
-    const slot = this.slot(market, side, kind, price, stopPrice);
+    const slot = this.slot(market, side, kind, price, stopPrice), { order } = slot;
     slot.quantity = quantity;
     slot.timeInForce = request.timeInForce === undefined ? 0 : codeOf(timesInForce, request.timeInForce);
     if (slot.timeInForce === gtd) slot.expireTime = request.expireTime ?? 0n;
     slot.isReduceOnly = request.reduceOnly === true;
     slot.isPostOnly = request.postOnly === true;
     slot.linkKind = request.linkKind === undefined ? 0 : codeOf(linkKinds, request.linkKind);
-    slot.linkGroup = request.linkGroup === undefined ? NaN : this.group(request.linkGroup, slot.order);
-    slot.tag = request.tag === undefined ? -1 : this.tag(request.tag);
-    venue.orders.write(slot, quantity, venue.clock, call.row);
+    slot.linkGroup = request.linkGroup === undefined ? NaN : this.group(request.linkGroup, order);
+    if (request.tag !== undefined) slot.tag = this.tag(request.tag);
     let why = this.denial(market, side, asked, quantity, hasLimit && price !== price, hasStop && stopPrice !== stopPrice);
     if (why === 0 && slot.timeInForce === gtd && slot.expireTime === 0n) why = reason.timeInForce;
-    const { order } = slot;
+    if (!this.enter(slot, market, why)) return order;
+    this.writeLegs(market, slot, request);
+    sendOrder(venue, slot, this.submitLatency);
+    return order;
+  }
+
+  /** Writes a new order down and submits it; false where it is denied instead. */
+  private enter(slot: Slot, market: Market, why: number): boolean {
+    const { venue, call } = this, { side } = slot;
+    venue.orders.write(slot, slot.quantity, venue.clock, call.row);
     if (why !== 0) {
       venue.move(slot, denied);
       venue.execute(slot, event.reject, why);
       venue.pool.give(slot);
-      return order;
+      return false;
     }
     slot.place = ++venue.sent;
     venue.move(slot, submitted);
     venue.execute(slot, event.submit, reason.none);
-    if (kind === marketKind) {
-      if (this.isSameClose) slot.isSameClose = call.isBar && call.instrument === instrument && market.isBars;
-      if (this.submitLatency > 0) {
-        const at = market.standing(venue.clock);
-        slot.sentPrice = side > 0 ? market.standingBuy(at) : market.standingSell(at);
-      }
+    if (slot.kind !== marketKind) return true;
+    if (this.isSameClose) slot.isSameClose = call.isBar && call.instrument === market.rank && market.isBars;
+    if (this.submitLatency > 0) {
+      const at = market.standing(venue.clock);
+      slot.sentPrice = side > 0 ? market.standingBuy(at) : market.standingSell(at);
     }
-    this.writeLegs(market, slot, request);
-    sendOrder(venue, slot, this.submitLatency);
-    return order;
+    return true;
   }
 
   /** An order of the simulator's own that closes a position when all is over. */

@@ -86,6 +86,12 @@ export class ChunkLog {
     return this.at++;
   }
 
+  /** Rows for which the present chunk has room, at least one. */
+  reserve(): number {
+    if (this.at === this.capacity) this.grow();
+    return this.capacity - this.at;
+  }
+
   private grow(): void {
     this.before += this.at;
     this.capacity = this.before === 0 ? firstChunk : chunk;

@@ -31,3 +31,9 @@ export function makeEnvelope(market: Market): void {
     else market.sellBelow = Math.max(market.sellBelow, level);
   }
 }
+
+/** May bar `i` concern a live order? */
+export function isBarMet(market: Market, i: number): boolean {
+  return market.isAlways || market.sellLow[i] <= market.sellBelow || market.sellHigh[i] >= market.sellAbove ||
+    market.buyLow[i] <= market.buyBelow || market.buyHigh[i] >= market.buyAbove;
+}

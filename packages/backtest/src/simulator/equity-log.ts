@@ -39,7 +39,7 @@ export class EquityLog {
     const { last } = this;
     if (cash !== this.lastCash) this.keepCash(cash);
     if (last.times === clock.times && last.from + last.count === clock.at && clock.times !== clock.own) last.count++;
-    else this.begin(clock);
+    else this.begin(clock, 1);
     const at = this.log.append();
     this.equity[at] = equity;
   }
@@ -63,6 +63,22 @@ export class EquityLog {
     return all;
   }
 
+  /**
+   * Makes room for rows that the caller writes into `equity` from `log.at` on and then counts by `close`: the first at the present key, each at the next element
+   * of its column of times, all with this cash. Returns for how many there is room.
+   */
+  open(clock: Clock, cash: number): number {
+    const { last } = this;
+    if (cash !== this.lastCash) this.keepCash(cash);
+    if (last.times !== clock.times || last.from + last.count !== clock.at) this.begin(clock, 0);
+    return this.log.reserve();
+  }
+
+  close(count: number): void {
+    this.log.at += count;
+    this.last.count += count;
+  }
+
   private keepCash(cash: number): void {
     const at = this.changes.append();
     this.changeRow[at] = this.log.length;
@@ -70,8 +86,8 @@ export class EquityLog {
     this.lastCash = cash;
   }
 
-  private begin(clock: Clock): void {
-    this.last = { times: clock.times, from: clock.at, count: 1, isOwn: false };
+  private begin(clock: Clock, count: number): void {
+    this.last = { times: clock.times, from: clock.at, count, isOwn: false };
     this.stretches.push(this.last);
     if (clock.times === clock.own) this.keep(this.stretches.length - 1);
   }

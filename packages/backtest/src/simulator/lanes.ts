@@ -3,7 +3,8 @@
  * without asking what comes next, and leave as soon as anything is scheduled.
  */
 import type { Calls, Running } from './calls.ts';
-import { makeEnvelope } from './envelope.ts';
+import { decideBars } from './decide-bars.ts';
+import { isBarMet, makeEnvelope } from './envelope.ts';
 import type { Loop } from './loop.ts';
 import type { Market } from './market.ts';
 import { matchTick } from './match.ts';
@@ -67,8 +68,7 @@ export class Lanes {
   }
 
   private runBars(market: Market, source: Running, from: number, end: number): void {
-    const { venue, calls, loop } = this, { clock, equity, ledger, schedule } = venue, { decide } = venue.setup, { call, account, actions } = calls, { state } = venue;
-    const { base, closeTime, buyHigh, buyLow, sellHigh, sellLow, buyClose, sellClose, multiplier } = market, { now } = source.source, isOneSided = buyLow === sellLow;
+    const { venue, calls, loop } = this, { clock, schedule } = venue, { call } = calls, { base, closeTime } = market;
     if (market.opened !== market.closed || market.closed !== base + from) return;
     calls.prepare(source.source);
     calls.isDeciding = false;
@@ -77,12 +77,9 @@ export class Lanes {
     clock.class = 1;
     market.isMarkOpen = false;
     if (market.isDirty) makeEnvelope(market);
-    let above = Math.min(market.buyAbove, market.sellAbove), below = Math.max(market.buyBelow, market.sellBelow), isAlways = market.isAlways, cash = ledger.money.value;
     let i = from;
     while (i < end) {
-      const isMet = isAlways || (isOneSided ? sellLow[i] <= below || sellHigh[i] >= above
-        : sellLow[i] <= market.sellBelow || sellHigh[i] >= market.sellAbove || buyLow[i] <= market.buyBelow || buyHigh[i] >= market.buyAbove);
-      if (isMet) {
+      if (isBarMet(market, i)) {
         market.closed = base + i;
         this.meetBar(market, i);
         // A fill may have scheduled the hour of a time leg: the general loop goes on from within this bar.
@@ -90,25 +87,11 @@ export class Lanes {
           source.next = base + i;
           return call.none();
         }
-        above = Math.min(market.buyAbove, market.sellAbove);
-        below = Math.max(market.buyBelow, market.sellBelow);
-        isAlways = market.isAlways;
-        cash = ledger.money.value;
         clock.times = closeTime;
         clock.class = 1;
         market.isMarkOpen = false;
       }
-      market.markRow = base + i;
-      market.closed = base + i + 1;
-      clock.at = i;
-      const { position } = market;
-      equity.write(clock, position === 0 ? cash : cash + ((position > 0 ? sellClose[i] : buyClose[i]) - market.average) * position * multiplier, cash);
-      now.row = i;
-      call.row = base + i;
-      calls.isDeciding = true;
-      decide(state, now, account, actions);
-      calls.isDeciding = false;
-      i++;
+      i = decideBars(venue, calls, market, source.source.now, i, end);
       if (venue.queued > 0) {
         market.opened = base + i;
         market.cursor = base + i;
@@ -121,13 +104,7 @@ export class Lanes {
         clock.times = closeTime;
         clock.at = i - 1;
         clock.class = 1;
-        cash = ledger.money.value;
-        if (market.isDirty) {
-          makeEnvelope(market);
-          above = Math.min(market.buyAbove, market.sellAbove);
-          below = Math.max(market.buyBelow, market.sellBelow);
-          isAlways = market.isAlways;
-        }
+        if (market.isDirty) makeEnvelope(market);
       }
       if (schedule.tasks.length > 0) break;
     }

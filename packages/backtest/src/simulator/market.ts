@@ -10,6 +10,8 @@ export class Market extends RowsInForce {
   readonly prices: Grid;
   readonly quantities: Grid;
   readonly multiplier: number;
+  /** Quantities are whole numbers, or have no grid: sums need no cleaning. */
+  private readonly isSumExact: boolean;
   /** A limit needs a price beyond it, not at it. */
   readonly isStrict: boolean;
   /** Half the modelled spread, and that with slippage, in price. */
@@ -49,6 +51,7 @@ export class Market extends RowsInForce {
     this.prices = makeGrid(facts.tick);
     this.quantities = makeGrid(facts.quantityStep);
     this.multiplier = facts.multiplier;
+    this.isSumExact = !this.quantities.isGrid || this.quantities.denominator === 1;
     this.isStrict = !this.isQuotes && options.limitFill !== 'touch';
     const { halfSpread = 0, slippage = 0 } = options.costs ?? {};
     this.givenHalf = this.isQuotes ? 0 : halfSpread;
@@ -142,6 +145,6 @@ export class Market extends RowsInForce {
 
   /** A sum of quantities, freed of the dust of adding doubles. */
   cleanQuantity(quantity: number): number {
-    return this.quantities.isGrid ? roundToGrid(this.quantities, quantity, 'nearest') : quantity;
+    return this.isSumExact ? quantity : roundToGrid(this.quantities, quantity, 'nearest');
   }
 }
