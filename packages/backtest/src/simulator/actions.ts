@@ -126,13 +126,7 @@ export class ActionsView implements Actions {
     return true;
   }
 
-  /** An order of the simulator's own that closes a position when all is over. */
-  endOrder(market: Market): Slot {
-    const { position } = market;
-    return this.ownOrder(market, position > 0 ? -1 : 1, Math.abs(position), 'endOfData');
-  }
-
-  /** A market order that nobody sent. */
+  /** A market order of the simulator's own. */
   ownOrder(market: Market, side: number, quantity: number, tag: string): Slot {
     const { venue } = this, slot = this.slot(market, side, marketKind, NaN, NaN);
     slot.quantity = quantity;
