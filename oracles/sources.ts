@@ -69,6 +69,13 @@ export const oracleSources: readonly OracleSource[] = [
     numbers: [`${metrics}returns.json`, '../shared/oracles/pyfolio/test_returns.csv.gz'],
     script: `${metrics}returns.py`,
   },
+  {
+    name: 'NautilusTrader',
+    version: '1.221.0',
+    pattern: /\bNautilusTrader\b/,
+    numbers: ['oracles/nautilus/expected.json'],
+    script: 'oracles/nautilus/make.py',
+  },
   { name: 'empyrical, ffn and quantstats', version: 'recomputed from their definitions', pattern: /\bempyrical\b/, numbers: [] },
   {
     name: 'PerformanceAnalytics and C. Bacon',

@@ -2,6 +2,7 @@ export * from './strategy/strategy.ts';
 export * from './strategy/define-strategy.ts';
 export * from './strategy/parameters.ts';
 export * from './strategy/sources.ts';
+export * from './strategy/target-weights.ts';
 export * from './simulator/setup.ts';
 export * from './simulator/simulate.ts';
 export * from './simulator/simulator.ts';

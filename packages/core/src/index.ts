@@ -17,5 +17,7 @@ export * from './bars/index.ts';
 export * from './numerics/index.ts';
 export * from './calendars/index.ts';
 export * from './instruments.ts';
+export * from './instrument-actions.ts';
+export * from './panel.ts';
 export * from './quality/index.ts';
 export * from './generator/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noGrid, toTicks } from './grid.ts';
-import { builtInInstruments, defineInstrument, instrumentAt, instrumentId, instrumentTable, instrumentsOf, splitInstrumentId } from './instruments.ts';
+import { builtInInstruments, defineInstrument, instrumentAt, instrumentId, instrumentTable, instrumentsOf, splitInstrumentId, universeAt } from './instruments.ts';
 import { parseTime } from './time.ts';
 
 describe('ids', () => {
@@ -44,6 +44,12 @@ describe('dated facts', () => {
     expect(instrumentAt(table, 'es.cme', parseTime('2010-01-01')).tick).toBe(0.25);
     expect(() => instrumentAt(table, 'ES.CME', parseTime('2020-01-01'))).toThrow('nothing is stated about ES.CME at 2020-01-01T00:00:00Z');
     expect(() => instrumentAt(table, 'ZN.CME', 0n)).toThrow('instrument: "ZN.CME" is unknown, known are ES.CME, NQ.CME');
+  });
+
+  test('make the universe of a time: each id once, ascending', () => {
+    expect(universeAt(table, parseTime('2015-01-01'))).toEqual(['ES.CME', 'NQ.CME']);
+    expect(universeAt(table, parseTime('2020-01-01'))).toEqual(['NQ.CME']);
+    expect(universeAt([], 0n)).toEqual([]);
   });
 
   test('come back from a table with their grids', () => {

@@ -5,6 +5,7 @@
  * venues is two instruments. Without a stated tick (NaN) prices have no grid; without a quantity step sizes have none.
  */
 import { type Grid, makeGrid, noGrid } from './grid.ts';
+import { compareText } from './order-of-time.ts';
 import { instrumentSchema } from './schemas.ts';
 import { GrowingTable } from './table.ts';
 import { formatTime, parseTime } from './time.ts';
@@ -135,6 +136,12 @@ export function instrumentAt(instruments: readonly Instrument[], id: string, tim
   const ids = [...new Set(instruments.map(one => one.id))];
   if (ids.includes(wanted)) throw new RangeError(`instrument: nothing is stated about ${wanted} at ${formatTime(time)}`);
   throw new RangeError(`instrument: "${id}" is unknown, known are ${ids.join(', ') || 'none'}`);
+}
+
+/** Ids of which something is stated at `time`, ascending: what could be traded then, and not what is left of it today. */
+export function universeAt(instruments: readonly Instrument[], time: bigint): string[] {
+  const held = instruments.filter(({ from, to }) => (from === 0n || from <= time) && (to === 0n || time < to));
+  return [...new Set(held.map(({ id }) => id))].sort(compareText);
 }
 
 /** The records as a table, for files. Errors: RangeError where two records of one id overlap in time. */

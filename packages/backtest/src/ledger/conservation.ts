@@ -1,8 +1,8 @@
 /**
  * Conservation: cash and positions equal start, profit and costs, all of it recomputed from the fills alone.
  *
- * Definition  difference = cash + positions - (start + realised + unrealised - fees), where positions is what the ledger's open quantities would bring and
- *             realised, unrealised and fees come from a second reading of the fills. Exactly 0 where money has a unit; without one within 1e-12 of turnover.
+ * Definition  difference = cash + positions - (start + realised + unrealised - fees + dividends), where positions is what the ledger's open quantities would bring and
+ *             realised, unrealised, fees and dividends come from a second reading of the fills. Exactly 0 where money has a unit; without one within 1e-12 of turnover.
  * Units       account currency
  */
 import type { Venue } from '../simulator/venue.ts';
@@ -12,6 +12,8 @@ export interface Conservation {
   readonly realised: number;
   readonly unrealised: number;
   readonly fees: number;
+  /** Received less paid. */
+  readonly dividends: number;
   readonly cash: number;
   readonly equity: number;
   readonly difference: number;
@@ -29,7 +31,7 @@ export function conservation(venue: Venue): Conservation {
     apart += kept - recomputed;
   }
   return {
-    start: money.amount(ledger.start), realised: money.amount(trips.realised), unrealised, fees: money.amount(trips.fees), cash: money.value,
-    equity: ledger.equity(markets, clock), difference: money.amount(money.counted - (ledger.start + trips.realised - trips.fees)) + apart,
+    start: money.amount(ledger.start), realised: money.amount(trips.realised), unrealised, fees: money.amount(trips.fees), dividends: money.amount(trips.dividends), cash: money.value,
+    equity: ledger.equity(markets, clock), difference: money.amount(money.counted - (ledger.start + trips.realised - trips.fees + trips.dividends)) + apart,
   };
 }

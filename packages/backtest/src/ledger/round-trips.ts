@@ -6,10 +6,12 @@
  *             against and for the entry price, at the side it would close on, over the market rows from entry to exit, both included (bars: their ranges).
  * Units       prices in price, gross, costs and net in account currency
  */
-import { exitReasons, roundTripSchema, type GrowingTable } from '@zanzibar/core';
+import { exitReasons, roundTripSchema, type GrowingTable, type Split } from '@zanzibar/core';
 import type { Market } from '../simulator/market.ts';
 import { tableOf, textColumn } from '../simulator/output.ts';
 import type { Venue } from '../simulator/venue.ts';
+import type { Money } from './money.ts';
+import { splitHolding } from './split-holding.ts';
 
 /** A trip; plain fields, which are part of the snapshot while it is open. */
 export interface Trip {
@@ -34,9 +36,11 @@ export interface Trip {
   exitRow: number;
   exitTag: number;
   exitReason: number;
+  /** Its quantities are whole steps: no split has left a part of one. */
+  isWhole: boolean;
 }
 
-const reversed: number = exitReasons.indexOf('reverse');
+const reversed: number = exitReasons.indexOf('reverse'), ordered: number = exitReasons.indexOf('order');
 
 export class RoundTrips {
   /** Fills read so far, counted from the log's own start. */
@@ -51,6 +55,7 @@ export class RoundTrips {
   /** Units of money, recomputed. */
   realised = 0;
   fees = 0;
+  dividends = 0;
   private readonly range: Float64Array = new Float64Array(2);
 
   constructor(instruments: number) {
@@ -66,6 +71,34 @@ export class RoundTrips {
     for (const trip of this.open) if (trip !== null) this.track(markets[trip.instrument], trip, markets[trip.instrument].passed(clock));
   }
 
+  /** A dividend, by the holding that the fills give. */
+  pay({ rank, multiplier }: Market, amount: number, money: Money): void {
+    this.dividends += money.count(amount * this.held[rank] * multiplier);
+  }
+
+  /** A split, after all fills before it have been read; `mark` is the last price before it. */
+  split(rank: number, action: Split, mark: number, venue: Venue): void {
+    const { money } = venue.ledger, market = venue.markets[rank], trip = this.open[rank], ratio = action.numerator / action.denominator;
+    if (trip === null) return;
+    const after = splitHolding(this.held[rank], this.average[rank], mark, market.multiplier, market.quantities, action), profit = money.count(after.profit);
+    trip.isWhole &&= after.paidOut === 0;
+    trip.entered = trip.isWhole ? market.cleanQuantity(trip.entered * ratio) : trip.entered * ratio;
+    trip.exited = trip.isWhole ? market.cleanQuantity(trip.exited * ratio) : trip.exited * ratio + after.paidOut;
+    trip.exitValue += after.price * after.paidOut;
+    trip.gross += profit;
+    trip.low /= ratio;
+    trip.high /= ratio;
+    this.realised += profit;
+    this.held[rank] = after.held;
+    this.average[rank] = after.average;
+    if (after.held !== 0) return;
+    trip.exitTime = venue.clock.time;
+    trip.exitRow = market.passed(venue.clock) - 1;
+    trip.exitReason = ordered;
+    this.closed.push(trip);
+    this.open[rank] = null;
+  }
+
   private take(venue: Venue, at: number): void {
     const { fills } = venue, { log } = fills, { money } = venue.ledger, facts: number = log.value(1, at), instrument = facts >> 8, side = (facts & 7) - 2;
     const market = venue.markets[instrument], price: number = log.value(4, at), quantity: number = log.value(5, at), fee = money.count(fills.fee.value(at)), before = this.held[instrument];
@@ -77,7 +110,7 @@ export class RoundTrips {
       this.realised += profit;
       trip.gross += profit;
       trip.costs += share;
-      trip.exited = market.cleanQuantity(trip.exited + closed);
+      trip.exited = trip.isWhole ? market.cleanQuantity(trip.exited + closed) : trip.exited + closed;
       trip.exitValue += price * closed;
       held = market.cleanQuantity(before + side * closed);
       opened = market.cleanQuantity(quantity - closed);
@@ -97,9 +130,9 @@ export class RoundTrips {
       held = market.cleanQuantity(held + side * opened);
       trip ??= this.open[instrument] = {
         id: this.trips++, instrument, side, entryTime: log.value(2, at), entryRow: row, entryTag: fills.tag.value(at), entered: 0, entryValue: 0, exited: 0, exitValue: 0,
-        gross: 0, costs: 0, low: Infinity, high: -Infinity, tracked: row, exitTime: 0n, exitRow: -1, exitTag: -1, exitReason: 0,
+        gross: 0, costs: 0, low: Infinity, high: -Infinity, tracked: row, exitTime: 0n, exitRow: -1, exitTag: -1, exitReason: 0, isWhole: true,
       };
-      trip.entered = market.cleanQuantity(trip.entered + opened);
+      trip.entered = trip.isWhole ? market.cleanQuantity(trip.entered + opened) : trip.entered + opened;
       trip.entryValue += price * opened;
       trip.costs += fee - share;
     }

@@ -91,9 +91,12 @@ function known(session: Session, until: bigint): { readonly [stage: string]: num
     const table: GrowingTable = session.stages[stage], { columns, length } = table, times = columns.knownTime ?? columns.closeTime ?? columns.time;
     counts[stage] = times ? count(times, length) : count(session.timesOf(stage), length);
   }
-  counts.orders = count(orders.columns.decisionTime, orders.length);
-  counts.executions = count(executions.columns.time, executions.length);
-  counts.fills = count(fills.columns.time, fills.length);
+  // A bar that opens at `until` is known later, and what fills at its open has that time: the venue's rows count up to the time before.
+  const first = session.setup.markets.some(({ kind }) => kind === 'bars') ? until : until + 1n;
+  const atVenue = (times: unknown, length: number): number => (times instanceof BigInt64Array ? firstAtOrAfter(times, first, length) : 0);
+  counts.orders = atVenue(orders.columns.decisionTime, orders.length);
+  counts.executions = atVenue(executions.columns.time, executions.length);
+  counts.fills = atVenue(fills.columns.time, fills.length);
   return counts;
 }
 

@@ -1,5 +1,5 @@
 /** What a run reads: one instrument's facts and its rows. */
-import type { Calendar, Instrument, SourceColumns } from '@zanzibar/core';
+import type { Calendar, Instrument, InstrumentActions, SourceColumns } from '@zanzibar/core';
 
 export interface MarketInput {
   readonly instrument: Instrument;
@@ -10,4 +10,6 @@ export interface MarketInput {
   readonly interval?: number;
   /** Trading hours. @defaultValue the calendar that the instrument names */
   readonly calendar?: Calendar;
+  /** Splits, dividends and rolls. An equity must have them, stated for all of the run: an empty list says that there were none. */
+  readonly actions?: InstrumentActions;
 }

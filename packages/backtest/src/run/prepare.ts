@@ -47,6 +47,9 @@ export function prepareRun(strategy: AnyStrategy, settings: RunSettings): Prepar
     if (!(time instanceof BigInt64Array)) throw new TypeError(`${strategy.name}: ${kind} of ${instrument.id} need a ${kind === 'bars' ? 'closeTime' : 'time'} column (BigInt64Array, UTC nanoseconds)`);
     if (time.length === 0) throw new RangeError(`${strategy.name}: data of ${instrument.id} has no rows`);
   });
+  for (const { instrument: { id, kind }, actions } of data) {
+    if (kind === 'equity' && actions === undefined) throw new RangeError(`${strategy.name}: ${id} is an equity, its splits and dividends are missing: give \`actions\`, an empty list where there were none`);
+  }
   // A bar is only known at its close: beside shorter ones its open would be passed before it comes.
   const intervals = [...new Set(data.filter(({ kind }) => kind === 'bars').map(({ interval }) => interval))];
   if (intervals.length > 1) throw new RangeError(`${strategy.name}: bars of one interval trade in a run, given were ${intervals.join(' and ')} ns; make the longer ones with a source of bars`);

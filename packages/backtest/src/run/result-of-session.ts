@@ -80,14 +80,18 @@ function returnsOf(cash: number, equity: ResultTable, period: ReturnPeriod, pric
 }
 
 /** Prices of the rows in `[from, to)`, and of the first and the last of them that have one. */
-function pricesOf({ kind, columns }: MarketInput, from: bigint, to: bigint): BenchmarkPrices & HeldInstrument {
+function pricesOf({ kind, columns, actions }: MarketInput, from: bigint, to: bigint): BenchmarkPrices & HeldInstrument {
   const price = (i: number): number => (kind === 'quotes' ? (columns.bid[i] + columns.ask[i]) / 2 : kind === 'trades' ? columns.price[i] : columns.close[i]);
   const time = (kind === 'bars' ? columns.closeTime : columns.time) as BigInt64Array, length = columns.length ?? time.length;
   const begin = firstAtOrAfter(time, from, length), end = firstAtOrAfter(time, kind === 'bars' ? to + 1n : to, length);
   let first = begin, last = end - 1;
   while (first < last && !(price(first) > 0)) first++;
   while (last > first && !(price(last) > 0)) last--;
-  return { time, price, from: begin, to: end, first: (kind === 'bars' ? columns.open[first] : price(first)) ?? NaN, last: price(last) ?? NaN };
+  // One unit bought at first is `units` later on.
+  const splits = actions?.list.filter(action => action.kind === 'split') ?? [];
+  const units = (i: number): number => splits.reduce((held, split) => (split.time > time[first] && split.time <= time[i] ? (held * split.numerator) / split.denominator : held), 1);
+  const held = splits.length === 0 ? price : (i: number): number => units(i) * price(i);
+  return { time, price: held, from: begin, to: end, first: (kind === 'bars' ? columns.open[first] : price(first)) ?? NaN, last: held(last) ?? NaN };
 }
 
 /** Findings of each instrument whose ticks were recorded: what rules were broken how often. */
@@ -102,8 +106,10 @@ function qualityOf({ stages }: Session, markets: readonly Market[]): Summary['qu
 }
 
 /** Facts of an instrument that change fills: they are part of what a trial is. */
-function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar }: Market): Json {
-  return { market: kind, tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name };
+function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions }: Market): Json {
+  const facts = { market: kind, tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name };
+  if (actions === undefined) return facts;
+  return { ...facts, actions: actions.list.map(action => ({ ...action, time: formatTime(action.time) })) };
 }
 
 function turnover(fills: ResultTable): number {

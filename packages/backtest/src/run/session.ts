@@ -5,7 +5,7 @@ import { planDecide } from '../simulator/plan.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { cuttingRows } from './cutting-rows.ts';
-import { SessionStarts, type Market } from './market.ts';
+import { noBars, SessionStarts, type Market } from './market.ts';
 import { SourceNow } from './source-now.ts';
 import { partOfStrategy } from './strategy-part.ts';
 import { buildPipeline, type BuiltPipeline, type BuiltSource } from './pipeline.ts';
@@ -69,7 +69,7 @@ export class Session {
     const { createVenue = of => new Simulator(of) } = setup;
     this.venueSetup = {
       strategyId: strategy.name,
-      instruments: markets.map(({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd }) => ({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd })),
+      instruments: markets.map(({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions }) => ({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions })),
       sources: this.running.map(({ decision }) => decision),
       reports: this.built.sources.some(({ source }) => source.kind === 'reports'),
       equitySource: this.running.findIndex(({ built }) => built === firstBars),
@@ -174,7 +174,7 @@ export class Session {
       // The pipeline moves its rows before the next group is loaded; the simulator still looks at the last ones then.
       if (values) rows[column] = values.slice(first, table.length);
     }
-    if (this.setup.markets[k].kind === 'bars') rows.time = rows.openTime;
+    if (this.setup.markets[k].kind === 'bars') rows.time = (length === 0 ? Object.assign(rows, { ...noBars, ...rows }) : rows).openTime;
     this.marketConsumed[k] = base + length;
     rows.starts = this.sessionStarts[k].find(rows.time as BigInt64Array, (table.columns.segment as Int32Array | undefined)?.subarray(first, table.length), base, length);
     return rows as unknown as MarketRows;

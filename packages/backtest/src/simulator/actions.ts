@@ -126,16 +126,16 @@ export class ActionsView implements Actions {
     return true;
   }
 
-  /** An order of the simulator's own that closes a position when all is over. */
-  endOrder(market: Market): Slot {
-    const { venue } = this, { position } = market, slot = this.slot(market, position > 0 ? -1 : 1, marketKind, NaN, NaN);
-    slot.quantity = Math.abs(position);
+  /** A market order of the simulator's own. */
+  ownOrder(market: Market, side: number, quantity: number, tag: string): Slot {
+    const { venue } = this, slot = this.slot(market, side, marketKind, NaN, NaN);
+    slot.quantity = quantity;
     slot.timeInForce = 0;
     slot.isReduceOnly = false;
     slot.isPostOnly = false;
     slot.linkKind = 0;
     slot.linkGroup = NaN;
-    slot.tag = this.tag('endOfData');
+    slot.tag = this.tag(tag);
     venue.orders.write(slot, slot.quantity, venue.clock, 0);
     return slot;
   }

@@ -20,6 +20,8 @@ export class EquityLog {
   private changeRow!: Float64Array;
   private changeCash!: Float64Array;
   private lastCash: number = NaN;
+  /** Paid since the row before, by row. */
+  private readonly paid: Map<number, number> = new Map();
   /** Times that were copied out of columns that go. */
   private kept: BigInt64Array = new BigInt64Array(1024);
   private keptCount = 0;
@@ -40,6 +42,25 @@ export class EquityLog {
     else this.begin(clock, 1);
     const at = this.log.append();
     this.equity[at] = equity;
+  }
+
+  /** A dividend, positive where it was received: part of the next row. */
+  addDividend(amount: number): void {
+    const row = this.log.length;
+    this.paid.set(row, (this.paid.get(row) ?? 0) + amount);
+  }
+
+  /** What no row has yet. */
+  get pendingDividend(): number {
+    return this.paid.get(this.log.length) ?? 0;
+  }
+
+  /** Undefined where none was paid. */
+  dividends(): Float64Array | undefined {
+    if (this.paid.size === 0) return undefined;
+    const all = new Float64Array(this.log.length);
+    for (const [row, amount] of this.paid) if (row < all.length) all[row] = amount;
+    return all;
   }
 
   /**

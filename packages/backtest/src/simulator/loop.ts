@@ -1,5 +1,6 @@
 /** The general loop: whatever has the least key comes next (`fills.md` 1 to 8 and 45 to 49). */
 import { activate } from './activation.ts';
+import { DueActions } from './instrument-actions.ts';
 import { arrive, change, expire } from './arrival.ts';
 import type { Calls, Running } from './calls.ts';
 import type { Market } from './market.ts';
@@ -9,7 +10,7 @@ import type { DecisionRows } from './setup.ts';
 import { activationTask, arrivalTask, expiryTask, messageTask, reportTask, tickTask, timerTask, type Task } from './schedule.ts';
 import { ofMessage, ofOrder, ofTask, type Venue } from './venue.ts';
 
-const nothingNext = 0, openNext = 1, restNext = 2, tickNext = 3, rowNext = 4, timerNext = 5, taskNext = 6, equityNext = 7;
+const nothingNext = 0, openNext = 1, restNext = 2, tickNext = 3, rowNext = 4, timerNext = 5, taskNext = 6, equityNext = 7, actionNext = 8;
 /** Decisions of one time come after the rests of all bars, tasks after the sources. */
 const afterAll = 1e6;
 
@@ -20,6 +21,8 @@ export class Loop {
   /** Times at which equity is written without a source; the next one. */
   readonly equityTime: BigInt64Array = new BigInt64Array(1);
   hasEquityTimes = false;
+  /** Splits, dividends and rolls still to come. */
+  readonly due: DueActions;
   /** By market: are its ticks a source, so that every row counts, and the next of them. */
   readonly tickSources: Task[][];
   readonly nextTick: Float64Array;
@@ -39,6 +42,7 @@ export class Loop {
     this.calls = calls;
     this.running = running;
     this.times = this.taskTime;
+    this.due = new DueActions(venue.setup);
     this.nextTick = new Float64Array(venue.markets.length);
     this.tickSources = venue.markets.map(({ rank }) =>
       running.filter(({ source }) => source.kind === 'tick' && source.instrument === rank)
@@ -76,6 +80,7 @@ export class Loop {
       this.taskTime[0] = task.time;
       this.offer(taskNext, this.taskTime, 0, task.class, task.place, 0, undefined, undefined);
     }
+    if (!this.due.isEmpty) this.offer(actionNext, this.due.time, 0, 0, -1, 0, undefined, undefined);
     if (this.hasEquityTimes) this.offer(equityNext, this.equityTime, 0, 0, 0, 0, undefined, undefined);
     if (this.kind === nothingNext || this.times[this.at] > until[0] || (this.times[this.at] === until[0] && this.class > lastClass)) return false;
     this.act();
@@ -110,6 +115,7 @@ export class Loop {
   private act(): void {
     const { venue, kind, market, source } = this, { clock } = venue;
     if (kind === taskNext) return this.task(venue.schedule.shift(), false);
+    if (kind === actionNext) return this.due.act(venue, this.calls, this.meetRest);
     clock.times = this.times;
     clock.at = this.at;
     clock.class = this.class;
@@ -147,6 +153,8 @@ export class Loop {
     market.markRow = row;
     market.isMarkOpen = false;
   }
+
+  private readonly meetRest = (market: Market, row: number): void => this.rest(market, row);
 
   private tick(market: Market, row: number): void {
     const { rank } = market, calls = this.tickSources[rank];

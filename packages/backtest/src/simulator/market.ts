@@ -42,6 +42,9 @@ export class Market extends RowsInForce {
   /** Signed. */
   position = 0;
   average: number = NaN;
+  /** Rows before this one are of before a split: their prices are worth `1 / staleRatio` of themselves. */
+  private staleBefore = 0;
+  private staleRatio = 1;
 
   constructor(rank: number, facts: TradedInstrument, options: SimulationOptions) {
     super(rank, facts, options);
@@ -88,11 +91,11 @@ export class Market extends RowsInForce {
   }
 
   standingBuy(position: number): number {
-    return position < 0 ? this.carriedBuy : this.isBars ? this.buyClose[position] : this.buy[position];
+    return position < 0 ? this.carriedBuy : this.onScale(position, this.isBars ? this.buyClose[position] : this.buy[position]);
   }
 
   standingSell(position: number): number {
-    return position < 0 ? this.carriedSell : this.isBars ? this.sellClose[position] : this.sell[position];
+    return position < 0 ? this.carriedSell : this.onScale(position, this.isBars ? this.sellClose[position] : this.sell[position]);
   }
 
   /** What the position would close on at the present key. */
@@ -105,14 +108,29 @@ export class Market extends RowsInForce {
     const at = this.markRow - this.base;
     if (at < 0) return isLong ? this.markSell : this.markBuy;
     if (this.isMarkOpen) return isLong ? this.sell[at] : this.buy[at];
-    return isLong ? this.sellClose[at] : this.buyClose[at];
+    return this.onScale(at, isLong ? this.sellClose[at] : this.buyClose[at]);
   }
 
   private keepMark(): void {
     const at = this.markRow - this.base;
     if (at < 0) return;
-    this.markSell = this.isMarkOpen ? this.sell[at] : this.sellClose[at];
-    this.markBuy = this.isMarkOpen ? this.buy[at] : this.buyClose[at];
+    this.markSell = this.onScale(at, this.isMarkOpen ? this.sell[at] : this.sellClose[at]);
+    this.markBuy = this.onScale(at, this.isMarkOpen ? this.buy[at] : this.buyClose[at]);
+  }
+
+  private onScale(position: number, price: number): number {
+    return position + this.base < this.staleBefore ? price / this.staleRatio : price;
+  }
+
+  /** Everything that stands is of before a split by this ratio. */
+  splitStanding(ratio: number, clock: Clock): void {
+    const standing = this.isBars ? this.markRow : this.base + this.standing(clock);
+    this.staleRatio = standing >= this.staleBefore ? ratio : this.staleRatio * ratio;
+    this.staleBefore = this.isBars ? this.opened : this.unprocessed(clock);
+    this.carriedBuy /= ratio;
+    this.carriedSell /= ratio;
+    this.markBuy /= ratio;
+    this.markSell /= ratio;
   }
 
   /** What a taker pays where the market is at `raw`. */

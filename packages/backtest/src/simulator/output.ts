@@ -92,7 +92,7 @@ export function executionsTable(venue: Venue): GrowingTable {
     if (stamp < stampEntries.length && stampEntries[stamp] === i) now = stampTimes[stamp++];
     if (kind === event.submit) {
       now = decided[at];
-      arrivals.set(order, order < venue.firstClosing ? now + latency : now);
+      arrivals.set(order, order < venue.firstClosing && !venue.atOnce.has(order) ? now + latency : now);
     } else if (kind === event.reject && ((bits >> 5) & 15) === denied) arrivals.set(order, now);
     else if (kind === event.fill) now = filledAt[fill];
     else if (kind === event.accept) arrivals.set(order, now);
@@ -118,7 +118,7 @@ export function executionsTable(venue: Venue): GrowingTable {
 
 export function equityTable(venue: Venue): GrowingTable {
   const { equity } = venue, { log } = equity, { length, base } = log;
-  return tableOf(equitySchema, length, base, { time: equity.times(), equity: log.whole(0), cash: equity.cash(), rate: new Float64Array(length).fill(1) });
+  return tableOf(equitySchema, length, base, { time: equity.times(), equity: log.whole(0), cash: equity.cash(), dividends: equity.dividends(), rate: new Float64Array(length).fill(1) });
 }
 
 /** The positions that are open now, one row an instrument. */

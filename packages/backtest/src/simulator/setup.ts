@@ -1,4 +1,5 @@
 /** What the simulator is given: instruments, market rows, sources that call the strategy, and options. The naive reference in the tests takes the same. */
+import type { InstrumentActions } from '@zanzibar/core';
 import type { MarketIndex } from './market-index.ts';
 import type { Account, Actions, Now, NowKind, PriceSide } from '../strategy/strategy.ts';
 
@@ -15,6 +16,8 @@ export interface TradedInstrument {
   readonly market: 'quotes' | 'trades' | 'bars';
   /** The end of the session in which `time` lies, for orders good for the day. */
   sessionEnd(time: bigint): bigint;
+  /** Splits, dividends and rolls, stated for all of the run. Absent: nothing is known of any, and nothing happens. */
+  readonly actions?: InstrumentActions | undefined;
 }
 
 /**

@@ -178,7 +178,7 @@ export class Simulator {
     venue.firstClosing = venue.nextOrder;
     for (const market of venue.markets) {
       if (market.position === 0) continue;
-      const slot = this.calls.actions.endOrder(market);
+      const slot = this.calls.actions.ownOrder(market, market.position > 0 ? -1 : 1, Math.abs(market.position), 'endOfData');
       venue.move(slot, submitted);
       venue.execute(slot, event.submit, reason.none);
       venue.move(slot, accepted);

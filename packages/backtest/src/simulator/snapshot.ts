@@ -16,10 +16,10 @@ const slotFields = [
   'insideBar', 'insideLook', 'insideLevel', 'linkKind', 'linkGroup', 'hold', 'expireTime', 'place', 'notBefore', 'sentPrice', 'isUnderWay', 'hasArrived', 'isSameClose', 'tag',
 ] as const;
 const marketFields = [
-  'base', 'length', 'hasBegun', 'firstRow', 'carriedBuy', 'carriedSell', 'carriedRow', 'cursor', 'opened', 'closed', 'markRow', 'isMarkOpen', 'markBuy', 'markSell', 'position', 'average',
+  'base', 'length', 'hasBegun', 'firstRow', 'carriedBuy', 'carriedSell', 'carriedRow', 'cursor', 'opened', 'closed', 'markRow', 'isMarkOpen', 'markBuy', 'markSell', 'position', 'average', 'staleBefore', 'staleRatio',
 ] as const;
 const venueFields = ['nextOrder', 'firstClosing', 'sent', 'executed', 'filled', 'timers', 'ambiguousBars', 'throughOnArrival'] as const;
-const tripFields = ['trips', 'base', 'realised', 'fees'] as const;
+const tripFields = ['trips', 'base', 'realised', 'fees', 'dividends'] as const;
 
 function pick(from: object, fields: readonly string[]): { [field: string]: unknown } {
   return Object.fromEntries(fields.map(field => [field, (from as { [field: string]: unknown })[field]]));
@@ -54,7 +54,7 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
     ticks: loop.nextTick, equityTime: loop.equityTime, hasEquityTimes: loop.hasEquityTimes,
     tags,
     // Nine bytes an order: what a cancel or replace of one that has ended is answered with.
-    ends, arrivals, lastTime: executions.lastTime, equityRows: venue.equity.log.base + venue.equity.log.length,
+    ends, arrivals, lastTime: executions.lastTime, equityRows: venue.equity.log.base + venue.equity.log.length, dividend: venue.equity.pendingDividend,
     state: venue.state === undefined ? null : { value: venue.state },
   }, 'simulator');
 }
@@ -104,6 +104,7 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   loop.nextTick.set(saved.ticks);
   loop.equityTime.set(saved.equityTime);
   loop.hasEquityTimes = saved.hasEquityTimes;
+  loop.due.resume(clock);
   tags.splice(0, Infinity, ...saved.tags);
   executions.endsBefore = saved.ends;
   executions.arrivalsBefore = saved.arrivals;
@@ -112,6 +113,7 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   fills.log.base = venue.filled;
   executions.log.base = venue.executed;
   equity.log.base = saved.equityRows;
+  if (saved.dividend) equity.addDividend(saved.dividend);
   venue.state = saved.state === null ? undefined : saved.state.value;
   return saved.hasStarted;
 }

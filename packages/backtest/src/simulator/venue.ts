@@ -52,6 +52,8 @@ export class Venue {
   executed = 0;
   filled = 0;
   timers = 0;
+  /** Orders of the venue's own that needed no time to arrive. */
+  readonly atOnce: Set<number> = new Set();
   ambiguousBars = 0;
   throughOnArrival = 0;
   private readonly ended: Slot[] = [];

@@ -8,7 +8,7 @@ import type { WriteParquetOptions } from './parquet-writer.ts';
 type Compression = NonNullable<WriteParquetOptions['compression']>;
 
 /** How cold files are packed: smaller and slower to read than the snappy of an import. */
-export const coldCompression: Compression = 'gzip';
+export const coldCompression: Compression = 'zstd';
 
 export interface CompactOptions {
   /** Folder of the catalogue. */
