@@ -1,1 +1,7 @@
 export * from './runner/paper-runner.ts';
+export * from './runner/live-clock.ts';
+export * from './runner/live-runner.ts';
+export * from './feeds/recorded-feed.ts';
+export { syncPolicies, type SyncPolicy } from './journal/journal.ts';
+export type { JournalFeed, JournalHead } from './journal/journal-head.ts';
+export * from './verify/verify-journal.ts';

@@ -9,3 +9,4 @@ export * from './result-of-session.ts';
 export * from './differences.ts';
 export * from './lookahead.ts';
 export * from './parity.ts';
+export { versions } from './versions.ts';

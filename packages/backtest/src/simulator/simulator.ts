@@ -7,6 +7,7 @@
 import type { GrowingTable } from '@zanzibar/core';
 import { fillAtMark } from './fill.ts';
 import { Calls, type Running } from './calls.ts';
+import { ExecutionTail } from './execution-tail.ts';
 import { conservation, type Conservation } from '../ledger/conservation.ts';
 import { roundTripsTable } from '../ledger/round-trips.ts';
 import { Lanes } from './lanes.ts';
@@ -203,6 +204,11 @@ export class Simulator {
   /** Goes on from a snapshot: tables begin at the row that was next. */
   restore(bytes: Uint8Array): void {
     this.hasStarted = restoreVenue(bytes, this.venue, this.running, this.loop, this.calls.actions.tags);
+  }
+
+  /** Executions one by one; after a restore those that come behind the snapshot. */
+  executionTail(): ExecutionTail {
+    return new ExecutionTail(this.venue);
   }
 
   private makeOutput(): SimulatorOutput {

@@ -15,3 +15,4 @@ export * from './catalogue-series.ts';
 export * from './catalogue-manifest.ts';
 export * from './check-rows.ts';
 export * from './replace-file.ts';
+export * from './crc32.ts';
