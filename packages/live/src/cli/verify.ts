@@ -1,4 +1,5 @@
 /** `zanzibar-live verify`: replays a journal through the batch path and compares it with what ran live. */
+import { existsSync } from 'node:fs';
 import { nodeHasher, sourceHash } from '@zanzibar/backtest';
 import { exitCode, helpText, loadStrategy, parseFlags, UsageError, type Flags, type Verb } from '@zanzibar/backtest/cli';
 import { backtestOfJournal, describeVerification, readJournal, verifyJournal } from '../verify/verify-journal.ts';
@@ -13,9 +14,9 @@ export const verifyVerb: Verb = {
     if (more.length > 0) throw new UsageError(`verify: one journal is wanted, ${more.join(' ')} is too much`, more[0]);
     const content = readJournal(folder), { head } = content, file = given.text('strategy') ?? head.file;
     if (file === '') throw new UsageError(`verify: the strategy ${head.strategy} was no file: name one with --strategy`, '--strategy');
-    const hash = await sourceHash(file), strategy = await loadStrategy(file);
-    if (hash !== head.sourceHash) throw new UsageError(`verify: ${file} is not what the journal was written with: its source hash is ${hash.slice(0, 16)}, the journal's ${head.sourceHash.slice(0, 16)}; name the right one with --strategy`, '--strategy');
-    const { session, simulator } = backtestOfJournal(content, strategy), verification = verifyJournal(folder, content, session, simulator, nodeHasher), { stages, executions, isWhole } = verification;
+    const hash = await sourceHash(file);
+    if (existsSync(file) && hash !== head.sourceHash) throw new UsageError(`verify: ${file} is not what the journal was written with: its source hash is ${hash.slice(0, 16)}, the journal's ${head.sourceHash.slice(0, 16)}; name the right one with --strategy`, '--strategy');
+    const { session, simulator } = backtestOfJournal(content, await loadStrategy(file)), verification = verifyJournal(folder, content, session, simulator, nodeHasher), { stages, executions, isWhole } = verification;
     const difference = describeVerification(verification), width = Math.max(10, ...stages.map(({ stage }) => stage.length));
     for (const { stage, rows, live, backtest } of stages) console.line(`${live === backtest ? '=' : '≠'} ${stage.padEnd(width)} ${String(rows).padStart(9)} rows  ${backtest.slice(0, 16)}  ${live.slice(0, 16)}`);
     console.line(`${executions.difference === undefined ? '=' : '≠'} ${'sent'.padEnd(width)} ${String(executions.sent).padStart(9)} lines of executions.jsonl, ${executions.expected} by the backtest`);
