@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run as backtest } from '@zanzibar/backtest';
 import { root } from '../lint/repository.ts';
-import { killRuns } from '../packages/live/test/kill/kill-runs.ts';
-import { prepareSampleRun } from '../packages/live/test/kill/sample-run.ts';
+import { killRuns } from '../test/kill/kill-runs.ts';
+import { prepareSampleRun } from '../test/kill/sample-run.ts';
 import { makeTranspiledCopy } from './transpiled-copy.ts';
 
 const [kills = 1000, seed = 1] = process.argv.slice(2).map(Number), copy = mkdtempSync(join(tmpdir(), 'zanzibar-mortal-'));
 try {
-  const place = makeTranspiledCopy(copy, ['packages/live/test/kill/mortal.ts', 'packages/live/test/kill/sample-run.ts', 'examples/break-and-gap.ts']), data = join(root, 'data'), run = await prepareSampleRun(data);
-  const begun = performance.now(), counts = await killRuns({ kills, seed, program: place('packages/live/test/kill/mortal.ts'), data, run, onProgress: done => done % 50 === 0 && console.log(`${done} of ${kills}, ${Math.round((performance.now() - begun) / 1000)} s`) });
+  const place = makeTranspiledCopy(copy, ['test/kill/mortal.ts', 'test/kill/sample-run.ts', 'examples/break-and-gap.ts']), data = join(root, 'data'), run = await prepareSampleRun(data);
+  const begun = performance.now(), counts = await killRuns({ kills, seed, program: place('test/kill/mortal.ts'), data, run, onProgress: done => done % 50 === 0 && console.log(`${done} of ${kills}, ${Math.round((performance.now() - begun) / 1000)} s`) });
   const expected = backtest(run.strategy, { data: run.data, parameters: run.parameters, options: run.options }), hashes = [...counts.orderHashes];
   console.log(JSON.stringify({ ...counts, orderHashes: hashes, executions: [...counts.executions], backtest: expected.digests.orderHash(), seconds: Math.round((performance.now() - begun) / 1000) }));
   if (hashes.length !== 1 || hashes[0] !== expected.digests.orderHash() || counts.between === 0) process.exitCode = 1;

@@ -1,11 +1,12 @@
 /** One run in progress: rows go in block by block, the pipeline and the simulator advance to a frontier, tables come out. */
-import { decodeCanonical, encodeCanonical, GrowingTable, type ColumnArray, type Live, type Schema, type SourceColumns } from '@zanzibar/core';
+import { decodeCanonical, encodeCanonical, type ColumnArray, type GrowingTable, type Live, type SourceColumns } from '@zanzibar/core';
 import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOptions, SimulatorSetup } from '../simulator/setup.ts';
 import { planDecide } from '../simulator/plan.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { SessionStarts, type Market } from './market.ts';
 import { SourceNow } from './source-now.ts';
+import { StageRecord } from './stage-record.ts';
 import { partOfStrategy } from './strategy-part.ts';
 import { buildPipeline, type BuiltPipeline, type BuiltSource } from './pipeline.ts';
 
@@ -37,15 +38,6 @@ interface RunningSource {
   idle: DecisionRows;
 }
 
-/** A stage on its way into the record. */
-interface RecordedStage {
-  readonly stage: string;
-  readonly table: GrowingTable;
-  readonly kept: GrowingTable;
-  /** Columns that the kept table holds; empty before its first row. */
-  columns: readonly string[];
-}
-
 /** Rows of an instrument, or blocks, after which rows that every node has read are forgotten. */
 const trimRows = 256, trimAdvances = 64;
 const noTimes: BigInt64Array = new BigInt64Array(0);
@@ -65,9 +57,8 @@ export class Session {
   private untrimmed = 0;
   private readonly running: RunningSource[];
   private readonly marketConsumed: number[];
-  private readonly recorded: { [stage: string]: number } = {};
   private readonly sessionStarts: SessionStarts[];
-  private readonly recording: RecordedStage[];
+  private readonly record: StageRecord;
   /** By instrument, the columns that its rows have; known when the first has come. */
   private readonly marketColumns: (readonly string[] | undefined)[] = [];
 
@@ -99,13 +90,8 @@ export class Session {
       options,
     };
     this.simulator = createVenue(this.venueSetup);
-    const stages: Record<string, GrowingTable> = {};
-    if (setup.isRecording) for (const stage in this.built.stages) {
-      stages[stage] = new GrowingTable(publicSchema(this.live.table(this.built.stages[stage])));
-      this.recorded[stage] = 0;
-    }
-    this.stages = stages;
-    this.recording = Object.keys(stages).map(stage => ({ stage, table: this.live.table(this.built.stages[stage]), kept: stages[stage], columns: [] }));
+    this.record = new StageRecord(setup.isRecording ? Object.fromEntries(Object.entries(this.built.stages).map(([stage, table]) => [stage, this.live.table(table)])) : {});
+    this.stages = this.record.stages;
   }
 
   /** Rows `[from, to)` of an instrument's raw columns. Rows of all instruments come in one order of time. */
@@ -123,7 +109,7 @@ export class Session {
     this.reached = time;
     this.live.advance(time, this.isTrimDue());
     const markets = this.setup.markets.map((_, k) => this.marketRows(k)), decisions = this.running.map(source => this.decisionRows(source));
-    if (this.setup.isRecording) this.record();
+    this.record.add();
     this.simulator.load({ markets, decisions });
     this.simulator.run(time);
   }
@@ -164,7 +150,7 @@ export class Session {
       consumed: this.running.map(source => source.consumed),
       markets: this.marketConsumed,
       starts: this.sessionStarts.map(starts => starts.save()),
-      recorded: this.recorded,
+      recorded: this.record.rows,
       reached: this.reached ?? null,
     });
   }
@@ -180,9 +166,8 @@ export class Session {
       this.marketConsumed[k] = saved.markets[k];
       this.sessionStarts[k].restore(saved.starts[k]);
     });
-    Object.assign(this.recorded, saved.recorded);
     this.reached = saved.reached ?? undefined;
-    for (const stage in this.stages) this.stages[stage].base = this.recorded[stage];
+    this.record.restore(saved.recorded);
   }
 
   /** Known times of a stage without a time of its own: those of the rows that drive it. */
@@ -242,31 +227,6 @@ export class Session {
   private isOfTicks({ instrument, source }: BuiltSource): boolean {
     return (source.kind === 'bars' || source.kind === 'tickBars') && this.setup.markets[instrument].kind !== 'bars';
   }
-
-  private record(): void {
-    for (const recording of this.recording) {
-      const { stage, table, kept } = recording;
-      // What an instrument's own bars hold is only known when the first of them has come.
-      if (recording.columns.length === 0 && Object.keys(kept.schema).length === 0) open(kept, publicSchema(table));
-      const first = this.recorded[stage] - table.base, start = kept.length, count = table.length - first;
-      if (count <= 0) continue;
-      kept.reserve(start + count);
-      if (recording.columns.length === 0) {
-        kept.drop(Object.keys(kept.schema).filter(column => table.columns[column] === undefined));
-        recording.columns = Object.keys(kept.columns);
-      }
-      const { columns, texts } = kept;
-      for (const column of recording.columns) {
-        const from = table.columns[column], to = columns[column];
-        // One row at a time is what a live run does: no views are made for it.
-        if (count === 1) to[start] = from[first];
-        else (to as Float64Array).set(from.subarray(first, table.length) as Float64Array, start);
-      }
-      for (const text in table.texts) texts[text] = table.texts[text];
-      kept.length = start + count;
-      this.recorded[stage] = table.base + table.length;
-    }
-  }
 }
 
 const marketColumns = ['time', 'openTime', 'closeTime', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size', 'open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose'];
@@ -281,17 +241,6 @@ function oneOf(values: ColumnArray, at: number): ColumnArray {
   return values.slice(at, at + 1);
 }
 
-function publicSchema(table: GrowingTable): Schema {
-  return Object.fromEntries(Object.entries(table.schema).filter(([name]) => !name.startsWith('@')));
-}
-
-/** Gives a table without columns those of a schema. */
-function open(table: GrowingTable, schema: Schema): void {
-  Object.assign(table.schema, schema);
-  table.capacity = -1;
-  table.reserve(0);
-}
-
 function decisionKind({ kind }: BuiltSource['source']): DecisionSource['kind'] {
   return kind === 'ticks' ? 'tick' : kind === 'timer' ? 'timer' : kind === 'custom' ? 'custom' : 'bar';
 }
@@ -301,4 +250,3 @@ function decideOf(strategy: AnyStrategy, options: SimulationOptions): Decide {
   return planDecide('plan', options);
 }
 
-export type { ColumnArray };

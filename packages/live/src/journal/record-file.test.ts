@@ -29,7 +29,8 @@ function read(file: string): { readonly payloads: number[][]; readonly end: Reco
 
 const expected = payloads.map(payload => [...payload]);
 /** Where each record ends. */
-const ends = payloads.reduce<number[]>((all, { length }) => [...all, (all.at(-1) ?? firstRecord) + headBytes + length], []);
+const ends: number[] = [];
+for (const { length } of payloads) ends.push((ends.at(-1) ?? firstRecord) + headBytes + length);
 
 describe('records', () => {
   test('stand in the file as the header says', () => {

@@ -38,8 +38,8 @@ export interface KillCounts {
   readonly executions: Set<number>;
 }
 
-const points: readonly (readonly [point: LivePoint, mostPassings: number])[] = [['journalled', 2000], ['applied', 2000], ['decided', 50], ['decided', 50], ['sent', 50], ['stages', 1], ['snapshot', 1]];
-const snapshotEvery = 2500;
+const points: readonly (readonly [point: LivePoint, mostPassings: number])[] = [['journalled', 900], ['applied', 900], ['decided', 20], ['decided', 20], ['sent', 20], ['stages', 1], ['snapshot', 1]];
+const snapshotEvery = 900;
 
 /** Errors: whatever differs, by stage and row; a life that ends by itself with an error. */
 export async function killRuns({ kills, seed, program, data, run, onProgress = () => {} }: KillSettings): Promise<KillCounts> {
@@ -50,7 +50,7 @@ export async function killRuns({ kills, seed, program, data, run, onProgress = (
     while (counts.kills < kills) {
       const folder = join(home, String(counts.runs));
       for (;;) {
-        const isLast = counts.kills >= kills, isOutside = random.integer(0, 1) === 0, [point, most] = points[random.integer(0, points.length - 1)], passings = random.integer(1, most), delay = random.integer(0, 120);
+        const isLast = counts.kills >= kills, isOutside = random.integer(0, 1) === 0, [point, most] = points[random.integer(0, points.length - 1)], passings = random.integer(1, most), delay = random.integer(0, 80);
         const args = [program, data, folder, String(snapshotEvery), ...(isLast || isOutside ? [] : [point, String(passings)])];
         const { output, signal, code } = await live(args, !isLast && isOutside ? delay : undefined);
         if (signal === null && code !== 0) throw new Error(`run ${counts.runs}, after ${counts.kills} kills: the life ended with code ${code}: ${output}`);
