@@ -116,12 +116,9 @@ export class Session {
 
   /** Old rows of the pipeline may stay for a while: looking for them costs blocks of one row as much as the rows themselves. */
   private isTrimDue(): boolean {
-    this.untrimmed++;
-    let isLarge = false;
-    for (const { id } of this.setup.markets) if (this.live.table(id).length > trimRows) isLarge = true;
-    if (!isLarge && this.untrimmed < trimAdvances) return false;
-    this.untrimmed = 0;
-    return true;
+    const isDue = ++this.untrimmed >= trimAdvances || this.setup.markets.some(({ id }) => this.live.table(id).length > trimRows);
+    if (isDue) this.untrimmed = 0;
+    return isDue;
   }
 
   /** The clock to the end of the run; orders end, positions are marked. */
