@@ -1,7 +1,7 @@
 /**
  * Kills paper runs with SIGKILL at random points, lets them go on, and holds what is left on disk against the backtest after every death and at the end.
  *
- * Half of the deaths come from outside at a random moment. The others come at a seeded point that the runner passes (`LiveSettings.onPoint`), among them the one
+ * A third of the deaths come from outside at a random moment. The others come at a seeded point that the runner passes (`LiveSettings.onPoint`), among them the one
  * between a journal that holds a decision and the executions that have not gone out; a share of the deaths right behind a journal's write also tear that record, as a
  * death within the write would.
  */
@@ -50,7 +50,7 @@ export async function killRuns({ kills, seed, program, data, run, onProgress = (
     while (counts.kills < kills) {
       const folder = join(home, String(counts.runs));
       for (;;) {
-        const isLast = counts.kills >= kills, isOutside = random.integer(0, 1) === 0, [point, most] = points[random.integer(0, points.length - 1)], passings = random.integer(1, most), delay = random.integer(0, 80);
+        const isLast = counts.kills >= kills, isOutside = random.integer(0, 2) === 0, [point, most] = points[random.integer(0, points.length - 1)], passings = random.integer(1, most), delay = random.integer(0, 80);
         const args = [program, data, folder, String(snapshotEvery), ...(isLast || isOutside ? [] : [point, String(passings)])];
         const { output, signal, code } = await live(args, !isLast && isOutside ? delay : undefined);
         if (signal === null && code !== 0) throw new Error(`run ${counts.runs}, after ${counts.kills} kills: the life ended with code ${code}: ${output}`);
