@@ -10,4 +10,5 @@ export const benchmarks: { readonly [name: string]: () => Promise<{ readonly def
   indicators: () => import('./indicators.ts'),
   'parquet-read': () => import('./parquet-read.ts'),
   'cold-start': () => import('./cold-start.ts'),
+  'live-tick': () => import('./live-tick.ts'),
 };

@@ -8,6 +8,7 @@ export * from './simulator/simulate.ts';
 export * from './simulator/simulator.ts';
 export type { Conservation } from './ledger/conservation.ts';
 export type { RecordedSeries } from './simulator/output.ts';
+export type { Execution, ExecutionTail } from './simulator/execution-tail.ts';
 export { StrategyError } from './simulator/calls.ts';
 export { indexMarket, type MarketIndex } from './simulator/market-index.ts';
 export * from './run/index.ts';

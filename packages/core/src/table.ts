@@ -49,7 +49,7 @@ export function columnTypeOf(value: unknown): ColumnType | undefined {
   return (Object.keys(constructors) as ColumnType[]).find(type => isColumn(type, value));
 }
 
-const reserved = ['length', 'base', 'append', 'schema', 'columns', 'capacity', 'texts'];
+const reserved = ['length', 'base', 'append', 'schema', 'columns', 'capacity', 'texts', 'replaced'];
 
 /** Throws where a schema uses a name that a table needs for itself. */
 export function checkSchema(what: string, schema: Schema): void {
@@ -69,6 +69,8 @@ export class GrowingTable {
   length = 0;
   base = 0;
   capacity = -1;
+  /** How often arrays were replaced: who holds on to them looks here. */
+  replaced = 0;
 
   /** An empty table, or a view of existing columns (nothing is copied until it grows). */
   constructor(schema: Schema, columns?: { readonly [column: string]: ColumnArray }, length?: number) {
@@ -104,11 +106,13 @@ export class GrowingTable {
       if (old) (grown as Float64Array).set(old.subarray(0, this.length) as Float64Array);
       this.columns[name] = grown;
     }
+    this.replaced++;
     Object.assign(this, this.columns);
   }
 
   /** Takes columns away: all their values are then their default. */
   drop(names: readonly string[]): void {
+    this.replaced++;
     for (const name of names) {
       delete this.columns[name];
       delete (this as unknown as Record<string, unknown>)[name];
@@ -127,6 +131,7 @@ export class GrowingTable {
   shrink(): void {
     for (const name in this.columns) this.columns[name] = this.columns[name].subarray(0, this.length);
     this.capacity = this.length;
+    this.replaced++;
     Object.assign(this, this.columns);
   }
 

@@ -26,7 +26,7 @@ export const standardFlags: Flags = {
 };
 
 /** Parses the words behind a verb; an unknown flag or a missing value is a usage error that lists what is known. */
-export function parseFlags(command: string, argv: readonly string[], flags: Flags): Parsed {
+export function parseFlags(command: string, argv: readonly string[], flags: Flags, program: string = 'zanzibar'): Parsed {
   const all = { ...flags, ...standardFlags };
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
@@ -38,7 +38,7 @@ export function parseFlags(command: string, argv: readonly string[], flags: Flag
     }) as typeof parsed;
   } catch (error) {
     const [message] = (error as Error).message.split(/\. To specify|\n/), isUnknown = message.startsWith('Unknown option');
-    throw new UsageError(`${command}: ${message}${isUnknown ? `; flags are ${Object.keys(all).map(name => `--${name}`).join(' ')}` : ''} (see zanzibar ${command} --help)`, /--[\w-]+/.exec(message)?.[0]);
+    throw new UsageError(`${command}: ${message}${isUnknown ? `; flags are ${Object.keys(all).map(name => `--${name}`).join(' ')}` : ''} (see ${program} ${command} --help)`, /--[\w-]+/.exec(message)?.[0]);
   }
   return parsedFrom(command, parsed.positionals, parsed.values);
 }
@@ -61,9 +61,9 @@ export function parsedFrom(command: string, words: readonly string[], values: { 
 }
 
 /** Help: what it does, how it is called, its flags, an example. */
-export function helpText(usage: string, about: string, flags: Flags, examples: readonly string[]): string {
+export function helpText(usage: string, about: string, flags: Flags, examples: readonly string[], program: string = 'zanzibar'): string {
   const all = Object.entries({ ...flags, ...standardFlags });
   const left = all.map(([name, { type, value }]) => `  --${name}${type === 'switch' ? '' : ` ${value ?? 'VALUE'}`}${type === 'list' ? ' ...' : ''}`);
   const width = Math.max(...left.map(text => text.length)) + 2;
-  return [`usage: zanzibar ${usage}`, '', about, '', ...all.map(([, { about: words }], k) => left[k].padEnd(width) + words), '', 'examples:', ...examples.map(example => `  ${example}`), ''].join('\n');
+  return [`usage: ${program} ${usage}`, '', about, '', ...all.map(([, { about: words }], k) => left[k].padEnd(width) + words), '', 'examples:', ...examples.map(example => `  ${example}`), ''].join('\n');
 }

@@ -29,18 +29,29 @@ const verbs: { readonly [verb: string]: readonly [about: string, load: () => Pro
   report: ['write the report of a saved result', async () => (await import('./report.ts')).reportVerb],
 };
 
-const overview = (): string => [
-  'usage: zanzibar VERB [OBJECT] [options]', '', ...Object.entries(verbs).map(([verb, [about]]) => `  ${verb.padEnd(11)}${about}`), '',
-  'zanzibar VERB --help tells more. Exit codes: 0 done, 1 a check found something, 2 bad usage or input, 70 internal error, 130 interrupted.', '',
+/** A command with its verbs; each is loaded when it is called. */
+export interface Program {
+  readonly name: string;
+  readonly verbs: { readonly [verb: string]: readonly [about: string, load: () => Promise<Verb>] };
+}
+
+const overview = ({ name, verbs: known }: Program): string => [
+  `usage: ${name} VERB [OBJECT] [options]`, '', ...Object.entries(known).map(([verb, [about]]) => `  ${verb.padEnd(11)}${about}`), '',
+  `${name} VERB --help tells more. Exit codes: 0 done, 1 a check found something, 2 bad usage or input, 70 internal error, 130 interrupted.`, '',
 ].join('\n');
 
-/** Runs a command line and returns its exit code; never throws. */
+/** Runs a command line of `zanzibar` and returns its exit code; never throws. */
 export async function main(argv: readonly string[], streams: Streams = processStreams(), signal: AbortSignal = new AbortController().signal): Promise<number> {
+  return runProgram({ name: 'zanzibar', verbs }, argv, streams, signal);
+}
+
+/** Runs a command line of any of our commands and returns its exit code; never throws. */
+export async function runProgram(program: Program, argv: readonly string[], streams: Streams = processStreams(), signal: AbortSignal = new AbortController().signal): Promise<number> {
   const isJson = argv.includes('--json'), [verb, ...rest] = argv[0] === 'help' && argv.length > 1 ? [...argv.slice(1), '--help'] : argv;
   const console = openConsole(streams, isJson, argv.includes('--quiet'));
   try {
     if (verb === '--help' || verb === 'help') {
-      streams.out.write(overview());
+      streams.out.write(overview(program));
       return exitCode.done;
     }
     if (verb === '--version') {
@@ -48,11 +59,11 @@ export async function main(argv: readonly string[], streams: Streams = processSt
       return exitCode.done;
     }
     if (verb === undefined) {
-      streams.error.write(overview());
+      streams.error.write(overview(program));
       return exitCode.usage;
     }
-    if (!Object.hasOwn(verbs, verb)) throw new UsageError(`zanzibar: there is no verb "${verb}", known are ${Object.keys(verbs).join(', ')}`, verb);
-    const loaded = await verbs[verb][1]();
+    if (!Object.hasOwn(program.verbs, verb)) throw new UsageError(`${program.name}: there is no verb "${verb}", known are ${Object.keys(program.verbs).join(', ')}`, verb);
+    const loaded = await program.verbs[verb][1]();
     if (rest.includes('--help')) {
       streams.out.write(loaded.helpFor ? await loaded.helpFor(rest) : loaded.help);
       return exitCode.done;

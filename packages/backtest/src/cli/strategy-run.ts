@@ -59,9 +59,9 @@ export interface StrategyRun {
 }
 
 /** Flags from the line or, where the first word is a YAML file, from there; flags on the line win. */
-export async function gatherFlags(command: string, argv: readonly string[], flags: Flags): Promise<{ readonly file: string; readonly given: Parsed; readonly values: { readonly [flag: string]: unknown } }> {
-  const given = parseFlags(command, argv, flags), [word, ...more] = given.words;
-  if (word === undefined) throw new UsageError(`${command}: name a strategy module or a run file (see zanzibar ${command} --help)`);
+export async function gatherFlags(command: string, argv: readonly string[], flags: Flags, program: string = 'zanzibar'): Promise<{ readonly file: string; readonly given: Parsed; readonly values: { readonly [flag: string]: unknown } }> {
+  const given = parseFlags(command, argv, flags, program), [word, ...more] = given.words;
+  if (word === undefined) throw new UsageError(`${command}: name a strategy module or a run file (see ${program} ${command} --help)`);
   if (more.length > 0) throw new UsageError(`${command}: one strategy or run file is wanted, ${more.join(' ')} is too much; a list is given by naming its flag again`, more[0]);
   const own = Object.fromEntries(Object.entries(flags).map(([name, { type }]) => [name, type === 'switch' ? given.has(name) || undefined : type === 'list' ? (given.list(name).length > 0 ? given.list(name) : undefined) : given.text(name)]).filter(([, value]) => value !== undefined));
   if (!/\.ya?ml$/.test(word)) return { file: word, given: parsedFrom(command, given.words, own), values: { strategy: word, ...own } };
@@ -71,8 +71,8 @@ export async function gatherFlags(command: string, argv: readonly string[], flag
   return { file: fromFile.strategy, given: parsedFrom(command, given.words, values), values };
 }
 
-export async function strategyRun(command: string, argv: readonly string[], flags: Flags): Promise<StrategyRun> {
-  const { file, given } = await gatherFlags(command, argv, flags), options = simulationOptions(command, given), quality = qualityOptions(command, given), load = loadOptions(command, given);
+export async function strategyRun(command: string, argv: readonly string[], flags: Flags, program: string = 'zanzibar'): Promise<StrategyRun> {
+  const { file, given } = await gatherFlags(command, argv, flags, program), options = simulationOptions(command, given), quality = qualityOptions(command, given), load = loadOptions(command, given);
   const strategy = await loadStrategy(file), parameters = parametersOf(command, strategy, given), resolved = resolveParameters(strategy.name, strategy.parameters, parameters);
   const history = load.from === undefined ? undefined : historyOf(strategy, resolved);
   const markets = await loadMarkets({ ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) });

@@ -13,3 +13,4 @@ export * from './lookahead.ts';
 export * from './parity.ts';
 export * from './warm-up.ts';
 export * from './block-sizes.ts';
+export { versions } from './versions.ts';

@@ -15,6 +15,7 @@ export interface Market extends TradedInstrument {
 }
 
 const day = 86_400_000_000_000n;
+const none: Float64Array = new Float64Array(0);
 
 /** The columns of bars of which no row has come yet: their table has none then. */
 export const noBars: { readonly [column: string]: Float64Array | BigInt64Array } = {
@@ -43,6 +44,8 @@ export class SessionStarts {
 
   /** Absolute rows among the next `length` ones; the very first row begins one. */
   find(time: BigInt64Array, segment: Int32Array | undefined, base: number, length: number): Float64Array {
+    // Most blocks of one row begin nothing.
+    if (length === 1 && this.end !== undefined && time[0] < this.end && (segment === undefined || segment[0] === this.segment)) return none;
     const { calendar } = this, starts: number[] = [];
     for (let i = 0; i < length; i++) {
       const isFirst = this.end === undefined, isPast = this.end !== undefined && time[i] >= this.end, isCut = segment !== undefined && segment[i] !== this.segment;
@@ -51,7 +54,7 @@ export class SessionStarts {
       if (isFirst || isPast) this.end = calendar.nextClose(time[i]);
       if (segment) this.segment = segment[i];
     }
-    return Float64Array.from(starts);
+    return starts.length === 0 ? none : Float64Array.from(starts);
   }
 
   /** Was the market closed at some time in `[from, time]`? `from` is the end of a session. */

@@ -1,10 +1,14 @@
 /** Feeds a run's rows into a session: whole, in groups, or row by row; every way gives the same orders. */
-import { clockClass, marketClass, reportClass } from '@zanzibar/core';
+import { clockClass, marketClass, reportClass, type SourceColumns } from '@zanzibar/core';
 import type { MarketInput } from './market-input.ts';
 import type { Session } from './session.ts';
 
 /** Rows of an instrument or of a source of one's own that lie in the run, and when each becomes known. */
-interface Feed {
+export interface Feed {
+  /** Id of the instrument, or name of the source. */
+  readonly name: string;
+  readonly kind: 'quotes' | 'trades' | 'bars' | 'custom';
+  readonly columns: SourceColumns;
   readonly known: BigInt64Array;
   readonly class: number;
   readonly end: number;
@@ -12,17 +16,18 @@ interface Feed {
   push(from: number, to: number): void;
 }
 
-function feedsOf(session: Session, data: readonly MarketInput[]): Feed[] {
+/** What a run is fed with: its instruments in order of their ids, then its sources of columns of their own. */
+export function feedsOf(session: Session, data: readonly MarketInput[]): Feed[] {
   const { to } = session.setup;
-  const feeds: Feed[] = data.map(({ columns, kind }, market) => {
+  const feeds: Feed[] = data.map(({ columns, kind, instrument }, market) => {
     const isBars = kind === 'bars', known = (isBars ? columns.closeTime : columns.time) as BigInt64Array;
     const end = firstAtOrAfter(known, isBars ? to + 1n : to, columns.length ?? known.length);
-    return { known, class: isBars ? clockClass : marketClass, end, at: 0, push: (from, until) => session.push(market, columns, from, until) };
+    return { name: instrument.id, kind, columns, known, class: isBars ? clockClass : marketClass, end, at: 0, push: (from, until) => session.push(market, columns, from, until) };
   });
   for (const { name, source } of session.built.sources) {
     if (source.kind !== 'custom') continue;
     const { columns } = source, known = columns.time;
-    feeds.push({ known, class: reportClass, end: firstAtOrAfter(known, to), at: 0, push: (from, until) => session.pushCustom(name, columns, from, until) });
+    feeds.push({ name, kind: 'custom', columns, known, class: reportClass, end: firstAtOrAfter(known, to), at: 0, push: (from, until) => session.pushCustom(name, columns, from, until) });
   }
   return feeds;
 }
@@ -78,22 +83,63 @@ function barEnd(feeds: readonly Feed[], limit: bigint): bigint {
   return next === undefined ? limit : (last ?? next) + 1n;
 }
 
+/** The rows of several feeds in the order of time, one at a time. */
+export class RowOrder {
+  readonly feeds: readonly Feed[];
+  readonly total: number;
+  /** The row taken last: its feed and position there. */
+  feed: number = -1;
+  at: number = -1;
+  /** Another bar of its time is still to come, before which the clock must not run. */
+  isHeld: boolean = false;
+  private next: number;
+
+  constructor(feeds: readonly Feed[]) {
+    this.feeds = feeds;
+    this.total = feeds.reduce((sum, { end, at }) => sum + end - at, 0);
+    this.next = this.first();
+  }
+
+  /** When the next row is known, undefined behind the last. */
+  get nextTime(): bigint | undefined {
+    if (this.next < 0) return undefined;
+    const { known, at } = this.feeds[this.next];
+    return known[at];
+  }
+
+  /** Takes the next row; false behind the last. */
+  take(): boolean {
+    if (this.next < 0) return false;
+    const feed = this.feeds[this.next], time = feed.known[feed.at];
+    this.feed = this.next;
+    this.at = feed.at++;
+    this.isHeld = false;
+    for (const other of this.feeds) if (other.class === clockClass && other.at < other.end && other.known[other.at] === time) this.isHeld = true;
+    this.next = this.first();
+    return true;
+  }
+
+  private first(): number {
+    const { feeds } = this;
+    let first = -1;
+    for (let k = 0; k < feeds.length; k++) if (feeds[k].at < feeds[k].end && (first < 0 || precedes(feeds[k], feeds[first]))) first = k;
+    return first;
+  }
+}
+
 /**
  * Replays one row at a time, in the order of time: what a live run does. After a restored snapshot it goes on behind the first `done` rows.
  *
  * Ends after each row's frontier, so a caller may stop, take a snapshot and resume at any yield.
  */
 export function* replayRows(session: Session, data: readonly MarketInput[], done = 0): Generator<Progress> {
-  const feeds = feedsOf(session, data), total = feeds.reduce((sum, feed) => sum + feed.end, 0);
-  for (let n = 0; n < total; n++) {
-    let next: Feed | undefined;
-    for (const feed of feeds) if (feed.at < feed.end && (next === undefined || precedes(feed, next))) next = feed;
-    const feed = next!, time = feed.known[feed.at++];
-    if (n < done) continue;
-    feed.push(feed.at - 1, feed.at);
-    const isBarDue = feeds.some(other => other.class === clockClass && other.at < other.end && other.known[other.at] === time);
-    if (!isBarDue) session.advance(time);
-    yield [n + 1, total];
+  const order = new RowOrder(feedsOf(session, data)), { feeds, total } = order;
+  for (let n = 1; order.take(); n++) {
+    if (n <= done) continue;
+    const { feed, at } = order, { known } = feeds[feed];
+    feeds[feed].push(at, at + 1);
+    if (!order.isHeld) session.advance(known[at]);
+    yield [n, total];
   }
   session.finish();
 }

@@ -1,5 +1,5 @@
 /** One run in progress: rows go in block by block, the pipeline and the simulator advance to a frontier, tables come out. */
-import { decodeSnapshot, encodeSnapshot, GrowingTable, type ColumnArray, type Live, type Schema, type SourceColumns } from '@zanzibar/core';
+import { decodeSnapshot, encodeSnapshot, type ColumnArray, type GrowingTable, type Live, type SourceColumns } from '@zanzibar/core';
 import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOptions, SimulatorSetup } from '../simulator/setup.ts';
 import { planDecide } from '../simulator/plan.ts';
 import { Simulator } from '../simulator/simulator.ts';
@@ -7,6 +7,7 @@ import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { cuttingRows } from './cutting-rows.ts';
 import { noBars, SessionStarts, type Market } from './market.ts';
 import { SourceNow } from './source-now.ts';
+import { StageRecord } from './stage-record.ts';
 import { partOfStrategy } from './strategy-part.ts';
 import { buildPipeline, type BuiltPipeline, type BuiltSource } from './pipeline.ts';
 
@@ -34,7 +35,13 @@ interface RunningSource {
   readonly decision: DecisionSource;
   /** Absolute row up to which rows were handed to the simulator. */
   consumed: number;
+  /** What the simulator is given where no row is new. */
+  idle: DecisionRows;
 }
+
+/** Rows of an instrument, or blocks, after which rows that every node has read are forgotten. */
+const trimRows = 256, trimAdvances = 64;
+const noTimes: BigInt64Array = new BigInt64Array(0);
 
 export class Session {
   readonly setup: SessionSetup;
@@ -47,10 +54,14 @@ export class Session {
   /** The last frontier. */
   private reached: bigint | undefined = undefined;
   private readonly live: Live<any>;
+  /** Blocks since rows that every node has read were forgotten. */
+  private untrimmed = 0;
   private readonly running: RunningSource[];
   private readonly marketConsumed: number[];
-  private readonly recorded: { [stage: string]: number } = {};
   private readonly sessionStarts: SessionStarts[];
+  private readonly record: StageRecord;
+  /** By instrument, the columns that its rows have; known when the first has come. */
+  private readonly marketColumns: (readonly string[] | undefined)[] = [];
 
   constructor(setup: SessionSetup) {
     const { strategy, parameters, markets, options } = setup;
@@ -62,7 +73,7 @@ export class Session {
     const calling = this.built.sources.filter(({ source }) => source.kind !== 'reports');
     this.running = calling.map(built => {
       const kind = decisionKind(built.source), instrument = markets[built.instrument]?.id ?? '', now = new SourceNow(kind, built.name, instrument);
-      return { built, now, decision: { name: built.name, kind, instrument: built.instrument, interval: built.interval, offset: built.source.kind === 'timer' ? (built.source.offset ?? 0) : 0, now }, consumed: 0 };
+      return { built, now, decision: { name: built.name, kind, instrument: built.instrument, interval: built.interval, offset: built.source.kind === 'timer' ? (built.source.offset ?? 0) : 0, now }, consumed: 0, idle: { base: 0, length: 0, time: noTimes } };
     });
     this.running.sort((a, b) => a.decision.instrument - b.decision.instrument || a.decision.interval - b.decision.interval || (a.built.name < b.built.name ? -1 : 1));
     const firstBars = this.built.sources.find(({ source }) => source.kind === 'bars' || source.kind === 'tickBars');
@@ -80,12 +91,8 @@ export class Session {
       options,
     };
     this.simulator = createVenue(this.venueSetup);
-    const stages: Record<string, GrowingTable> = {};
-    if (setup.isRecording) for (const stage in this.built.stages) {
-      stages[stage] = new GrowingTable(publicSchema(this.live.table(this.built.stages[stage])));
-      this.recorded[stage] = 0;
-    }
-    this.stages = stages;
+    this.record = new StageRecord(setup.isRecording ? Object.fromEntries(Object.entries(this.built.stages).map(([stage, table]) => [stage, this.live.table(table)])) : {});
+    this.stages = this.record.stages;
   }
 
   /** Rows `[from, to)` of an instrument's raw columns. Rows of all instruments come in one order of time. */
@@ -101,11 +108,18 @@ export class Session {
   /** Everything that was pushed, then the clock up to `time`. */
   advance(time: bigint): void {
     this.reached = time;
-    this.live.advance(time);
+    this.live.advance(time, this.isTrimDue());
     const markets = this.setup.markets.map((_, k) => this.marketRows(k)), decisions = this.running.map(source => this.decisionRows(source));
-    if (this.setup.isRecording) this.record();
+    this.record.add();
     this.simulator.load({ markets, decisions });
     this.simulator.run(time);
+  }
+
+  /** Old rows of the pipeline may stay for a while: looking for them costs blocks of one row as much as the rows themselves. */
+  private isTrimDue(): boolean {
+    const isDue = ++this.untrimmed >= trimAdvances || this.setup.markets.some(({ id }) => this.live.table(id).length > trimRows);
+    if (isDue) this.untrimmed = 0;
+    return isDue;
   }
 
   /** The clock to the end of the run; orders end, positions are marked. */
@@ -134,7 +148,7 @@ export class Session {
       consumed: this.running.map(source => source.consumed),
       markets: this.marketConsumed,
       starts: this.sessionStarts.map(starts => starts.save()),
-      recorded: this.recorded,
+      recorded: this.record.rows,
       reached: this.reached ?? null,
     });
   }
@@ -150,9 +164,8 @@ export class Session {
       this.marketConsumed[k] = saved.markets[k];
       this.sessionStarts[k].restore(saved.starts[k]);
     });
-    Object.assign(this.recorded, saved.recorded);
     this.reached = saved.reached ?? undefined;
-    for (const stage in this.stages) this.stages[stage].base = this.recorded[stage];
+    this.record.restore(saved.recorded);
   }
 
   /** Known times of a stage without a time of its own: those of the rows that drive it. */
@@ -169,10 +182,11 @@ export class Session {
   private marketRows(k: number): MarketRows {
     const table = this.live.table(this.built.markets[k]), first = Math.max(0, this.marketConsumed[k] - table.base), length = table.length - first, base = table.base + first;
     const rows: Record<string, unknown> = { base, length };
-    for (const column of marketColumns) {
+    const present = this.marketColumns[k] ??= table.length > 0 ? marketColumns.filter(column => table.columns[column] !== undefined) : undefined;
+    for (const column of present ?? marketColumns) {
       const values = table.columns[column];
       // The pipeline moves its rows before the next group is loaded; the simulator still looks at the last ones then.
-      if (values) rows[column] = values.slice(first, table.length);
+      if (values) rows[column] = length === 1 ? oneOf(values, first) : values.slice(first, table.length);
     }
     if (this.setup.markets[k].kind === 'bars') rows.time = (length === 0 ? Object.assign(rows, { ...noBars, ...rows }) : rows).openTime;
     this.marketConsumed[k] = base + length;
@@ -183,8 +197,13 @@ export class Session {
   /** The new rows of a source; its view is turned to them. */
   private decisionRows(source: RunningSource): DecisionRows {
     const { built, now } = source;
-    if (built.table === undefined) return { base: 0, length: 0, time: new BigInt64Array(0) };
+    if (built.table === undefined) return source.idle;
     const table = this.live.table(built.table), first = Math.max(0, source.consumed - table.base), { length } = table, base = table.base + first;
+    if (first === length) {
+      if (source.idle.base !== base) source.idle = { base, length: 0, time: noTimes };
+      source.consumed = base;
+      return source.idle;
+    }
     const time = (table.columns.closeTime ?? table.columns.time ?? new BigInt64Array(0)) as BigInt64Array;
     now.base = base;
     now.times = time.subarray(first, length);
@@ -194,11 +213,9 @@ export class Session {
       const [node, output] = built.columns[name];
       now.columns[name] = this.live.table(`engines.${node}`).columns[output].subarray(first, length);
     }
-    if (length > first) {
-      const offsets: Record<string, Int32Array> = {};
-      for (const name in built.view.offsets) offsets[name] = built.view.offsets[name].subarray(first, length + 1);
-      now.offsets = offsets;
-    }
+    const offsets: Record<string, Int32Array> = {};
+    for (const name in built.view.offsets) offsets[name] = built.view.offsets[name].subarray(first, length + 1);
+    now.offsets = offsets;
     source.consumed = base + length - first;
     const { toRow, segment } = table.columns as { readonly toRow?: Float64Array; readonly segment?: Int32Array }, { kind } = built.source;
     const rows = { base, length: length - first, time: now.times, ...(segment ? { segment: segment.subarray(first, length) } : {}) };
@@ -207,35 +224,18 @@ export class Session {
     const provedBy = kind === 'bars' && segment ? cuttingRows(table, first, this.live.table(this.built.markets[built.instrument])) : undefined;
     return { ...rows, toRow: toRow.subarray(first, length), ...(provedBy ? { provedBy } : {}) };
   }
-
-  private record(): void {
-    for (const stage in this.stages) {
-      const kept = this.stages[stage], table = this.live.table(this.built.stages[stage]);
-      // What an instrument's own bars hold is only known when the first of them has come.
-      if (Object.keys(kept.schema).length === 0) open(kept, publicSchema(table));
-      const first = this.recorded[stage] - table.base, start = kept.length, count = table.length - first;
-      if (count <= 0) continue;
-      kept.reserve(start + count);
-      kept.drop(Object.keys(kept.schema).filter(column => table.columns[column] === undefined));
-      for (const column in kept.columns) (kept.columns[column] as Float64Array).set(table.columns[column].subarray(first, table.length) as Float64Array, start);
-      for (const text in table.texts) kept.texts[text] = table.texts[text];
-      kept.length = start + count;
-      this.recorded[stage] = table.base + table.length;
-    }
-  }
 }
 
 const marketColumns = ['time', 'openTime', 'closeTime', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size', 'open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose'];
 
-function publicSchema(table: GrowingTable): Schema {
-  return Object.fromEntries(Object.entries(table.schema).filter(([name]) => !name.startsWith('@')));
-}
-
-/** Gives a table without columns those of a schema. */
-function open(table: GrowingTable, schema: Schema): void {
-  Object.assign(table.schema, schema);
-  table.capacity = -1;
-  table.reserve(0);
+/** A row's value in an array of its own; `slice` takes several times as long. */
+function oneOf(values: ColumnArray, at: number): ColumnArray {
+  if (values instanceof Float64Array) {
+    const one = new Float64Array(1);
+    one[0] = values[at];
+    return one;
+  }
+  return values.slice(at, at + 1);
 }
 
 function decisionKind({ kind }: BuiltSource['source']): DecisionSource['kind'] {
@@ -247,4 +247,3 @@ function decideOf(strategy: AnyStrategy, options: SimulationOptions): Decide {
   return planDecide('plan', options);
 }
 
-export type { ColumnArray };

@@ -7,13 +7,11 @@ import type { Venue } from './venue.ts';
 /** Decides bar `from`, whose orders have been met, and the bars after it; returns the first that was not decided. */
 export function decideBars(venue: Venue, calls: Calls, market: Market, now: Now & { row: number }, from: number, to: number): number {
   const { clock, equity, ledger, schedule, state, setup } = venue, { decide } = setup, { call, account, actions } = calls, { tasks } = schedule;
-  const { base, position, sellLow, sellHigh, buyLow, buyHigh } = market, closes = position > 0 ? market.sellClose : market.buyClose, isOneSided = buyLow === sellLow;
+  const { base, position, multiplier, sellLow, sellHigh, buyLow, buyHigh, sellBelow, buyAbove, buyBelow } = market, closes = position > 0 ? market.sellClose : market.buyClose;
   // Without a position the equity is the cash, whatever the price.
-  const cash = ledger.money.value, { multiplier } = market, average = position === 0 ? 0 : market.average;
+  const cash = ledger.money.value, average = position === 0 ? 0 : market.average;
   // An order that waits for any bar ends the stretch at the next.
-  const above = market.isAlways ? -Infinity : isOneSided ? Math.min(market.buyAbove, market.sellAbove) : market.sellAbove;
-  const below = isOneSided ? Math.max(market.buyBelow, market.sellBelow) : market.sellBelow;
-  const { buyAbove, buyBelow } = market;
+  const sellAbove = market.isAlways ? -Infinity : market.sellAbove;
   clock.at = from;
   const room = equity.open(clock, cash), end = to - from < room ? to : from + room, values = equity.equity, shift = equity.log.at - from;
   let i = from;
@@ -29,7 +27,7 @@ export function decideBars(venue: Venue, calls: Calls, market: Market, now: Now 
       now.row = i;
       i++;
       decide(state, now, account, actions);
-    } while (i < end && venue.queued === 0 && tasks.length === 0 && sellLow[i] > below && sellHigh[i] < above && (isOneSided || (buyLow[i] > buyBelow && buyHigh[i] < buyAbove)));
+    } while (i < end && venue.queued === 0 && tasks.length === 0 && sellHigh[i] < sellAbove && sellLow[i] > sellBelow && buyLow[i] > buyBelow && buyHigh[i] < buyAbove);
     calls.isDeciding = false;
   } finally {
     equity.close(i - from);

@@ -7,6 +7,7 @@
 import type { GrowingTable } from '@zanzibar/core';
 import { fillAtMark } from './fill.ts';
 import { Calls, type Running } from './calls.ts';
+import { ExecutionTail } from './execution-tail.ts';
 import { conservation, type Conservation } from '../ledger/conservation.ts';
 import { roundTripsTable } from '../ledger/round-trips.ts';
 import { Lanes } from './lanes.ts';
@@ -205,9 +206,13 @@ export class Simulator {
     this.hasStarted = restoreVenue(bytes, this.venue, this.running, this.loop, this.calls.actions.tags);
   }
 
+  /** Executions one by one; after a restore those that come behind the snapshot. */
+  executionTail(): ExecutionTail {
+    return new ExecutionTail(this.venue);
+  }
+
   private makeOutput(): SimulatorOutput {
-    const { venue } = this, tags = this.calls.actions.tags, series = ({ time, value }: { time: bigint[]; value: number[] }): RecordedSeries => ({ time: BigInt64Array.from(time), value: Float64Array.from(value) });
-    const { recorded, marks } = this;
+    const { venue } = this, tags = this.calls.actions.tags, series = ({ time, value }: { time: bigint[]; value: number[] }): RecordedSeries => ({ time: BigInt64Array.from(time), value: Float64Array.from(value) }), { recorded, marks } = this;
     return {
       get orders() { return ordersTable(venue, tags); },
       get executions() { return executionsTable(venue); },
@@ -219,8 +224,7 @@ export class Simulator {
       get marks() { return series(marks); },
       get counters() { return { ambiguousBars: venue.ambiguousBars, throughOnArrival: venue.throughOnArrival, orders: venue.nextOrder, fills: venue.filled, executions: venue.executed }; },
       get warnings() { return warningsOf(venue); },
-      get startCash() { return venue.ledger.money.amount(venue.ledger.start); },
-      get cash() { return venue.ledger.money.value; },
+      get startCash() { return venue.ledger.money.amount(venue.ledger.start); }, get cash() { return venue.ledger.money.value; },
       get equityNow() { return venue.ledger.equity(venue.markets, venue.clock); },
       get conservation() { return conservation(venue); },
     };

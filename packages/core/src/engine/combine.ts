@@ -65,16 +65,15 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
     for (const node of nodes) node.advance(time);
   };
   const need = (place: Place, row: number): void => {
-    place.keep = Math.min(place.keep, row);
+    if (row < place.keep) place.keep = row;
     if (place.aligned) need(place.driver!, row);
   };
   /** Sets for each table the first row that some node has still to read. */
   const mark = (): void => {
     for (const place of all) place.keep = place.table.base + place.table.length;
-    for (const { driver, reads, memory, wiring } of nodes) {
-      need(driver, memory.row);
-      for (const name in wiring) need(wiring[name][0], memory.row);
-      for (const name in reads) need(reads[name], memory.cursors[name]);
+    for (const { taken, read, memory } of nodes) {
+      for (const place of taken) need(place, memory.row);
+      for (const [name, place] of read) need(place, memory.cursors[name]);
     }
   };
   const sourceOf = (name: string): Place => {
@@ -113,19 +112,24 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
     feedColumns(name, columns, from, to) {
       const place = sourceOf(name), { table } = place;
       if (Object.keys(table.schema).length === 0) open(place, schemaOfColumns(name, columns));
-      checkColumns(place, columns, to);
+      if (place.block !== columns || to > place.blockRows) {
+        checkColumns(place, columns, to);
+        place.block = columns;
+        place.blockRows = to;
+      }
       const times = timesOf(columns), start = table.length;
       if (times && to > from) {
         checkArrival(place, times[from], frontier, sources);
         for (let i = from + 1; i < to; i++) if (times[i] < times[i - 1]) throw new RangeError(`combine: time of "${name}" runs backwards at row ${table.base + start + i - from}: ${times[i]} after ${times[i - 1]}`);
       }
       table.reserve(start + to - from);
-      for (const column in table.schema) (table.columns[column] as Float64Array).set((columns[column] as ColumnArray).subarray(from, to) as Float64Array, start);
+      if (to - from === 1) for (const column in table.columns) (table.columns[column] as Float64Array)[start] = (columns[column] as Float64Array)[from];
+      else for (const column in table.schema) (table.columns[column] as Float64Array).set((columns[column] as ColumnArray).subarray(from, to) as Float64Array, start);
       table.length = start + to - from;
       if (times && to > from) place.lastTime = times[to - 1];
     },
-    advance(time) {
-      if (given === undefined) {
+    advance(time, isTrimming = true) {
+      if (given === undefined && isTrimming) {
         mark();
         for (const { table, keep } of all) table.dropBefore(keep);
       }
@@ -189,6 +193,7 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
         table.length = length;
         table.capacity = length;
         table.columns = columns;
+        table.replaced++;
         Object.assign(table, columns);
         if (all[k].driver === undefined && Object.keys(table.schema).length > 0) classify(all[k], order[all[k].name]);
       });

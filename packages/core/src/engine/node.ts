@@ -1,6 +1,6 @@
 /** One running engine: joins what it reads, restarts at cuts, and calls the kernel. */
 import { marketClass } from '../order-of-time.ts';
-import { isColumn, newColumn, type ColumnArray, type Schema } from '../table.ts';
+import { isColumn, newColumn, type ColumnArray, type GrowingTable, type Schema } from '../table.ts';
 import type { AnyEngine, EngineSpec, State } from './engine.ts';
 import { knownRows, knownTimes, nodePlace, rootColumn, rootRow, visibility, type Place } from './place.ts';
 
@@ -39,8 +39,14 @@ export class Node {
   readonly input: any = { tables: {}, offsets: {} };
   readonly output: any = {};
   memory: Memory;
+  /** Tables that it takes columns of, row by row with its driver, which is the first. */
+  readonly taken: readonly Place[];
+  /** Tables that it reads through offsets. */
+  readonly read: readonly (readonly [name: string, place: Place])[];
   /** Were the columns checked? */
   isBound = false;
+  /** Tables whose columns it is shown, its own aligned one the last, and how often the arrays of each had been replaced when it was. */
+  private readonly shown: { readonly table: GrowingTable; replaced: number }[] = [];
 
   constructor(name: string, engine: AnyEngine, driver: Place, options: object | undefined, wires: { readonly [name: string]: string }, find: (table: string) => Place) {
     const { spec } = engine;
@@ -56,13 +62,17 @@ export class Node {
       const place = wire === undefined ? driver : find(table);
       if (place !== driver && !(place.aligned && place.driver === driver)) throw new TypeError(`combine: ${name} takes column "${column}" from "${table}", which is not aligned with its driver "${driver.name}"`);
       this.wiring[column] = [place, from];
+      if (!this.shown.some(({ table: other }) => other === place.table)) this.shown.push({ table: place.table, replaced: -1 });
     }
     for (const table in spec.reads) {
       this.reads[table] = find(wires[table] ?? table);
       this.input.offsets[table] = new Int32Array(1);
       this.memory.cursors[table] = 0;
     }
+    this.taken = [...new Set([driver, ...Object.values(this.wiring).map(([place]) => place)])];
+    this.read = Object.entries(this.reads);
     this.aligned = nodePlace(name, spec.aligned ?? {}, driver, true, false);
+    this.shown.push({ table: this.aligned.table, replaced: -1 });
     for (const table in spec.appended) {
       const place = nodePlace(`${name}.${table}`, spec.appended[table], driver, false, spec.clocked?.includes(table) ?? false);
       this.appended[table] = place;
@@ -78,6 +88,8 @@ export class Node {
     const { spec, memory, driver } = this, { base, length, columns } = driver.table;
     const segment = columns.segment as Int32Array | undefined;
     let from = memory.row - base;
+    // Nothing new, and what was shown last still stands.
+    if (from >= length && !spec.clock && this.isBound && this.input.base === base && this.output.length === length) return;
     this.look(from, length);
     if (from >= length && !spec.clock) return;
     if (from < length && memory.row === 0) this.refuseFitted();
@@ -130,8 +142,9 @@ export class Node {
     for (const name in this.appended) {
       const place = this.appended[name], { table, isClocked } = place, { columns, length } = table, from = before[n++];
       if (from === length) continue;
-      if (!spec.cuts?.includes(name)) columns.segment?.fill(memory.segment as never, from, length);
-      if (table.schema.source === 'text') (columns.source as Int32Array).fill(0, from, length);
+      const { segment, source } = columns as { readonly segment?: Int32Array; readonly source?: Int32Array };
+      if (segment && !spec.cuts?.includes(name)) for (let k = from; k < length; k++) segment[k] = memory.segment;
+      if (source && table.schema.source === 'text') for (let k = from; k < length; k++) source[k] = 0;
       const root = columns[rootColumn] as Float64Array, [rows, shift] = knownRows(place), knownTime = timesAreWritten ? undefined : (columns.knownTime as BigInt64Array | undefined);
       for (let k = from; k < length; k++) {
         const proof = cutAt >= 0 ? cutAt : rows === undefined ? NaN : rows[k] + shift - base, at = cutAt < 0 && isClocked ? NaN : proof;
@@ -155,11 +168,13 @@ export class Node {
     if (!this.isBound) this.bind(to > from);
     input.base = output.base = driver.table.base;
     output.length = to;
-    for (const name in this.wiring) input[name] = this.wiring[name][0].table.columns[this.wiring[name][1]];
-    aligned.dropBefore(driver.table.base);
-    aligned.reserve(to);
+    if (aligned.base < driver.table.base) aligned.dropBefore(driver.table.base);
+    if (aligned.capacity < to) aligned.reserve(to);
     aligned.length = to;
-    for (const name in aligned.schema) output[name] = aligned.columns[name];
+    if (this.isStale()) {
+      for (const name in this.wiring) input[name] = this.wiring[name][0].table.columns[this.wiring[name][1]];
+      for (const name in aligned.schema) output[name] = aligned.columns[name];
+    }
     for (const name in this.reads) {
       const { table } = this.reads[name];
       input.tables[name] = table;
@@ -176,6 +191,17 @@ export class Node {
       offsets[to] = k;
       memory.cursors[name] = table.base + k;
     }
+  }
+
+  /** Were arrays that it is shown replaced since it was shown them? */
+  private isStale(): boolean {
+    let isStale = false;
+    for (const shown of this.shown) {
+      if (shown.replaced === shown.table.replaced) continue;
+      shown.replaced = shown.table.replaced;
+      isStale = true;
+    }
+    return isStale;
   }
 
   /** Checks columns when the first rows are there: presence, type, equal lengths. */

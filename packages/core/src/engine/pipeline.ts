@@ -37,8 +37,11 @@ export interface Live<G extends Graph> {
   feed(source: string, row: { readonly [column: string]: number | bigint | undefined }): void;
   /** Rows `[from, to)` of typed columns, as one block of a source. */
   feedColumns(source: string, columns: SourceColumns, from: number, to: number): void;
-  /** A frontier: everything fed so far, then the clock up to `time` (not at all if left out). */
-  advance(time?: bigint): void;
+  /**
+   * A frontier: everything fed so far, then the clock up to `time` (not at all if left out). Rows that every node has read are forgotten first; a caller that
+   * keeps count of the rows itself may leave that to every so many blocks (`isTrimming`).
+   */
+  advance(time?: bigint, isTrimming?: boolean): void;
   /** What `look` sees if these rows came and the clock ran to `time`; commits nothing. `peek({}, boundary, look)` is the forming bar. */
   peek<V>(rows: { readonly [source: string]: { readonly [column: string]: number | bigint | undefined } }, time: bigint | undefined, look: () => V): V;
   /** Canonical bytes of states, cursors and the rows that some node has still to read. */

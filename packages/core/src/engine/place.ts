@@ -22,6 +22,9 @@ export class Place {
   /** Known times of the last row that came and of the last that the nodes have seen; sources only. */
   lastTime: bigint | undefined;
   seenTime: bigint | undefined;
+  /** The block that was checked last, up to this row; sources only. */
+  block: object | undefined;
+  blockRows = 0;
   /** First absolute row that some node still needs; set while trimming. */
   keep = 0;
 

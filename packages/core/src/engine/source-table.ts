@@ -73,6 +73,7 @@ export function clear(table: GrowingTable): void {
   }
   table.columns = {};
   table.capacity = -1;
+  table.replaced++;
 }
 
 export function schemaOfColumns(name: string, columns: SourceColumns): Schema {

@@ -21,3 +21,4 @@ export * from './replace-file.ts';
 export * from './catalogue-compaction.ts';
 export * from './catalogue-pruning.ts';
 export * from './catalogue-coverage.ts';
+export * from './crc32.ts';

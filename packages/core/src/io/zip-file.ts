@@ -1,5 +1,6 @@
 /** Zip archives: the list of members and their bytes, over the inflate of Node. */
 import { inflateRawSync } from 'node:zlib';
+import { crc32 } from './crc32.ts';
 import { DataError } from '../errors.ts';
 
 /** One file of an archive. */
@@ -114,33 +115,4 @@ function unpack({ file, archive, view, name, flags, method, checksum, packed, si
   }
   if (content.length !== size || crc32(content) !== checksum) throw new DataError(`member ${name} is damaged: its checksum differs`, { file });
   return content;
-}
-
-/** CRC-32 of the zip format (polynomial 0xEDB88320), four bytes a step; Node's own came with version 22. */
-function crc32(bytes: Uint8Array): number {
-  let crc = -1,
-    i = 0;
-  const [t0, t1, t2, t3] = tables,
-    whole = bytes.length & ~3;
-  for (; i < whole; i += 4) {
-    crc ^= bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
-    crc = t3[crc & 255] ^ t2[(crc >>> 8) & 255] ^ t1[(crc >>> 16) & 255] ^ t0[crc >>> 24];
-  }
-  for (; i < bytes.length; i++) crc = t0[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
-  return ~crc >>> 0;
-}
-
-const tables: readonly Int32Array[] = crcTables();
-
-function crcTables(): Int32Array[] {
-  const made = [0, 1, 2, 3].map(() => new Int32Array(256));
-  for (let value = 0; value < 256; value++) {
-    let crc = value;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-    made[0][value] = crc;
-  }
-  for (let table = 1; table < 4; table++) {
-    for (let value = 0; value < 256; value++) made[table][value] = (made[table - 1][value] >>> 8) ^ made[0][made[table - 1][value] & 255];
-  }
-  return made;
 }
