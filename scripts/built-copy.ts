@@ -17,7 +17,10 @@ export function makeBuiltCopy(folder: string): void {
   cpSync(join(root, 'packages'), join(folder, 'packages'), { recursive: true, filter: (path) => !left.has(basename(path)) });
   linkDependencies(folder);
   const compiler = join(root, 'node_modules/typescript/lib/tsc.js');
-  for (const name of packages) run(join(folder, 'packages', name), compiler, '-p', 'tsconfig.build.json');
+  for (const name of packages) {
+    run(join(folder, 'packages', name), compiler, '-p', 'tsconfig.build.json');
+    run(join(folder, 'packages', name), join(root, 'node_modules/tsx/dist/cli.mjs'), join(root, 'scripts/join-modules.ts'));
+  }
 }
 
 /** Everything installed in the checkout is linked; our own packages lead to the copy. */
