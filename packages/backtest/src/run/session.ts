@@ -86,7 +86,7 @@ export class Session {
       equitySource: this.running.findIndex(({ built }) => built === firstBars),
       from: setup.from,
       to: setup.to,
-      decide: decideOf(strategy, options),
+      decide: decideOf(strategy, options, this.built),
       state: partOfStrategy(strategy.name, 'init', () => strategy.init?.(parameters)),
       options,
     };
@@ -242,8 +242,8 @@ function decisionKind({ kind }: BuiltSource['source']): DecisionSource['kind'] {
   return kind === 'ticks' ? 'tick' : kind === 'timer' ? 'timer' : kind === 'custom' ? 'custom' : 'bar';
 }
 
-function decideOf(strategy: AnyStrategy, options: SimulationOptions): Decide {
+function decideOf(strategy: AnyStrategy, options: SimulationOptions, { pipeline }: BuiltPipeline): Decide {
   if (strategy.decide) return strategy.decide as Decide;
-  return planDecide('plan', options);
+  const outputs = Object.keys(pipeline.nodes.find(({ name }) => name === 'engines.plan')?.engine.spec.aligned ?? {});
+  return planDecide('plan', options, outputs.length === 1 ? outputs[0] : 'enter');
 }
-

@@ -1,12 +1,12 @@
 /** What a strategy may do: requests become orders, checked and rounded (`fills.md` 35, 36, 50, 53, 54, 58), and messages on their way. */
 import { againstOrder, codeOf, linkKinds, orderKinds, passiveSide, roundToGrid, timesInForce, wholeSteps, type Rounding } from '@zanzibar/core';
-import type { Actions, OrderRequest, Replacement } from '../strategy/strategy.ts';
+import type { Actions, OrderRequest, Replacement, TargetRequest } from '../strategy/strategy.ts';
 import { sendMessage, sendOrder } from './arrival.ts';
 import type { Market } from './market.ts';
 import { denied, held, limit, market as marketKind, stop, stopLimit, submitted, type Message, type Slot } from './order.ts';
 import { event } from './records.ts';
 import { timerTask } from './schedule.ts';
-import { askedQuantity } from './sizing.ts';
+import { askedQuantity, targetOrder } from './sizing.ts';
 import { ofTask, reason, type Venue } from './venue.ts';
 
 const gtd: number = timesInForce.indexOf('gtd');
@@ -102,6 +102,11 @@ export class ActionsView implements Actions {
     this.writeLegs(market, slot, request);
     sendOrder(venue, slot, this.submitLatency);
     return order;
+  }
+
+  target(target: TargetRequest): number {
+    const order = targetOrder(this.venue, this.venue.markets[this.call.instrumentOf(target.instrument)], target);
+    return order === undefined ? -1 : this.submit(order);
   }
 
   /** Writes a new order down and submits it; false where it is denied instead. */

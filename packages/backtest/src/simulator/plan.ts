@@ -4,29 +4,31 @@
  * An entry goes out where there is neither a position nor an entry still working, an exit closes what is held. An entry in a position, an exit without one and
  * both in one row do nothing, unless `conflict` says otherwise: `accumulate` adds to a position of the entry's side; `reverse` closes one of the other side
  * and enters; of a row with both, `exitFirst` closes what is held and enters, `enterFirst` enters where nothing is held and else exits.
+ *
+ * A plan of weights says what share of equity the position should have, row by row; a row without one leaves it as it is.
  */
 import { oneOf } from '@zanzibar/core';
 import type { Account, Actions, Now, OrderRequest, PlanColumns } from '../strategy/strategy.ts';
 import type { Decide, SimulationOptions } from './setup.ts';
 
 const conflicts: readonly string[] = ['ignore', 'accumulate', 'reverse', 'exitFirst', 'enterFirst'];
-const fields = ['enter', 'exit', 'side', 'size', 'limit', 'stop', 'target', 'hold', 'expire'] as const;
+const fields = ['enter', 'exit', 'side', 'size', 'limit', 'stop', 'target', 'hold', 'expire', 'weight'] as const;
 
-/** The `decide` of a plan whose columns stand in `now.columns` as `<node>_enter` and so on; a node with one output is its `enter`. */
-export function planDecide(node: string, options: SimulationOptions): Decide {
+/** The `decide` of a plan whose columns stand in `now.columns` as `<node>_enter` and so on, or under the node's name where it has one output, `only`. */
+export function planDecide(node: string, options: SimulationOptions, only: string = 'enter'): Decide {
   const conflict = options.conflict ?? 'ignore', names = fields.map(field => [field, `${node}_${field}`] as const);
   oneOf('plan: conflict', conflict, conflicts);
   const plan: { [F in keyof PlanColumns]: ArrayLike<number> } = {};
-  let seen: Now['columns'] | undefined, enter: ArrayLike<number> | undefined;
+  let seen: Now['columns'] | undefined, first: ArrayLike<number> | undefined;
   return (_state, now, account, actions) => {
     if (now.kind !== 'bar' && now.kind !== 'tick' && now.kind !== 'custom') return;
-    const { columns } = now;
+    const { columns } = now, present = columns[node] ?? columns[names[0][1]] ?? columns[`${node}_weight`];
     // A new group of rows brings new arrays.
-    if (columns !== seen || (columns[names[0][1]] ?? columns[node]) !== enter) {
+    if (columns !== seen || present !== first) {
       seen = columns;
+      first = present;
       for (const [field, name] of names) (plan as { [field: string]: ArrayLike<number> })[field] = columns[name];
-      (plan as { enter?: ArrayLike<number> }).enter ??= columns[node];
-      enter = plan.enter;
+      if (columns[node] !== undefined) (plan as { [field: string]: ArrayLike<number> })[only] = columns[node];
     }
     decidePlan(plan, now, account, actions, conflict);
   };
@@ -42,7 +44,13 @@ export function columnsDecide(plan: PlanColumns, options: SimulationOptions): De
 }
 
 function decidePlan(plan: PlanColumns, now: Now, account: Account, actions: Actions, conflict: string): void {
-  const { row } = now, entry = plan.enter === undefined ? 0 : +plan.enter[row], isEntry = entry !== 0 && entry === entry, isExit = plan.exit !== undefined && !!plan.exit[row];
+  const { row } = now;
+  if (plan.weight !== undefined) {
+    if (plan.enter !== undefined || plan.exit !== undefined) throw new RangeError('plan: weight stands alone, without enter and exit');
+    if (!Number.isNaN(plan.weight[row])) actions.target({ weight: plan.weight[row] });
+    return;
+  }
+  const entry = plan.enter === undefined ? 0 : +plan.enter[row], isEntry = entry !== 0 && entry === entry, isExit = plan.exit !== undefined && !!plan.exit[row];
   if (!isEntry && !isExit) return;
   const position = account.position();
   if (isEntry && isExit) {

@@ -125,6 +125,8 @@ export interface SimulationOptions {
   readonly latency?: Latency;
   /** @defaultValue { kind: 'units', units: 1 } */
   readonly sizing?: Sizing;
+  /** `included`: a share of equity covers the fee of entering too, at the price with slippage; `apart`: notional alone. @defaultValue 'apart' */
+  readonly sizingFees?: 'apart' | 'included';
   /** `sameClose` fills a market decision at the bar that made it, and the report says so. @defaultValue 'nextEvent' */
   readonly fillAt?: 'nextEvent' | 'sameClose';
   /** Bars: what decides when one bar reaches both. @defaultValue 'pessimistic' */

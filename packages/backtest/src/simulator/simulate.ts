@@ -23,6 +23,8 @@ export interface SimulationInput {
   readonly target?: ArrayLike<number>;
   /** Time exit, nanoseconds. */
   readonly hold?: ArrayLike<number>;
+  /** In place of entries and exits: share of equity that the position should have from this row on; NaN leaves it as it is. */
+  readonly weight?: ArrayLike<number>;
   /** When each row closes, UTC nanoseconds; else row i closes at day i + 1 since the epoch. */
   readonly time?: BigInt64Array;
   /** Smallest price step; without one nothing is rounded. */
@@ -78,13 +80,13 @@ export function simulate(input: SimulationInput, options: SimulationOptions = {}
     ? { base: 0, length, time: isBars ? first : openTimes(time), closeTime: time, open: open ?? close, high: high ?? close, low: low ?? close, close }
     : { base: 0, length, time, price: close };
   const source: DecisionSource = { name: 'rows', kind: 'bar', instrument: 0, interval: 0, now: new RowNow(time) };
-  const { size, limit, stop, target, hold } = input, enter = input.enter ?? (input.entries as ArrayLike<number> | undefined), exit = input.exits as ArrayLike<number> | undefined;
+  const { size, limit, stop, target, hold, weight } = input, enter = input.enter ?? (input.entries as ArrayLike<number> | undefined), exit = input.exits as ArrayLike<number> | undefined;
   const simulator = new Simulator({
     strategyId: 'simulate', sources: [source], reports: false, equitySource: 0, from: rows.time[0], to: ends, state: null, options,
     instruments: [{
       id: 'instrument', tick: input.tick ?? NaN, quantityStep: NaN, minimumQuantity: 0, multiplier: 1, market: isOwnBars ? 'bars' : 'trades', sessionEnd: at => (at / day + 1n) * day,
     }],
-    decide: columnsDecide({ enter, exit, size, limit, stop, target, hold }, options),
+    decide: columnsDecide({ enter, exit, size, limit, stop, target, hold, weight }, options),
   });
   const toRow = isOwnBars ? undefined : Float64Array.from({ length }, (_, row) => row + 1);
   simulator.load({ markets: [rows], decisions: [{ base: 0, length, time, toRow }] });

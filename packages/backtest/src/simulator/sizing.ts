@@ -1,7 +1,8 @@
-/** How much an order is for, where it does not say so itself (`fills.md` 59 and 68). */
-import { againstOrder, roundToGrid } from '@zanzibar/core';
-import type { OrderRequest } from '../strategy/strategy.ts';
+/** How much an order is for, where it does not say so itself (`fills.md` 59, 68, B1 to B3). */
+import { againstOrder, roundToGrid, wholeSteps } from '@zanzibar/core';
+import type { OrderRequest, TargetRequest } from '../strategy/strategy.ts';
 import type { Market } from './market.ts';
+import { isEnd, market as marketKind } from './order.ts';
 import type { Sizing } from './setup.ts';
 import type { Venue } from './venue.ts';
 
@@ -23,7 +24,35 @@ export function askedQuantity(venue: Venue, market: Market, request: OrderReques
     reference = market.taken(side > 0 ? market.standingBuy(at) : market.standingSell(at), side);
   }
   const equity = venue.ledger.equity(venue.markets, venue.clock);
-  if (percent === percent) return (equity * percent) / (reference * market.multiplier);
+  if (percent === percent) return (equity * percent) / unitCost(venue, market, side, reference, price !== price && stopPrice !== stopPrice, price === price);
   const stop = roundToGrid(market.prices, request.stop ?? NaN, againstOrder(-side));
   return (equity * risk) / (Math.abs(reference - stop) * market.multiplier);
+}
+
+/** What one unit takes of equity: its notional and, where sizes include them, slippage and fee. */
+function unitCost(venue: Venue, market: Market, side: number, reference: number, isMarket: boolean, isLimit: boolean): number {
+  const { options: { sizingFees, costs = {} } } = venue.setup, { multiplier } = market;
+  if (sizingFees !== 'included') return reference * multiplier;
+  const { basisPoints = 0, makerBasisPoints = basisPoints, takerBasisPoints = basisPoints, perUnit = 0 } = costs, points = isLimit ? Math.max(makerBasisPoints, takerBasisPoints) : takerBasisPoints;
+  const at = market.standing(venue.clock), price = isLimit ? reference : market.slipped(isMarket ? (side > 0 ? market.standingBuy(at) : market.standingSell(at)) : reference, side);
+  return price * multiplier * (1 + points / 10000) + perUnit;
+}
+
+/** The order for what is missing to the target, its quantity NaN where that has no answer; undefined where nothing is missing. */
+export function targetOrder(venue: Venue, market: Market, { weight = NaN, quantity, tag }: TargetRequest): OrderRequest | undefined {
+  const { quantities, rank, position, facts } = market;
+  let wanted = quantity ?? 0, expected = position;
+  if (quantity === undefined && weight !== 0) {
+    const at = market.standing(venue.clock), middle = (market.taken(market.standingBuy(at), 1) + market.taken(market.standingSell(at), -1)) / 2;
+    wanted = (weight * venue.ledger.equity(venue.markets, venue.clock)) / unitCost(venue, market, weight > 0 ? 1 : -1, middle, true, false);
+  }
+  for (const slot of venue.pool.ascending()) {
+    if (slot.instrument === rank && slot.kind === marketKind && slot.parent === null && !isEnd(slot.state)) expected += slot.side * venue.remaining(slot);
+  }
+  wanted = wanted < 0 ? -wholeSteps(quantities, -wanted) : wholeSteps(quantities, wanted);
+  const missing = roundToGrid(quantities, wanted - expected, 'nearest');
+  // Without a grid sums of doubles leave dust.
+  if (Math.abs(missing) <= 1e-9 * Math.max(Math.abs(wanted), Math.abs(expected))) return undefined;
+  const side = missing < 0 ? -1 : 1, size = Math.abs(missing);
+  return { instrument: facts.id, side, quantity: size, reduceOnly: position * side < 0 && size <= Math.abs(position), ...(tag === undefined ? {} : { tag }) };
 }

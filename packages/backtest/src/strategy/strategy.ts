@@ -123,6 +123,17 @@ export interface OrderRequest {
   readonly tag?: string;
 }
 
+/** What the position of an instrument should be; exactly one of `weight` and `quantity`. */
+export interface TargetRequest {
+  /** The calling source's instrument if left out. */
+  readonly instrument?: string;
+  /** Signed share of equity: 0.5 is long for half of it, -1 short for all of it. */
+  readonly weight?: number;
+  /** Signed, in units of the base. */
+  readonly quantity?: number;
+  readonly tag?: string;
+}
+
 export interface Replacement {
   readonly quantity?: number;
   readonly price?: number;
@@ -134,6 +145,11 @@ export interface Actions {
   /** Sends an order and returns its id; the legs of a bracket get the ids that follow (stop, target, time). */
   submit(order: OrderRequest): number;
   market(side: number, quantity: number): number;
+  /**
+   * Sends a market order for what is missing to the target and returns its id, -1 where nothing is. Market orders of the instrument that still work count as
+   * filled, limits and stops do not; what only shrinks the position is reduce-only.
+   */
+  target(target: TargetRequest): number;
   cancel(orderId: number): void;
   /** Arrives like a new order and keeps its id. */
   replace(orderId: number, change: Replacement): void;
@@ -160,4 +176,6 @@ export interface PlanColumns {
   readonly hold?: ArrayLike<number>;
   /** Entry order's life, nanoseconds. */
   readonly expire?: ArrayLike<number>;
+  /** In place of all others: signed share of equity that the position should have from this row on; NaN leaves it as it is. */
+  readonly weight?: ArrayLike<number>;
 }

@@ -5,7 +5,7 @@
  */
 import { orderStates, codeOf, executionEvents, reasons } from '@zanzibar/core';
 import type { DecisionRows, Group, MarketRows, SimulatorSetup } from '../../src/simulator/setup.ts';
-import type { Account, Actions, Now, OrderRequest, Replacement } from '../../src/strategy/strategy.ts';
+import type { Account, Actions, Now, OrderRequest, Replacement, TargetRequest } from '../../src/strategy/strategy.ts';
 import { EventList, type Event } from './events.ts';
 import { isEnd, type EquityRow, type ExecutionRow, type Misreading, type Order, type OrderRow, type Point, type ReferenceResult } from './records.ts';
 import { Venue, type Bar } from './venue.ts';
@@ -247,6 +247,7 @@ class Reference {
     return {
       submit: request => this.submit(request),
       market: (side, quantity) => this.submit({ side, quantity }),
+      target: target => this.target(target),
       cancel: id => this.change(id, this.misreading === 'cancelIgnoresLatency' ? 0 : this.setup.options.latency?.cancel ?? 0, () => venue.cancel(venue.orders.get(id), id)),
       replace: (id, change: Replacement) => {
         const { context } = this, place = this.messages + 1;
@@ -336,9 +337,44 @@ class Reference {
     }
     const standing = venue.standing[i], { multiplier } = this.setup.instruments[i];
     const known = !Number.isNaN(price) ? price : !Number.isNaN(stopPrice) ? stopPrice : standing ? venue.taker(standing, side) : NaN;
-    if (isGiven(percent)) return venue.account.equity() * percent / (known * multiplier);
+    if (isGiven(percent)) {
+      const isLimit = !Number.isNaN(price), paid = isLimit ? price : !Number.isNaN(stopPrice) ? this.beyond(i, stopPrice, side) : standing ? venue.taker(standing, side, true) : NaN;
+      return venue.account.equity() * percent / (this.options.sizingFees === 'included' ? this.withFee(paid, multiplier, isLimit) : known * multiplier);
+    }
     const stop = venue.account.rounding[i].against(request.stop ?? NaN, -side);
     return venue.account.equity() * risk! / (Math.abs(known - stop) * multiplier);
+  }
+
+  private get options(): SimulatorSetup['options'] {
+    return this.setup.options;
+  }
+
+  /** A price with half spread and slippage, against the order. */
+  private beyond(i: number, price: number, side: number): number {
+    const { venue } = this;
+    return venue.account.rounding[i].against(price + side * (venue.half[i] + venue.slip[i]), side);
+  }
+
+  private withFee(price: number, multiplier: number, isLimit: boolean): number {
+    const { basisPoints = 0, makerBasisPoints = basisPoints, takerBasisPoints = basisPoints, perUnit = 0 } = this.options.costs ?? {};
+    return price * multiplier * (1 + (isLimit ? Math.max(makerBasisPoints, takerBasisPoints) : takerBasisPoints) / 10000) + perUnit;
+  }
+
+  private target({ instrument, weight, quantity, tag }: TargetRequest): number {
+    const { venue } = this, i = this.instrumentOf(instrument), standing = venue.standing[i], { multiplier, id } = this.setup.instruments[i], rounding = venue.account.rounding[i], position = venue.account.held[i];
+    let wanted = quantity ?? 0;
+    if (quantity === undefined && weight !== 0) {
+      const buy = standing ? venue.taker(standing, 1) : NaN, sell = standing ? venue.taker(standing, -1) : NaN, side = weight! > 0 ? 1 : -1;
+      const unit = this.options.sizingFees === 'included' ? this.withFee(standing ? venue.taker(standing, side, true) : NaN, multiplier, false) : (buy + sell) / 2 * multiplier;
+      wanted = weight! * venue.account.equity() / unit;
+    }
+    wanted = wanted < 0 ? -rounding.quantityDown(-wanted) : rounding.quantityDown(wanted);
+    let expected = position;
+    for (const order of venue.ascending()) if (order.instrument === i && order.kind === 'market' && !order.parent && !isEnd(order.state)) expected += order.side * venue.remaining(order);
+    const missing = rounding.quantity(wanted - expected), side = missing < 0 ? -1 : 1;
+    if (Math.abs(missing) <= 1e-9 * Math.max(Math.abs(wanted), Math.abs(expected))) return -1;
+    const reduceOnly = position * side < 0 && Math.abs(missing) <= Math.abs(position);
+    return this.submit({ instrument: id, side, quantity: Math.abs(missing), reduceOnly, ...(tag === undefined ? {} : { tag }) });
   }
 
   private writeLegs(entry: Order, request: OrderRequest, context: CallContext): Order[] {

@@ -1,0 +1,65 @@
+/**
+ * Oracle: the naive reference of this folder, with the account's sections of `fills.md`.
+ *
+ * Every order, execution, fill and row of equity equals the reference's, with all rows resident, in groups and from a snapshot; and every rule was reached.
+ */
+import { randomStream } from '@zanzibar/core';
+import { expect, test } from 'vitest';
+import { makeAccountCase } from './account-cases.ts';
+import { firstDifference, describeDifference, type Comparable } from './compare.ts';
+import { cutGroups } from './groups.ts';
+import type { ReferenceResult } from './records.ts';
+import { reference } from './reference.ts';
+import { simulate, simulateResumed } from '../simulated.ts';
+
+const caseCount = 1500, partSize = 500;
+const counts = new Map<string, number>();
+
+function count(cell: string, by = 1): void {
+  counts.set(cell, (counts.get(cell) ?? 0) + by);
+}
+
+function cover({ calls }: { readonly calls: readonly string[] }, result: ReferenceResult): void {
+  for (const call of calls) if (call.startsWith('target')) count(call === 'target -1' ? 'target: nothing missing' : 'target: order');
+  const own = new Set(calls.filter(call => /^target \d/.test(call)).map(call => Number(call.slice(7)))), orders = new Map(result.orders.map(order => [order.orderId, order]));
+  for (const { event, orderId, reason } of result.executions) {
+    if (!own.has(orderId)) continue;
+    if (event === 'fill') count(orders.get(orderId)!.reduceOnly ? 'target: filled and reduced' : 'target: filled');
+    if (reason === 'invalidQuantity') count('target: no answer');
+  }
+}
+
+const required = ['target: nothing missing', 'target: order', 'target: filled', 'target: filled and reduced', 'target: no answer'];
+
+function differenceOf(seed: number): string | undefined {
+  const of = makeAccountCase(seed), run = of.start(), expected = reference(run.setup, of.rows), tolerance = Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0;
+  cover(run, expected);
+  const random = randomStream(seed, 'groups'), most = [1, 2, 7, 30, 97][random.integer(0, 4)], groups = cutGroups(of, random, () => random.integer(1, most));
+  for (const [way, parts] of [['resident', undefined], ['groups', groups]] as const) {
+    const simulated = of.start(), actual = simulate(simulated.setup, of.rows, parts, simulated.show), difference = firstDifference(expected, actual, tolerance);
+    if (difference) return describeDifference(`seed ${seed} (${of.family}, ${way})`, difference, expected, actual);
+    const call = run.calls.findIndex((value, i) => value !== simulated.calls[i]);
+    if (call >= 0 || run.calls.length !== simulated.calls.length) return `seed ${seed} (${of.family}, ${way}): call ${call}: reference ${run.calls[call]}, simulator ${simulated.calls[call]}`;
+  }
+  return undefined;
+}
+
+for (let first = 0; first < caseCount; first += partSize) {
+  test(`account cases ${first} to ${first + partSize - 1}, resident and in groups`, () => {
+    for (let seed = first; seed < first + partSize; seed++) expect(differenceOf(seed)).toBeUndefined();
+  });
+}
+
+test('a simulator that goes on from a snapshot gives the same', () => {
+  const withoutArrivals = <R extends Comparable>(result: R): Comparable => ({ ...result, executions: result.executions.map(row => ({ ...row, arrivalTime: 0n })) });
+  for (let seed = 0; seed < 300; seed++) {
+    const of = makeAccountCase(seed), random = randomStream(seed, 'snapshot'), groups = cutGroups(of, random, () => random.integer(1, 20)), first = of.start(), second = of.start();
+    const actual = simulateResumed(first.setup, second.setup, groups, random.integer(1, groups.length), group => { first.show(group); second.show(group); });
+    const expected = reference(of.start().setup, of.rows), difference = firstDifference(withoutArrivals(expected), withoutArrivals(actual), Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0);
+    expect(difference && describeDifference(`seed ${seed}`, difference, expected, actual)).toBeUndefined();
+  }
+});
+
+test('every rule of the account came at least 20 times', () => {
+  expect(required.map(cell => [cell, counts.get(cell) ?? 0] as const).filter(([, times]) => times < 20)).toEqual([]);
+});
