@@ -60,5 +60,10 @@ export const reasonRules: { readonly [reason: string]: FillRule } = {
   invalidPrice: { sentence: '58', text: 'a price that its kind needs was missing' },
   offGrid: { sentence: '36', text: 'its price was off the grid and the run refuses those' },
   wouldTake: { sentence: '20', text: 'it is post-only and would have taken' },
+  insufficientCash: { sentence: 'B10', text: 'equity did not carry the initial margin of what it would have opened' },
+  positionLimit: { sentence: 'B4', text: 'as many instruments as `limits.maximumPositions` allows had a position when it would have opened another' },
+  cooldown: { sentence: 'B5', text: 'its instrument was cooling down after a position had closed' },
+  locked: { sentence: 'B7', text: 'the account was locked by a daily loss or a drawdown' },
+  liquidation: { sentence: 'B11', text: 'equity had fallen to the maintenance margin, and the account was liquidated' },
   nothingToReduce: { sentence: '28', text: 'it is reduce-only and there was nothing to reduce' },
 };

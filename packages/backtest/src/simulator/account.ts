@@ -2,6 +2,7 @@
 import { orderKinds } from '@zanzibar/core';
 import type { Account, OpenOrder } from '../strategy/strategy.ts';
 import type { Call } from './actions.ts';
+import { liquidationPrice, requirement } from './margin.ts';
 import { isEnd } from './order.ts';
 import type { Venue } from './venue.ts';
 
@@ -20,6 +21,14 @@ export class AccountView implements Account {
 
   get equity(): number {
     return this.venue.ledger.equity(this.venue.markets, this.venue.clock);
+  }
+
+  get margin(): number {
+    return requirement(this.venue, this.venue.limits?.initial ?? 0);
+  }
+
+  liquidationPrice(instrument?: string): number {
+    return liquidationPrice(this.venue, this.venue.markets[this.call.instrumentOf(instrument)]);
   }
 
   position(instrument?: string): number {

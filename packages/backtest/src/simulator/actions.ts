@@ -111,11 +111,11 @@ export class ActionsView implements Actions {
 
   /** Writes a new order down and submits it; false where it is denied instead. */
   private enter(slot: Slot, market: Market, why: number): boolean {
-    const { venue, call } = this, { side } = slot;
+    const { venue, call } = this, { side } = slot, denial = why !== 0 || venue.limits === null ? why : venue.limits.denies(venue, market, slot);
     venue.orders.write(slot, slot.quantity, venue.clock, call.row);
-    if (why !== 0) {
+    if (denial !== 0) {
       venue.move(slot, denied);
-      venue.execute(slot, event.reject, why);
+      venue.execute(slot, event.reject, denial);
       venue.pool.give(slot);
       return false;
     }

@@ -50,6 +50,9 @@ export class EquityLog {
     this.paid.set(row, (this.paid.get(row) ?? 0) + amount);
   }
 
+  /** Margin of each row, where the run has any. */
+  readonly margins: number[] = [];
+
   /** What no row has yet. */
   get pendingDividend(): number {
     return this.paid.get(this.log.length) ?? 0;

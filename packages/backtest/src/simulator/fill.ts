@@ -22,9 +22,11 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, price
     if (!(shown > 0)) return false;
     if (shown < quantity) quantity = shown;
   }
-  if (slot.isReduceOnly) {
+  // What may not open fills as if it were reduce-only.
+  const forbidden = venue.limits === null || slot.isReduceOnly || look === atMark ? 0 : venue.limits.forbids(venue, market, side, quantity, price);
+  if (slot.isReduceOnly || forbidden !== 0) {
     if (before * side >= 0) {
-      venue.finish(slot, event.cancel, cancelled, reason.nothingToReduce);
+      venue.finish(slot, event.cancel, cancelled, forbidden === 0 ? reason.nothingToReduce : forbidden);
       return true;
     }
     const open = before < 0 ? -before : before;
@@ -48,7 +50,10 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, price
     if (parent.leg2 !== null) shrink(venue, market, parent.leg2, slot, quantity);
   }
   if (slot.linkKind === 1) cancelGroup(venue, slot);
-  if (before * side < 0 && market.position * before <= 0) closeLegs(venue, market, before > 0 ? -1 : 1);
+  if (before * side < 0 && market.position * before <= 0) {
+    closeLegs(venue, market, before > 0 ? -1 : 1);
+    if (venue.limits !== null) venue.limits.close(venue, market);
+  }
   if (parent !== null && !isEnd(parent.state)) venue.finish(parent, event.cancel, cancelled, reason.sibling);
   return true;
 }

@@ -2,6 +2,7 @@
 import { activate } from './activation.ts';
 import { DueActions } from './instrument-actions.ts';
 import { arrive, change, expire } from './arrival.ts';
+import { guardAccount, guardRange } from './guard.ts';
 import type { Calls, Running } from './calls.ts';
 import type { Market } from './market.ts';
 import { matchOpen, matchRange, matchTick } from './match.ts';
@@ -26,6 +27,8 @@ export class Loop {
   /** By market: are its ticks a source, so that every row counts, and the next of them. */
   readonly tickSources: Task[][];
   readonly nextTick: Float64Array;
+  /** Every market row is looked at, for the account's sake. */
+  private readonly isWatching: boolean;
   private readonly taskTime: BigInt64Array = new BigInt64Array(1);
   // The least key so far.
   private kind = nothingNext;
@@ -43,6 +46,7 @@ export class Loop {
     this.running = running;
     this.times = this.taskTime;
     this.due = new DueActions(venue.setup);
+    this.isWatching = venue.limits?.isWatching ?? false;
     this.nextTick = new Float64Array(venue.markets.length);
     this.tickSources = venue.markets.map(({ rank }) =>
       running.filter(({ source }) => source.kind === 'tick' && source.instrument === rank)
@@ -95,7 +99,7 @@ export class Loop {
       if (market.opened < end) this.offer(openNext, market.time, market.opened - base, 5, rank, market.opened, market, undefined);
       return;
     }
-    const row = this.tickSources[rank].length > 0 ? this.nextTick[rank] : market.hits.top(rank);
+    const row = this.isWatching || this.tickSources[rank].length > 0 ? this.nextTick[rank] : market.hits.top(rank);
     if (row < end) this.offer(tickNext, market.time, row - base, 5, rank, row, market, undefined);
   }
 
@@ -141,17 +145,21 @@ export class Loop {
     }
     market.markRow = row;
     market.isMarkOpen = true;
+    if (this.isWatching) guardAccount(this.venue, this.calls.actions);
   }
 
   /** The rest of a bar. */
   rest(market: Market, row: number): void {
+    const isAsked = !this.isWatching || guardRange(this.venue, this.calls.actions, market, row, false);
     if (market.live.length > 0) {
       matchRange(this.venue, market, row);
       market.isDirty = true;
     }
+    if (!isAsked) guardRange(this.venue, this.calls.actions, market, row, true);
     market.closed = row + 1;
     market.markRow = row;
     market.isMarkOpen = false;
+    if (this.isWatching) guardAccount(this.venue, this.calls.actions);
   }
 
   private readonly meetRest = (market: Market, row: number): void => this.rest(market, row);
@@ -159,7 +167,8 @@ export class Loop {
   private tick(market: Market, row: number): void {
     const { rank } = market, calls = this.tickSources[rank];
     if (market.hits.top(rank) === row) matchTick(this.venue, market, row);
-    if (calls.length === 0) return;
+    if (this.isWatching && market.exists(row - market.base)) guardAccount(this.venue, this.calls.actions);
+    if (calls.length === 0 && !this.isWatching) return;
     this.nextTick[rank] = row + 1;
     for (const call of calls) this.venue.enqueue(ofTask, call);
   }

@@ -118,7 +118,7 @@ export function executionsTable(venue: Venue): GrowingTable {
 
 export function equityTable(venue: Venue): GrowingTable {
   const { equity } = venue, { log } = equity, { length, base } = log;
-  return tableOf(equitySchema, length, base, { time: equity.times(), equity: log.whole(0), cash: equity.cash(), dividends: equity.dividends(), rate: new Float64Array(length).fill(1) });
+  return tableOf(equitySchema, length, base, { time: equity.times(), equity: log.whole(0), cash: equity.cash(), dividends: equity.dividends(), margin: equity.margins.length === 0 ? undefined : Float64Array.from(equity.margins), rate: new Float64Array(length).fill(1) });
 }
 
 /** The positions that are open now, one row an instrument. */
@@ -128,5 +128,6 @@ export function positionsTable(venue: Venue): GrowingTable {
   return tableOf(positionSchema, length, 0, {
     time: BigInt64Array.from(open, () => clock.time), instrument: Int32Array.from(open, (_, code) => code), quantity: of(market => market.position), averagePrice: of(market => market.average),
     mark: of(market => market.mark(clock)), value: of(market => (market.mark(clock) - market.average) * market.position * market.multiplier), rate: of(() => 1),
+    margin: venue.limits?.initial ? of(market => Math.abs(market.position * market.mark(clock)) * market.multiplier * venue.limits!.initial) : undefined,
   }, { instrument: open.map(market => market.facts.id) });
 }

@@ -55,6 +55,7 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
     tags,
     // Nine bytes an order: what a cancel or replace of one that has ended is answered with.
     ends, arrivals, lastTime: executions.lastTime, equityRows: venue.equity.log.base + venue.equity.log.length, dividend: venue.equity.pendingDividend,
+    limits: venue.limits?.save() ?? null,
     state: venue.state === undefined ? null : { value: venue.state },
   }, 'simulator');
 }
@@ -114,6 +115,7 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   executions.log.base = venue.executed;
   equity.log.base = saved.equityRows;
   if (saved.dividend) equity.addDividend(saved.dividend);
+  if (venue.limits !== null && saved.limits) Object.assign(venue.limits, saved.limits);
   venue.state = saved.state === null ? undefined : saved.state.value;
   return saved.hasStarted;
 }

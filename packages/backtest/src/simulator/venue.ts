@@ -4,6 +4,8 @@ import { Ledger } from '../ledger/ledger.ts';
 import { RoundTrips } from '../ledger/round-trips.ts';
 import type { Report } from '../strategy/strategy.ts';
 import { Clock } from './clock.ts';
+import { Limits } from './limits.ts';
+import { requirement } from './margin.ts';
 import { Market } from './market.ts';
 import { accepted, cancelled, checkMove, held, isEnd, rejected, unknown, type Message, type Slot } from './order.ts';
 import { OrderPool } from './order-pool.ts';
@@ -32,6 +34,8 @@ export class Venue {
   readonly executions: ExecutionLog = new ExecutionLog();
   readonly equity: EquityLog = new EquityLog();
   readonly trips: RoundTrips;
+  /** Null where nothing keeps the account from opening. */
+  readonly limits: Limits | null;
   /** Caused by the present key: arrivals of orders (slots), messages, timers and reports, first in first out. */
   readonly queue: (Slot | Message | Task)[] = [];
   /** What each is: `ofOrder`, `ofMessage` or `ofTask`. */
@@ -67,6 +71,7 @@ export class Venue {
     this.markets = instruments.map((facts, rank) => new Market(rank, facts, options));
     this.ledger = new Ledger(options, instruments.some(({ tick }) => !Number.isNaN(tick)));
     this.trips = new RoundTrips(instruments.length);
+    this.limits = options.limits === undefined && options.margin === undefined ? null : new Limits(setup, this.ledger.money.value);
     this.hasReports = setup.reports;
     this.isShown = options.quantity === 'shown';
     this.isOptimistic = options.intrabar === 'optimistic';
@@ -120,6 +125,7 @@ export class Venue {
   /** A row of equity at the present key. */
   writeEquity(): void {
     this.equity.write(this.clock, this.ledger.equity(this.markets, this.clock), this.ledger.money.value);
+    if (this.limits !== null && this.limits.initial > 0) this.equity.margins.push(requirement(this, this.limits.initial));
   }
 
   /** From now on market rows are matched against the order. */

@@ -63,6 +63,10 @@ export interface Account {
   readonly cash: number;
   /** Cash and positions, marked at the side they would close on. */
   readonly equity: number;
+  /** Initial margin of what is held, 0 where the run has none. */
+  readonly margin: number;
+  /** The price of its position at which the account is liquidated while all else stays as it is; NaN without a position or margin. */
+  liquidationPrice(instrument?: string): number;
   /** Signed quantity; the calling source's instrument if none is named. */
   position(instrument?: string): number;
   /** Average entry price of the open quantity, NaN when flat. */

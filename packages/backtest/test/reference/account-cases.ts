@@ -1,5 +1,5 @@
 /** The seeded cases with the account's own options, and a strategy that also asks for targets. */
-import { randomStream } from '@zanzibar/core';
+import { randomStream, type RandomStream } from '@zanzibar/core';
 import type { SimulationOptions } from '../../src/simulator/setup.ts';
 import type { Account, Actions, Now } from '../../src/strategy/strategy.ts';
 import { makeCase, type Case } from './cases.ts';
@@ -8,11 +8,11 @@ import type { RandomState } from './random-strategy.ts';
 interface AccountState extends RandomState { y: number }
 
 export function makeAccountCase(seed: number): Case {
-  const of = makeCase(seed + 1_000_000), random = randomStream(seed, 'account'), is = (share: number): boolean => random.uniform() < share;
+  const of = makeCase(seed + 1_000_000, seed % 2 === 0 ? 'bars' : undefined), random = randomStream(seed, 'account'), is = (share: number): boolean => random.uniform() < share;
   const step = Number.isNaN(of.instruments[0].quantityStep) ? 0.5 : of.instruments[0].quantityStep, targets = is(0.7) ? 0.15 + 0.5 * random.uniform() : 0, firstState = random.bits();
   // Without a grid equity differs in its last bits, and so would what depends on it.
   const isLoose = Number.isNaN(of.instruments[0].tick);
-  const options: SimulationOptions = { ...of.options, ...(is(0.5) ? { sizingFees: 'included' } : {}) };
+  const options: SimulationOptions = { ...of.options, ...(is(0.5) ? { sizingFees: 'included' } : {}), ...(is(0.8) ? limitsOf(random, typicalWorth(of)) : {}) };
   const start: Case['start'] = () => {
     const run = of.start(), { setup } = run, state: AccountState = { ...(setup.state as RandomState), y: firstState };
     const decide = (own: AccountState, now: Now, account: Account, actions: Actions): void => {
@@ -29,6 +29,23 @@ export function makeAccountCase(seed: number): Case {
     return { ...run, setup: { ...setup, options, state, decide } };
   };
   return { ...of, seed, options, start };
+}
+
+/** What a few units of an instrument are worth. */
+function typicalWorth({ instruments: [{ tick, quantityStep, multiplier }] }: Case): number {
+  return 1000 * (Number.isNaN(tick) ? 0.25 : tick) * 5 * (Number.isNaN(quantityStep) ? 0.5 : quantityStep) * multiplier;
+}
+
+/** Limits that are met within a hundred rows: a position moves equity of 10,000 by a few units. */
+function limitsOf(random: RandomStream, worth: number): SimulationOptions {
+  const is = (share: number): boolean => random.uniform() < share, pick = (...values: readonly number[]): number => values[random.integer(0, values.length - 1)], initial = pick(0.02, 0.05, 0.3);
+  return {
+    limits: {
+      ...(is(0.3) ? { maximumPositions: 1 } : {}), ...(is(0.3) ? { cooldownAfterExit: 1000 * pick(1, 3, 10) } : {}), ...(is(0.3) ? { cooldownAfterLoss: 1000 * pick(2, 8, 30) } : {}),
+      ...(is(0.3) ? { dailyLoss: pick(0.00001, 0.0001, 0.001) } : {}), ...(is(0.25) ? { maximumDrawdown: pick(0.0001, 0.001, 0.004) } : {}), ...(is(0.5) ? { onLock: 'close' } : {}),
+    },
+    ...(is(0.5) ? { cash: worth * initial * pick(0.4, 1, 2, 5), margin: { initial, ...(is(0.85) ? { maintenance: initial * pick(0.75, 0.95, 0.99) } : {}), ...(is(0.5) ? { liquidationBasisPoints: 12.5 } : {}) } } : {}),
+  };
 }
 
 /** Of [0, 1). */

@@ -6,6 +6,7 @@
 import { randomStream } from '@zanzibar/core';
 import { expect, test } from 'vitest';
 import { makeAccountCase } from './account-cases.ts';
+import type { Case, CaseRun } from './cases.ts';
 import { firstDifference, describeDifference, type Comparable } from './compare.ts';
 import { cutGroups } from './groups.ts';
 import type { ReferenceResult } from './records.ts';
@@ -19,21 +20,33 @@ function count(cell: string, by = 1): void {
   counts.set(cell, (counts.get(cell) ?? 0) + by);
 }
 
-function cover({ calls }: { readonly calls: readonly string[] }, result: ReferenceResult): void {
+function cover({ options }: Case, { calls, sent, setup }: CaseRun, result: ReferenceResult): void {
   for (const call of calls) if (call.startsWith('target')) count(call === 'target -1' ? 'target: nothing missing' : 'target: order');
   const own = new Set(calls.filter(call => /^target \d/.test(call)).map(call => Number(call.slice(7)))), orders = new Map(result.orders.map(order => [order.orderId, order]));
-  for (const { event, orderId, reason } of result.executions) {
+  const { limits = {}, margin } = options, mayLock = limits.dailyLoss !== undefined || limits.maximumDrawdown !== undefined;
+  for (const { orderId } of result.fills) {
+    const order = orders.get(orderId)!;
+    // The venue's own: a lock's or a liquidation's where the case has one of both only.
+    if (sent.has(orderId) || !Number.isNaN(order.parentId) || order.decisionTime === setup.to || (mayLock && margin !== undefined)) continue;
+    count(mayLock ? 'closed by a lock' : 'liquidated');
+  }
+  count('liquidated inside a bar', result.liquidatedInside);
+  for (const { event, orderId, reason, state } of result.executions) {
+    if (event === 'fill' && state === 'partiallyFilled' && options.quantity !== 'shown' && !orders.get(orderId)!.reduceOnly) count('cut to the position');
+    if (ends.has(reason)) count(`${reason}: ${event}`);
     if (!own.has(orderId)) continue;
     if (event === 'fill') count(orders.get(orderId)!.reduceOnly ? 'target: filled and reduced' : 'target: filled');
     if (reason === 'invalidQuantity') count('target: no answer');
   }
 }
 
-const required = ['target: nothing missing', 'target: order', 'target: filled', 'target: filled and reduced', 'target: no answer'];
+const required = ['target: nothing missing', 'target: order', 'target: filled', 'target: filled and reduced', 'target: no answer',
+  'positionLimit: cancel', 'cooldown: cancel', 'cooldown: reject', 'locked: cancel', 'locked: reject', 'insufficientCash: cancel', 'liquidation: cancel', 'closed by a lock', 'liquidated', 'liquidated inside a bar', 'cut to the position'];
+const ends: ReadonlySet<string> = new Set(['positionLimit', 'cooldown', 'locked', 'insufficientCash', 'liquidation']);
 
 function differenceOf(seed: number): string | undefined {
   const of = makeAccountCase(seed), run = of.start(), expected = reference(run.setup, of.rows), tolerance = Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0;
-  cover(run, expected);
+  cover(of, run, expected);
   const random = randomStream(seed, 'groups'), most = [1, 2, 7, 30, 97][random.integer(0, 4)], groups = cutGroups(of, random, () => random.integer(1, most));
   for (const [way, parts] of [['resident', undefined], ['groups', groups]] as const) {
     const simulated = of.start(), actual = simulate(simulated.setup, of.rows, parts, simulated.show), difference = firstDifference(expected, actual, tolerance);

@@ -9,8 +9,11 @@ export class ReferenceAccount {
   readonly money: Money;
   readonly held: number[];
   readonly average: number[];
-  /** What a long and a short would close on. */
-  readonly marks: { long: number; short: number }[];
+  /** What a long and a short would close on, and the row that it is of. */
+  readonly marks: { long: number; short: number; row: number }[];
+  /** Net result of the round trip that is open, and of the last one that closed, in units of money. */
+  readonly net: number[];
+  readonly closedNet: number[];
 
   constructor(instruments: readonly TradedInstrument[], options: SimulationOptions) {
     this.instruments = instruments;
@@ -20,7 +23,9 @@ export class ReferenceAccount {
     this.money = new Money(options.moneyUnit ?? (hasGrid ? 1e-6 : 0), options.cash ?? 100_000);
     this.held = instruments.map(() => 0);
     this.average = instruments.map(() => NaN);
-    this.marks = instruments.map(() => ({ long: NaN, short: NaN }));
+    this.marks = instruments.map(() => ({ long: NaN, short: NaN, row: -1 }));
+    this.net = instruments.map(() => 0);
+    this.closedNet = instruments.map(() => 0);
   }
 
   equity(): number {
@@ -38,10 +43,18 @@ export class ReferenceAccount {
     const points = (isTaker ? costs.takerBasisPoints : costs.makerBasisPoints) ?? costs.basisPoints ?? 0;
     const fee = this.money.round(price * quantity * multiplier * points / 10000 + (costs.perUnit ?? 0) * quantity);
     const before = this.held[i], closed = before * side < 0 ? Math.min(quantity, Math.abs(before)) : 0, opened = this.rounding[i].quantity(quantity - closed);
+    const share = closed === quantity ? fee : this.money.round(fee * closed / quantity);
     if (closed > 0) {
-      this.money.add(this.money.round((price - this.average[i]) * closed * Math.sign(before) * multiplier));
+      const profit = this.money.round((price - this.average[i]) * closed * Math.sign(before) * multiplier);
+      this.money.add(profit);
       this.held[i] = this.rounding[i].quantity(before + side * closed);
+      this.net[i] += this.money.units(profit) - this.money.units(share);
+      if (this.held[i] === 0) {
+        this.closedNet[i] = this.net[i];
+        this.net[i] = 0;
+      }
     }
+    if (opened > 0) this.net[i] -= this.money.units(fee) - (closed > 0 ? this.money.units(share) : 0);
     this.money.add(-fee);
     if (opened > 0) {
       const held = Math.abs(this.held[i]);

@@ -120,6 +120,8 @@ export interface ReferenceResult {
   readonly finalEquity: number;
   readonly positions: readonly number[];
   readonly ambiguousBars: number;
+  /** Liquidations at a price inside of a bar. */
+  readonly liquidatedInside: number;
 }
 
 /** Deliberate misreadings of the pages, to show that a comparison finds them. */

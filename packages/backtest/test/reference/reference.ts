@@ -30,6 +30,7 @@ class Reference {
   private nextId = 0;
   private messages = 0;
   private timers = 0;
+  private liquidatedInside = 0;
   private context: CallContext = noSource;
   private groups = new Map<number, number>();
   private readonly account: Account;
@@ -127,7 +128,8 @@ class Reference {
     if (exists) {
       venue.matchPoint(point);
       if (!isBars) venue.standing[instrument] = point;
-      venue.account.marks[instrument] = { long: point.sell, short: point.buy };
+      venue.account.marks[instrument] = { long: point.sell, short: point.buy, row };
+      this.look();
     }
     venue.unprocessed[instrument] = row + 1;
     this.setup.sources.forEach((source, s) => {
@@ -143,11 +145,59 @@ class Reference {
     const buy = rows.askOpen ? { high: rows.askHigh![i], low: rows.askLow![i], close: rows.askClose![i] } : sell;
     const bar: Bar = { row: rows.base + i, closeTime: rows.closeTime![i], buy, sell };
     const { venue } = this;
+    const isAsked = this.liquidatesInside(instrument, bar, false);
     venue.matchRange(instrument, bar);
+    if (!isAsked) this.liquidatesInside(instrument, bar, true);
     venue.standing[instrument] = {
       instrument, row: bar.row, time: bar.closeTime, buy: buy.close, sell: sell.close, buySize: NaN, sellSize: NaN, half: venue.half[instrument], isStrict: true, isStart: false,
     };
-    venue.account.marks[instrument] = { long: sell.close, short: buy.close };
+    venue.account.marks[instrument] = { long: sell.close, short: buy.close, row: bar.row };
+    this.look();
+  }
+
+  /** B7, B9 and B11. */
+  private look(): void {
+    const { limits } = this.venue;
+    if (limits.isUnder()) this.liquidate(-1, NaN);
+    if (!limits.looks(this.current.time)) return;
+    limits.withdraw(this.venue, 'locked');
+    if (limits.closesOnLock) this.venue.account.held.forEach((quantity, i) => { if (quantity !== 0) this.closeOwn(i, quantity, this.markOf(i, quantity), 'lock'); });
+  }
+
+  private liquidate(at: number, level: number): void {
+    this.venue.limits.withdraw(this.venue, 'liquidation');
+    this.venue.account.held.forEach((quantity, i) => { if (quantity !== 0) this.closeOwn(i, quantity, i === at ? level : this.markOf(i, quantity), 'liquidation'); });
+  }
+
+  private markOf(i: number, quantity: number): number {
+    const mark = this.venue.account.marks[i];
+    return quantity > 0 ? mark.long : mark.short;
+  }
+
+  /** B12; false: ask again after the range's orders. */
+  private liquidatesInside(i: number, bar: Bar, isAfter: boolean): boolean {
+    const { venue } = this, quantity = venue.account.held[i], side = -Math.sign(quantity), price = venue.limits.liquidationPrice(i);
+    if (Number.isNaN(price)) return true;
+    const level = venue.account.rounding[i].against(price, side);
+    if (!(side < 0 ? bar.sell.low <= level : bar.buy.high >= level)) return true;
+    const isBefore = (o: Order): boolean => o.kind === 'stop' && o.side === side && (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row) && (level - o.stopPrice) * side >= 0;
+    if (!isAfter && venue.live(i).some(isBefore)) return false;
+    this.liquidate(i, level);
+    this.liquidatedInside++;
+    return true;
+  }
+
+  /** B8: an order of the venue's own. */
+  private closeOwn(i: number, quantity: number, level: number, tag: 'lock' | 'liquidation'): void {
+    const { venue } = this, side = -Math.sign(quantity), { row } = venue.account.marks[i], half = venue.half[i];
+    const order = this.write({ side, quantity: Math.abs(quantity), tag }, i, Math.abs(quantity), NaN, NaN, noSource);
+    order.state = 'submitted';
+    venue.execute(order, 'submit');
+    order.state = 'accepted';
+    order.hasArrived = true;
+    venue.execute(order, 'accept');
+    const point: Point = { instrument: i, row, time: this.current.time, buy: level, sell: level, buySize: NaN, sellSize: NaN, half, isStrict: true, isStart: false };
+    venue.fill(order, venue.taker(point, side, true), 'taker', point, level, 'own', tag === 'liquidation');
   }
 
   private decision(rows: DecisionRows, s: number, i: number): void {
@@ -203,7 +253,7 @@ class Reference {
     this.writeEquity(to);
     return {
       orders: this.orderRows, executions: venue.executions, fills: venue.fills, equity: this.equityRows, cash: venue.account.money.value,
-      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars,
+      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, liquidatedInside: this.liquidatedInside,
     };
   }
 
@@ -216,7 +266,7 @@ class Reference {
     order.hasArrived = true;
     venue.execute(order, 'accept');
     const price = side > 0 ? mark.short : mark.long;
-    venue.fill(order, price, 'taker', { ...standing, buySize: Infinity, sellSize: Infinity }, price);
+    venue.fill(order, price, 'taker', { ...standing, buySize: Infinity, sellSize: Infinity }, price, 'own');
   }
 
   // What the strategy may ask for
@@ -230,6 +280,8 @@ class Reference {
     return {
       get cash() { return account.money.value; },
       get equity() { return account.equity(); },
+      get margin() { return venue.limits.requirement(venue.limits.margin?.initial ?? 0); },
+      liquidationPrice: id => venue.limits.liquidationPrice(this.instrumentOf(id)),
       position: id => account.held[this.instrumentOf(id)],
       averagePrice: id => account.average[this.instrumentOf(id)],
       openOrders: id => venue.ascending().filter(o => !isEnd(o.state) && (id === undefined || this.setup.instruments[o.instrument].id === id)).map(o => o.id),
@@ -302,9 +354,10 @@ class Reference {
       : quantity === 0 ? 'zeroQuantity'
       : isSupported && ((takesLimit && Number.isNaN(price)) || (takesStop && Number.isNaN(stopPrice))) ? 'invalidPrice'
       : request.timeInForce === 'gtd' && request.expireTime === undefined ? 'timeInForce' : 'none';
-    if (reason !== 'none') {
+    const denial = reason === 'none' ? this.venue.limits.denies(order, this.current.time) ?? 'none' : reason;
+    if (denial !== 'none') {
       order.state = 'denied';
-      this.venue.execute(order, 'reject', reason);
+      this.venue.execute(order, 'reject', denial);
       return order.id;
     }
     const latency = this.setup.options.latency?.submit ?? 0;

@@ -19,7 +19,7 @@ export class Rounding {
   }
 
   quantityDown(quantity: number): number {
-    return onGrid(quantity, this.step, Math.floor);
+    return onGrid(quantity, this.step, Math.trunc);
   }
 
   /** A sum of quantities, freed of the dust of adding doubles. */
@@ -53,6 +53,10 @@ export class Money {
 
   round(amount: number): number {
     return this.perUnit === 0 ? amount : Math.round(amount * this.perUnit) / this.perUnit;
+  }
+
+  units(rounded: number): number {
+    return this.perUnit === 0 ? rounded : Math.round(rounded * this.perUnit);
   }
 
   add(rounded: number): void {

@@ -2,6 +2,7 @@ import type { ExecutionEvent, Liquidity, OrderKind, OrderState, Reason, TimeInFo
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { Replacement } from '../../src/strategy/strategy.ts';
 import { ReferenceAccount } from './account.ts';
+import { ReferenceLimits } from './limits.ts';
 import { isEnd, type ExecutionRow, type FillRow, type Misreading, type Order, type Point } from './records.ts';
 
 /** The last row of an instrument, or the four prices of a bar's range. */
@@ -28,6 +29,7 @@ export class Venue {
   readonly instruments: readonly TradedInstrument[];
   readonly options: SimulationOptions;
   readonly account: ReferenceAccount;
+  readonly limits: ReferenceLimits;
   readonly orders = new Map<number, Order>();
   readonly executions: ExecutionRow[] = [];
   readonly fills: FillRow[] = [];
@@ -44,6 +46,7 @@ export class Venue {
     this.instruments = instruments;
     this.options = options;
     this.account = new ReferenceAccount(instruments, options);
+    this.limits = new ReferenceLimits(instruments, options, this.account, around.time());
     this.standing = instruments.map(() => undefined);
     this.unprocessed = instruments.map(() => 0);
     this.half = halves;
@@ -258,18 +261,25 @@ export class Venue {
   // Fills and what the venue does with them
 
   /** Fills what can be filled at this price; false when nothing was, for want of size. `level` is what the market met, before spread. */
-  fill(order: Order, price: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' = 'point'): boolean {
+  fill(order: Order, price: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' | 'own' = 'point', isLiquidation = false): boolean {
     const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], before = account.held[instrument];
+    const extraFee = (filled: number): number => {
+      if (!isLiquidation) return 0;
+      const extra = account.money.round(price * filled * this.instruments[instrument].multiplier * (this.limits.margin!.liquidationBasisPoints ?? 0) / 10000);
+      account.money.add(-extra);
+      return extra;
+    };
     let quantity = this.remaining(order);
-    if (this.options.quantity === 'shown') {
+    if (this.options.quantity === 'shown' && look !== 'own') {
       quantity = Math.min(quantity, rounding.quantityDown(side > 0 ? point.buySize : point.sellSize));
       if (!(quantity > 0)) return false;
     }
-    if (order.reduceOnly) {
-      if (before * side >= 0) { this.finish(order, 'cancel', 'cancelled', 'nothingToReduce'); return true; }
+    const kept = look === 'own' ? undefined : this.limits.keeps(order, quantity, price, this.around.time());
+    if (order.reduceOnly || kept !== undefined) {
+      if (before * side >= 0) { this.finish(order, 'cancel', 'cancelled', kept ?? 'nothingToReduce'); return true; }
       quantity = Math.min(quantity, Math.abs(before));
     }
-    const fee = account.book(instrument, side, quantity, price, liquidity === 'taker');
+    const fee = account.money.round(account.book(instrument, side, quantity, price, liquidity === 'taker') + extraFee(quantity));
     order.filled = rounding.quantity(order.filled + quantity);
     order.state = this.remaining(order) === 0 ? 'filled' : 'partiallyFilled';
     this.fills.push({
@@ -295,6 +305,7 @@ export class Venue {
         this.endEntry(leg.parent);
       }
     }
+    if (before * side < 0 && account.held[instrument] * before <= 0) this.limits.closed(instrument, this.around.time(), isLiquidation || account.closedNet[instrument] < 0);
     if (order.parent) this.endEntry(order.parent);
     return true;
   }
@@ -308,7 +319,7 @@ export class Venue {
   }
 
   /** The entry of this leg has filled by `quantity`. */
-  private raise(leg: Order, quantity: number, point: Point, level: number, look: 'point' | 'range' | 'direct'): void {
+  private raise(leg: Order, quantity: number, point: Point, level: number, look: 'point' | 'range' | 'direct' | 'own'): void {
     if (isEnd(leg.state)) return;
     const { side, instrument } = leg, rounding = this.account.rounding[instrument];
     if (leg.state !== 'held') { leg.quantity = rounding.quantity(leg.quantity + quantity); return; }

@@ -1,0 +1,129 @@
+/** Limits, locks and margin exactly as `fills.md` B4 to B12 say them. */
+import type { Reason } from '@zanzibar/core';
+import type { Margin, RiskLimits, SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
+import type { ReferenceAccount } from './account.ts';
+import { isEnd, type Order } from './records.ts';
+
+export interface LimitedVenue {
+  readonly account: ReferenceAccount;
+  ascending(): Order[];
+  finish(order: Order, event: 'cancel', state: 'cancelled', reason: Reason): void;
+}
+
+export class ReferenceLimits {
+  private readonly instruments: readonly TradedInstrument[];
+  private readonly account: ReferenceAccount;
+  private readonly limits: RiskLimits;
+  readonly margin: Margin | undefined;
+  private readonly cools: bigint[];
+  private lockEnds: bigint | 'never' | undefined;
+  private dayEnd: bigint;
+  private dayStart: number;
+  private seen: number;
+  private highest: number;
+
+  constructor(instruments: readonly TradedInstrument[], options: SimulationOptions, account: ReferenceAccount, from: bigint) {
+    this.instruments = instruments;
+    this.account = account;
+    this.limits = options.limits ?? {};
+    this.margin = options.margin;
+    this.cools = instruments.map(() => -(1n << 80n));
+    this.dayEnd = instruments[0].sessionEnd(from);
+    this.dayStart = this.seen = this.highest = account.money.value;
+  }
+
+  get maintenance(): number {
+    return this.margin === undefined ? 0 : this.margin.maintenance ?? this.margin.initial / 2;
+  }
+
+  private isLocked(time: bigint): boolean {
+    return this.lockEnds === 'never' || (this.lockEnds !== undefined && time < this.lockEnds);
+  }
+
+  /** B4. */
+  keeps(order: Order, quantity: number, price: number, time: bigint): Reason | undefined {
+    const { held, average, money } = this.account, i = order.instrument, isOpposite = held[i] * order.side < 0, opened = isOpposite ? quantity - Math.abs(held[i]) : quantity;
+    if (order.reduceOnly || opened <= 0) return undefined;
+    if (this.isLocked(time)) return 'locked';
+    if (time < this.cools[i]) return 'cooldown';
+    if (held[i] === 0 && held.filter(quantity => quantity !== 0).length >= (this.limits.maximumPositions ?? Infinity)) return 'positionLimit';
+    if (this.margin === undefined) return undefined;
+    let equity = money.value, needed = 0;
+    this.instruments.forEach(({ multiplier }, k) => {
+      const after = k !== i ? Math.abs(held[k]) : isOpposite ? opened : Math.abs(held[k]) + quantity, at = k === i ? price : this.mark(k);
+      if (held[k] !== 0) equity += (at - average[k]) * held[k] * multiplier;
+      if (after !== 0) needed += after * Math.abs(at) * multiplier * this.margin!.initial;
+    });
+    return equity < needed ? 'insufficientCash' : undefined;
+  }
+
+  /** B6. */
+  denies(order: Order, time: bigint): Reason | undefined {
+    if (order.reduceOnly || this.account.held[order.instrument] * order.side < 0) return undefined;
+    return this.isLocked(time) ? 'locked' : time < this.cools[order.instrument] ? 'cooldown' : undefined;
+  }
+
+  /** B5. */
+  closed(i: number, time: bigint, isLoss: boolean): void {
+    const { cooldownAfterExit = 0, cooldownAfterLoss = 0 } = this.limits;
+    for (const length of [cooldownAfterExit, isLoss ? cooldownAfterLoss : 0]) {
+      const end = time + BigInt(length);
+      if (length > 0 && end > this.cools[i]) this.cools[i] = end;
+    }
+  }
+
+  private mark(i: number): number {
+    return this.account.held[i] > 0 ? this.account.marks[i].long : this.account.marks[i].short;
+  }
+
+  requirement(share: number): number {
+    return this.instruments.reduce((sum, { multiplier }, i) => (this.account.held[i] === 0 ? sum : sum + Math.abs(this.account.held[i]) * Math.abs(this.mark(i)) * multiplier * share), 0);
+  }
+
+  /** B11. */
+  isUnder(): boolean {
+    const needed = this.requirement(this.maintenance);
+    return needed > 0 && this.account.equity() <= needed;
+  }
+
+  /** B12. */
+  liquidationPrice(i: number): number {
+    const { held, average, money } = this.account, m = this.maintenance, w = Math.abs(held[i]) * this.instruments[i].multiplier;
+    if (held[i] === 0 || m === 0) return NaN;
+    let F = money.value, N = 0;
+    this.instruments.forEach(({ multiplier }, k) => {
+      if (k === i || held[k] === 0) return;
+      F += (this.mark(k) - average[k]) * held[k] * multiplier;
+      N += Math.abs(held[k]) * Math.abs(this.mark(k)) * multiplier * m;
+    });
+    return held[i] > 0 ? (N - F + average[i] * w) / (w * (1 - m)) : (F - N + average[i] * w) / (w * (1 + m));
+  }
+
+  /** B7: does a lock begin, or become longer? */
+  looks(time: bigint): boolean {
+    const { dailyLoss = 0, maximumDrawdown = 0 } = this.limits, equity = this.account.equity();
+    if ((dailyLoss === 0 && maximumDrawdown === 0) || Number.isNaN(equity)) return false;
+    if (time >= this.dayEnd) {
+      this.dayStart = this.seen;
+      this.dayEnd = this.instruments[0].sessionEnd(time);
+    }
+    this.seen = equity;
+    this.highest = Math.max(this.highest, equity);
+    const before = this.lockEnds;
+    if (this.lockEnds !== 'never' && dailyLoss > 0 && equity <= this.dayStart * (1 - dailyLoss)) this.lockEnds = this.dayEnd;
+    if (maximumDrawdown > 0 && equity <= this.highest * (1 - maximumDrawdown)) this.lockEnds = 'never';
+    return before !== this.lockEnds;
+  }
+
+  get closesOnLock(): boolean {
+    return this.limits.onLock === 'close';
+  }
+
+  /** Orders at the venue that end with a lock (B8), or all of them (B11). */
+  withdraw(venue: LimitedVenue, reason: 'locked' | 'liquidation'): void {
+    for (const order of venue.ascending()) {
+      if (!order.hasArrived || isEnd(order.state) || order.state === 'held') continue;
+      if (reason === 'liquidation' || (!order.reduceOnly && this.account.held[order.instrument] * order.side >= 0)) venue.finish(order, 'cancel', 'cancelled', reason);
+    }
+  }
+}
