@@ -3,6 +3,7 @@
  *
  * Definition  difference = cash + positions - (start + realised + unrealised - fees + dividends), where positions is what the ledger's open quantities would bring and
  *             realised, unrealised, fees and dividends come from a second reading of the fills. Exactly 0 where money has a unit; without one within 1e-12 of turnover.
+ *             Of every other currency: balance - (realised - fees + dividends), by itself; `realised`, `fees` and `dividends` are those of the account's, `cash` has all of them.
  * Units       account currency
  */
 import type { Venue } from '../simulator/venue.ts';
@@ -22,16 +23,17 @@ export interface Conservation {
 export function conservation(venue: Venue): Conservation {
   const { ledger, markets, clock, trips } = venue, { money } = ledger;
   trips.settle(venue);
-  let unrealised = 0, apart = 0;
+  let unrealised = 0, apart = 0, foreign = 0;
   for (const market of markets) {
     const held = trips.held[market.rank];
-    const recomputed = held === 0 ? 0 : (market.mark(clock) - trips.average[market.rank]) * held * market.multiplier;
-    const kept = market.position === 0 ? 0 : (market.mark(clock) - market.average) * market.position * market.multiplier;
+    const recomputed = held === 0 ? 0 : (market.mark(clock) - trips.average[market.rank]) * held * ledger.worth(market, clock);
+    const kept = market.position === 0 ? 0 : (market.mark(clock) - market.average) * market.position * ledger.worth(market, clock);
     unrealised += recomputed;
     apart += kept - recomputed;
   }
+  ledger.currencies?.moneys.forEach((balance, place) => void (foreign += Math.abs(balance.amount(balance.counted - ledger.currencies!.expected[place]))));
   return {
-    start: money.amount(ledger.start), realised: money.amount(trips.realised), unrealised, fees: money.amount(trips.fees), dividends: money.amount(trips.dividends), cash: money.value,
-    equity: ledger.equity(markets, clock), difference: money.amount(money.counted - (ledger.start + trips.realised - trips.fees + trips.dividends)) + apart,
+    start: money.amount(ledger.start), realised: money.amount(trips.realised), unrealised, fees: money.amount(trips.fees), dividends: money.amount(trips.dividends), cash: ledger.cash(clock),
+    equity: ledger.equity(markets, clock), difference: money.amount(money.counted - (ledger.start + trips.realised - trips.fees + trips.dividends)) + apart + foreign,
   };
 }

@@ -1,28 +1,53 @@
 /** The account: cash, and one netted position per instrument at its average price (`fills.md` 33, 34 and 62). */
 import type { Clock } from '../simulator/clock.ts';
 import type { Market } from '../simulator/market.ts';
-import type { Costs, SimulationOptions } from '../simulator/setup.ts';
+import type { Costs, SimulatorSetup } from '../simulator/setup.ts';
+import { Currencies } from './currencies.ts';
 import { Money } from './money.ts';
 
 export class Ledger {
   readonly money: Money;
   readonly start: number;
+  /** Null where every instrument pays in the account's currency. */
+  readonly currencies: Currencies | null;
   private readonly makerPoints: number;
   private readonly takerPoints: number;
   private readonly perUnit: number;
 
-  constructor(options: SimulationOptions, hasGrid: boolean) {
+  constructor(setup: SimulatorSetup, hasGrid: boolean) {
+    const { options, instruments } = setup, unit = options.moneyUnit ?? (hasGrid ? 1e-6 : 0), account = options.currency ?? instruments.find(({ currency = '' }) => currency !== '')?.currency ?? '';
     const { perUnit = 0, basisPoints = 0, makerBasisPoints, takerBasisPoints }: Costs = options.costs ?? {};
-    this.money = new Money(options.moneyUnit ?? (hasGrid ? 1e-6 : 0), options.cash ?? 100_000);
+    this.money = new Money(unit, options.cash ?? 100_000);
+    this.currencies = instruments.some(({ currency = '' }) => currency !== '' && currency !== account) ? new Currencies(setup, account, unit) : null;
     this.start = this.money.counted;
     this.makerPoints = makerBasisPoints ?? basisPoints;
     this.takerPoints = takerBasisPoints ?? basisPoints;
     this.perUnit = perUnit;
   }
 
+  /** The balance that an instrument pays into. */
+  moneyOf(rank: number): Money {
+    const { currencies } = this, place = currencies === null ? -1 : currencies.places[rank];
+    return place < 0 ? this.money : currencies!.moneys[place];
+  }
+
+  /** All balances in account currency. */
+  cash(clock: Clock): number {
+    const { currencies } = this;
+    let cash = this.money.value;
+    if (currencies !== null) for (let place = 0; place < currencies.moneys.length; place++) cash += currencies.moneys[place].value * currencies.rate(place, clock);
+    return cash;
+  }
+
+  /** Account currency for a price unit and quantity of an instrument. */
+  worth({ rank, multiplier }: Market, clock: Clock): number {
+    const { currencies } = this;
+    return currencies === null ? multiplier : multiplier * currencies.rate(currencies.places[rank], clock);
+  }
+
   /** Books a fill and returns its fee in units of money. */
   book(market: Market, side: number, quantity: number, price: number, isTaker: boolean): number {
-    const { money } = this, { multiplier, position } = market, points = isTaker ? this.takerPoints : this.makerPoints;
+    const money = this.moneyOf(market.rank), { multiplier, position } = market, points = isTaker ? this.takerPoints : this.makerPoints;
     const fee = points === 0 && this.perUnit === 0 ? 0 : money.count((price * quantity * multiplier * points) / 10000 + this.perUnit * quantity);
     let opened = quantity, held = position;
     if (held * side < 0) {
@@ -45,9 +70,9 @@ export class Ledger {
 
   /** Cash and every position at what it would close on. */
   equity(markets: readonly Market[], clock: Clock): number {
-    let equity = this.money.value;
+    let equity = this.cash(clock);
     for (const market of markets) {
-      if (market.position !== 0) equity += (market.mark(clock) - market.average) * market.position * market.multiplier;
+      if (market.position !== 0) equity += (market.mark(clock) - market.average) * market.position * this.worth(market, clock);
     }
     return equity;
   }

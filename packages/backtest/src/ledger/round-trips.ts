@@ -10,7 +10,7 @@ import { exitReasons, roundTripSchema, type GrowingTable, type Split } from '@za
 import type { Market } from '../simulator/market.ts';
 import { tableOf, textColumn } from '../simulator/output.ts';
 import type { Venue } from '../simulator/venue.ts';
-import type { Money } from './money.ts';
+import type { Ledger } from './ledger.ts';
 import { splitHolding } from './split-holding.ts';
 
 /** A trip; plain fields, which are part of the snapshot while it is open. */
@@ -72,13 +72,22 @@ export class RoundTrips {
   }
 
   /** A dividend, by the holding that the fills give. */
-  pay({ rank, multiplier }: Market, amount: number, money: Money): void {
-    this.dividends += money.count(amount * this.held[rank] * multiplier);
+  pay({ rank, multiplier }: Market, amount: number, ledger: Ledger): void {
+    const paid = ledger.moneyOf(rank).count(amount * this.held[rank] * multiplier);
+    if (!this.keepApart(ledger, rank, paid)) this.dividends += paid;
+  }
+
+  /** Sums of another currency than the account's are kept by currency; false for the account's. */
+  private keepApart({ currencies }: Ledger, rank: number, amount: number): boolean {
+    const place = currencies === null ? -1 : currencies.places[rank];
+    if (place < 0) return false;
+    currencies!.expected[place] += amount;
+    return true;
   }
 
   /** A split, after all fills before it have been read; `mark` is the last price before it. */
   split(rank: number, action: Split, mark: number, venue: Venue): void {
-    const { money } = venue.ledger, market = venue.markets[rank], trip = this.open[rank], ratio = action.numerator / action.denominator;
+    const { ledger } = venue, money = ledger.moneyOf(rank), market = venue.markets[rank], trip = this.open[rank], ratio = action.numerator / action.denominator;
     if (trip === null) return;
     const after = splitHolding(this.held[rank], this.average[rank], mark, market.multiplier, market.quantities, action), profit = money.count(after.profit);
     trip.isWhole &&= after.paidOut === 0;
@@ -88,7 +97,7 @@ export class RoundTrips {
     trip.gross += profit;
     trip.low /= ratio;
     trip.high /= ratio;
-    this.realised += profit;
+    if (!this.keepApart(ledger, rank, profit)) this.realised += profit;
     this.held[rank] = after.held;
     this.average[rank] = after.average;
     if (after.held !== 0) return;
@@ -100,14 +109,14 @@ export class RoundTrips {
   }
 
   private take(venue: Venue, at: number): void {
-    const { fills } = venue, { log } = fills, { money } = venue.ledger, facts: number = log.value(1, at), instrument = facts >> 8, side = (facts & 7) - 2;
+    const { fills } = venue, { log } = fills, { ledger } = venue, facts: number = log.value(1, at), instrument = facts >> 8, money = ledger.moneyOf(instrument), side = (facts & 7) - 2;
     const market = venue.markets[instrument], price: number = log.value(4, at), quantity: number = log.value(5, at), fee = money.count(fills.fee.value(at)), before = this.held[instrument];
     let trip = this.open[instrument], opened = quantity, held = before, share = 0;
-    this.fees += fee;
+    if (!this.keepApart(ledger, instrument, -fee)) this.fees += fee;
     if (before * side < 0 && trip !== null) {
       const size = Math.abs(before), closed = Math.min(quantity, size), profit = money.count((price - this.average[instrument]) * closed * (before > 0 ? 1 : -1) * market.multiplier);
       share = closed === quantity ? fee : money.count((fills.fee.value(at) * closed) / quantity);
-      this.realised += profit;
+      if (!this.keepApart(ledger, instrument, profit)) this.realised += profit;
       trip.gross += profit;
       trip.costs += share;
       trip.exited = trip.isWhole ? market.cleanQuantity(trip.exited + closed) : trip.exited + closed;
@@ -153,15 +162,17 @@ export class RoundTrips {
 export function roundTripsTable(venue: Venue, tags: readonly string[]): GrowingTable {
   const { trips } = venue;
   trips.settle(venue);
-  const { closed } = trips, { length } = closed, { money } = venue.ledger, of = (value: (trip: Trip) => number): Float64Array => Float64Array.from(closed, value);
+  const { closed } = trips, { length } = closed, { currencies } = venue.ledger, of = (value: (trip: Trip) => number): Float64Array => Float64Array.from(closed, value);
+  // Of another currency: at the rate as of the exit.
+  const amount = (units: number, { instrument, exitTime }: Trip): number => venue.ledger.moneyOf(instrument).amount(units) * (currencies === null ? 1 : currencies.rateAt(instrument, exitTime));
   const entry = (trip: Trip): number => trip.entryValue / trip.entered, instrument = textColumn(length, row => venue.markets[closed[row].instrument].facts.id);
   const tag = (name: 'entryTag' | 'exitTag'): { readonly codes: Int32Array; readonly texts: string[] } => textColumn(length, row => tags[closed[row][name]]);
   const entryTag = tag('entryTag'), exitTag = tag('exitTag');
   return tableOf(roundTripSchema, length, trips.base, {
     positionId: of(trip => trip.id), instrument: instrument.codes, side: Int8Array.from(closed, trip => trip.side), entryTime: BigInt64Array.from(closed, trip => trip.entryTime),
     entryRow: of(trip => trip.entryRow), exitTime: BigInt64Array.from(closed, trip => trip.exitTime), exitRow: of(trip => trip.exitRow), entryPrice: of(entry),
-    exitPrice: of(trip => trip.exitValue / trip.exited), quantity: of(trip => trip.exited), gross: of(trip => money.amount(trip.gross)), costs: of(trip => money.amount(trip.costs)),
-    net: of(trip => money.amount(trip.gross - trip.costs)), mae: of(trip => Math.max(0, trip.side > 0 ? entry(trip) - trip.low : trip.high - entry(trip))),
+    exitPrice: of(trip => trip.exitValue / trip.exited), quantity: of(trip => trip.exited), gross: of(trip => amount(trip.gross, trip)), costs: of(trip => amount(trip.costs, trip)),
+    net: of(trip => amount(trip.gross - trip.costs, trip)), mae: of(trip => Math.max(0, trip.side > 0 ? entry(trip) - trip.low : trip.high - entry(trip))),
     mfe: of(trip => Math.max(0, trip.side > 0 ? trip.high - entry(trip) : entry(trip) - trip.low)), exitReason: Int8Array.from(closed, trip => trip.exitReason),
     entryTag: entryTag.codes, exitTag: exitTag.codes,
   }, { instrument: instrument.texts, entryTag: entryTag.texts, exitTag: exitTag.texts });

@@ -25,7 +25,7 @@ export const noBars: { readonly [column: string]: Float64Array | BigInt64Array }
 export function marketOf({ instrument, kind, columns, interval, calendar = calendarOf(instrument.calendar), actions }: MarketInput, from: bigint, to: bigint): Market {
   const { id, tick, quantityStep, minimumQuantity, multiplier } = instrument, opens = calendar.tradeDatesBetween(from - 4n * day, to + day).map(date => calendar.sessionOpen(date));
   return {
-    instrument, id, tick, quantityStep, minimumQuantity, multiplier, kind, market: kind, interval, calendar, actions,
+    instrument, id, currency: instrument.settleCurrency, tick, quantityStep, minimumQuantity, multiplier, kind, market: kind, interval, calendar, actions,
     sessionEnd: time => calendar.nextClose(time),
     sessionOpens: BigInt64Array.from(opens),
     knownTimes: (kind === 'bars' ? columns.closeTime : columns.time) as BigInt64Array,

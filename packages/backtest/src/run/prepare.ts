@@ -56,20 +56,20 @@ export function prepareRun(strategy: AnyStrategy, settings: RunSettings): Prepar
   const parameters = resolveParameters(strategy.name, strategy.parameters, settings.parameters) as { readonly [name: string]: ParameterValue };
   const from = settings.from ?? data.map(firstTime).reduce((a, b) => (b < a ? b : a)), to = settings.to ?? data.map(endTime).reduce((a, b) => (b > a ? b : a));
   if (to <= from) throw new RangeError(`${strategy.name}: the run must end after its begin, was [${from}, ${to})`);
-  const markets = data.map(input => marketOf(input, from, to)), currency = currencyOf(strategy.name, markets, options.currency);
+  const markets = data.map(input => marketOf(input, from, to)), currency = currencyOf(strategy.name, markets, options);
   return {
     strategy, parameters, data, markets, from, to, options, quality, currency,
     session: (isRecording = true, createVenue, keepsTicks = true) => new Session({ strategy, parameters, markets, quality, options, from, to, isRecording, createVenue, keepsTicks }),
   };
 }
 
-/** The one currency of a run: that of its instruments. Another would need rates, which a run does not have. */
-function currencyOf(strategy: string, markets: readonly Market[], stated: string | undefined): string {
+/** The account's currency: as stated, else that of the first instrument that has one. Another needs rates. */
+function currencyOf(strategy: string, markets: readonly Market[], { currency: stated, rates = {} }: SimulationOptions): string {
   let currency = stated;
   for (const { id, instrument: { settleCurrency } } of markets) {
     if (settleCurrency === '') continue;
     currency ??= settleCurrency;
-    if (settleCurrency !== currency) throw new RangeError(`${strategy}: ${id} pays in ${settleCurrency}, the account is in ${currency}: rates between currencies are missing`);
+    if (settleCurrency !== currency && rates[settleCurrency] === undefined) throw new RangeError(`${strategy}: ${id} pays in ${settleCurrency}, the account is in ${currency}: rates between currencies are missing, give \`rates.${settleCurrency}\``);
   }
   return currency ?? 'USD';
 }

@@ -1,5 +1,5 @@
 /** A finished session as a result: tables, metrics, manifest, warnings. */
-import { formatInterval, formatTime, floorTime, qualityReport, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
+import { columnDigest, formatInterval, formatTime, floorTime, qualityReport, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
 import { benchmarkValues, type BenchmarkPrices } from '../metrics/benchmark-values.ts';
 import { computeMetrics, periodReturns } from '../metrics/metrics.ts';
 import { chooseReturnPeriod, periodEnds, simpleReturns, type ReturnPeriod } from '../metrics/return-period.ts';
@@ -12,6 +12,7 @@ import type { MarketInput } from './market-input.ts';
 import type { Market } from './market.ts';
 import type { PreparedRun } from './prepare.ts';
 import { firstAtOrAfter } from './replay.ts';
+import type { SimulationOptions } from '../simulator/setup.ts';
 import type { Session } from './session.ts';
 import { versions } from './versions.ts';
 
@@ -43,7 +44,7 @@ export function resultOfSession(session: Session, run: PreparedRun, facts: RunFa
   const series = Object.fromEntries(Object.entries(output.recorded).map(([name, { time, value }]) => [name, resultTable(seriesSchema, { time, value })]));
   const manifest: Manifest = {
     strategy: strategy.name, strategyVersion: strategy.version ?? '', sourceHash: facts.sourceHash ?? '', dataHash: facts.dataHash ?? '', from: formatTime(run.from), to: formatTime(to), seed: 0,
-    parameters: run.parameters, options: plainJson({ ...options, quality: run.quality, instruments: Object.fromEntries(markets.map(market => [market.id, factsOf(market)])) }) as { readonly [name: string]: Json },
+    parameters: run.parameters, options: plainJson({ ...options, ...(options.rates ? { rates: ratesOf(options.rates) } : {}), quality: run.quality, instruments: Object.fromEntries(markets.map(market => [market.id, factsOf(market)])) }) as { readonly [name: string]: Json },
     instruments: markets.map(({ id, tick, quantityStep, multiplier, market, instrument }) => ({ id, tick: finite(tick), quantityStep: finite(quantityStep), multiplier, currency: instrument.quoteCurrency, market })),
     currency: run.currency, cash, packages: versions, engines: Object.fromEntries(built.pipeline.nodes.filter(({ engine }) => engine.spec.name !== 'view').map(({ engine }) => [engine.spec.name, versions['@zanzibar/engines']])),
     node: process.version, zoneData: zoneRulesVersion, counters: { ...output.counters },
@@ -113,6 +114,11 @@ function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calend
   const facts = { market: kind, tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name };
   if (actions === undefined) return facts;
   return { ...facts, actions: actions.list.map(action => ({ ...action, time: formatTime(action.time) })) };
+}
+
+/** Rates as part of what a trial is: their digests. */
+function ratesOf(rates: NonNullable<SimulationOptions['rates']>): Json {
+  return Object.fromEntries(Object.entries(rates).map(([currency, { time, rate }]) => [currency, { rows: time.length, time: columnDigest('i64', time), rate: columnDigest('f64', rate) }]));
 }
 
 function turnover(fills: ResultTable): number {

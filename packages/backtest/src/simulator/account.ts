@@ -16,7 +16,7 @@ export class AccountView implements Account {
   }
 
   get cash(): number {
-    return this.venue.ledger.money.value;
+    return this.venue.ledger.cash(this.venue.clock);
   }
 
   get equity(): number {

@@ -62,7 +62,7 @@ function record(venue: Venue, market: Market, slot: Slot, at: number, price: num
   const { fills } = venue, { side } = slot, row = fills.write(slot, venue.clock, market.base + at, price, quantity, liquidity);
   venue.filled++;
   const worth = quantity * market.multiplier;
-  if (fee !== 0) fills.fee.set(row, venue.ledger.money.amount(fee));
+  if (fee !== 0) fills.fee.set(row, venue.ledger.moneyOf(market.rank).amount(fee));
   if (market.isQuotes) {
     const middle = (market.standingBuy(at) + market.standingSell(at)) / 2, paid = liquidity === taker ? level : price;
     if (paid !== middle) fills.spread.set(row, side * (paid - middle) * worth);

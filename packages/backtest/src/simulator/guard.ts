@@ -40,14 +40,14 @@ function isStopBefore(slot: Slot, level: number, row: number): boolean {
 
 /** Every order that is at the venue ends, then every position; `at` closes at this level, others at their marks. */
 function liquidate(venue: Venue, actions: ActionsView, at: Market | undefined, level: number): void {
-  const { markets, clock, fills, ledger: { money } } = venue, limits = venue.limits!;
+  const { markets, clock, fills, ledger } = venue, limits = venue.limits!;
   withdraw(venue, reason.liquidation, () => true);
   limits.isLiquidating = true;
   for (const market of markets) {
     if (market.position === 0) continue;
     const quantity = Math.abs(market.position);
     closePosition(venue, actions, market, market === at ? level : market.mark(clock), 'liquidation');
-    const row = fills.log.at - 1, extra = money.count((fills.price[row] * quantity * market.multiplier * limits.liquidationPoints) / 10000);
+    const row = fills.log.at - 1, money = ledger.moneyOf(market.rank), extra = money.count((fills.price[row] * quantity * market.multiplier * limits.liquidationPoints) / 10000);
     fills.facts[row] |= liquidated << 5;
     if (extra === 0) continue;
     money.counted -= extra;

@@ -81,7 +81,7 @@ export class DueActions {
 }
 
 function split(venue: Venue, market: Market, action: Split): void {
-  const { clock, ledger, trips } = venue, { money } = ledger, { numerator, denominator } = action, { position, average, multiplier, quantities, prices, rank } = market;
+  const { clock, ledger, trips } = venue, money = ledger.moneyOf(market.rank), { numerator, denominator } = action, { position, average, multiplier, quantities, prices, rank } = market;
   const mark = position === 0 ? NaN : market.mark(clock), after = splitHolding(position, average, mark, multiplier, quantities, action);
   if (position !== 0) {
     market.position = after.held;
@@ -120,11 +120,11 @@ function split(venue: Venue, market: Market, action: Split): void {
 }
 
 function pay(venue: Venue, market: Market, { amount }: Dividend): void {
-  const { money } = venue.ledger, paid = money.count(amount * market.position * market.multiplier);
+  const { ledger, clock } = venue, money = ledger.moneyOf(market.rank), paid = money.count(amount * market.position * market.multiplier);
   if (paid === 0) return;
   money.counted += paid;
-  venue.equity.addDividend(money.amount(paid));
-  venue.trips.pay(market, amount, money);
+  venue.equity.addDividend((money.amount(paid) * ledger.worth(market, clock)) / market.multiplier);
+  venue.trips.pay(market, amount, ledger);
 }
 
 function roll(venue: Venue, calls: Calls, market: Market, { into, cost, time }: Roll): void {

@@ -73,16 +73,17 @@ export class Limits {
     if (position === 0 && venue.markets.reduce((count, other) => (other.position === 0 ? count : count + 1), 0) >= this.maximumPositions) return tooMany;
     if (this.initial === 0) return 0;
     const after = position * side < 0 ? opened : size + quantity;
-    let equity = venue.ledger.money.value, needed = 0;
+    const { ledger, clock } = venue;
+    let equity = ledger.cash(clock), needed = 0;
     for (const other of venue.markets) {
-      const held = other.position;
+      const held = other.position, worth = ledger.worth(other, clock);
       if (other === market) {
-        if (held !== 0) equity += (price - other.average) * held * other.multiplier;
-        needed += after * Math.abs(price) * other.multiplier * this.initial;
+        if (held !== 0) equity += (price - other.average) * held * worth;
+        needed += after * Math.abs(price) * worth * this.initial;
       } else if (held !== 0) {
-        const mark = other.mark(venue.clock);
-        equity += (mark - other.average) * held * other.multiplier;
-        needed += Math.abs(held) * Math.abs(mark) * other.multiplier * this.initial;
+        const mark = other.mark(clock);
+        equity += (mark - other.average) * held * worth;
+        needed += Math.abs(held) * Math.abs(mark) * worth * this.initial;
       }
     }
     return equity < needed ? tooLittle : 0;

@@ -8,24 +8,24 @@
 import type { Market } from './market.ts';
 import type { Venue } from './venue.ts';
 
-export function requirement({ markets, clock }: Venue, share: number): number {
+export function requirement({ markets, clock, ledger }: Venue, share: number): number {
   let sum = 0;
-  for (const market of markets) if (market.position !== 0) sum += Math.abs(market.position) * Math.abs(market.mark(clock)) * market.multiplier * share;
+  for (const market of markets) if (market.position !== 0) sum += Math.abs(market.position) * Math.abs(market.mark(clock)) * ledger.worth(market, clock) * share;
   return sum;
 }
 
 /** NaN where there is no position, or no margin. */
 export function liquidationPrice({ markets, clock, ledger, limits }: Venue, market: Market): number {
-  const { position, average, multiplier } = market;
+  const { position, average } = market;
   if (position === 0 || limits === null || limits.maintenance === 0) return NaN;
   const { maintenance } = limits;
-  let free = ledger.money.value, others = 0;
+  let free = ledger.cash(clock), others = 0;
   for (const other of markets) {
     if (other === market || other.position === 0) continue;
     const mark = other.mark(clock);
-    free += (mark - other.average) * other.position * other.multiplier;
-    others += Math.abs(other.position) * Math.abs(mark) * other.multiplier * maintenance;
+    free += (mark - other.average) * other.position * ledger.worth(other, clock);
+    others += Math.abs(other.position) * Math.abs(mark) * ledger.worth(other, clock) * maintenance;
   }
-  const worth = Math.abs(position) * multiplier;
+  const worth = Math.abs(position) * ledger.worth(market, clock);
   return position > 0 ? (others - free + average * worth) / (worth * (1 - maintenance)) : (free - others + average * worth) / (worth * (1 + maintenance));
 }

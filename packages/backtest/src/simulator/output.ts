@@ -69,13 +69,15 @@ export function ordersTable(venue: Venue, tags: readonly string[]): GrowingTable
 
 export function fillsTable(venue: Venue): GrowingTable {
   const { fills } = venue, { log } = fills, { length, base } = log, facts = log.whole(1) as Int32Array, { currency } = venue.setup.options;
-  const instrument = textColumn(length, row => venue.markets[facts[row] >> 8].facts.id);
+  const instrument = textColumn(length, row => venue.markets[facts[row] >> 8].facts.id), { currencies } = venue.ledger, times = log.whole(2) as BigInt64Array;
+  const paidIn = currencies === null ? undefined : textColumn(length, row => venue.markets[facts[row] >> 8].facts.currency || currency);
   return tableOf(fillSchema, length, base, {
     fillId: Float64Array.from({ length }, (_, row) => base + row), orderId: log.whole(0), instrument: instrument.codes, side: column(fillSchema, 'side', length, row => (facts[row] & 7) - 2),
     time: log.whole(2), row: log.whole(3), price: log.whole(4), quantity: log.whole(5), liquidity: column(fillSchema, 'liquidity', length, row => (facts[row] >> 3) & 3),
     spreadCost: fills.spread.whole(length), slippageCost: fills.slippage.whole(length), latencyCost: fills.latency.whole(length), fee: fills.fee.whole(length),
-    feeCurrency: new Int32Array(length).fill(currency === undefined ? -1 : 0), rate: new Float64Array(length).fill(1),
-  }, { instrument: instrument.texts, feeCurrency: currency === undefined || length === 0 ? [] : [currency] });
+    feeCurrency: paidIn?.codes ?? new Int32Array(length).fill(currency === undefined ? -1 : 0),
+    rate: currencies === null ? new Float64Array(length).fill(1) : Float64Array.from(times, (time, row) => currencies.rateAt(facts[row] >> 8, time)),
+  }, { instrument: instrument.texts, feeCurrency: paidIn ? paidIn.texts : currency === undefined || length === 0 ? [] : [currency] });
 }
 
 /** Executions with their times, quantities and prices, taken from the orders, fills and stamps that they belong to. */
@@ -127,7 +129,7 @@ export function positionsTable(venue: Venue): GrowingTable {
   const of = (value: (market: (typeof open)[number]) => number): Float64Array => Float64Array.from(open, value);
   return tableOf(positionSchema, length, 0, {
     time: BigInt64Array.from(open, () => clock.time), instrument: Int32Array.from(open, (_, code) => code), quantity: of(market => market.position), averagePrice: of(market => market.average),
-    mark: of(market => market.mark(clock)), value: of(market => (market.mark(clock) - market.average) * market.position * market.multiplier), rate: of(() => 1),
-    margin: venue.limits?.initial ? of(market => Math.abs(market.position * market.mark(clock)) * market.multiplier * venue.limits!.initial) : undefined,
+    mark: of(market => market.mark(clock)), value: of(market => (market.mark(clock) - market.average) * market.position * venue.ledger.worth(market, clock)), rate: of(market => venue.ledger.worth(market, clock) / market.multiplier),
+    margin: venue.limits?.initial ? of(market => Math.abs(market.position * market.mark(clock)) * venue.ledger.worth(market, clock) * venue.limits!.initial) : undefined,
   }, { instrument: open.map(market => market.facts.id) });
 }

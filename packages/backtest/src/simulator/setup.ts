@@ -13,6 +13,8 @@ export interface TradedInstrument {
   readonly minimumQuantity: number;
   /** Money per price unit and quantity. */
   readonly multiplier: number;
+  /** In which it pays; absent or empty: the account's. */
+  readonly currency?: string;
   readonly market: 'quotes' | 'trades' | 'bars';
   /** The end of the session in which `time` lies, for orders good for the day. */
   sessionEnd(time: bigint): bigint;
@@ -117,6 +119,12 @@ export type Sizing =
   | { readonly kind: 'percentOfEquity'; readonly fraction: number }
   | { readonly kind: 'riskPerTrade'; readonly fraction: number };
 
+/** Account currency per unit of another; each holds from its time on. The first must not be later than the run. */
+export interface Rates {
+  readonly time: BigInt64Array;
+  readonly rate: Float64Array;
+}
+
 /** What keeps the account from opening more; an order that may not open is reduce-only, or ends with its reason (docs/fills.md, B4 to B9). */
 export interface RiskLimits {
   /** Instruments with a position at once (`positionLimit`). */
@@ -147,6 +155,8 @@ export interface SimulationOptions {
   /** Account currency at the start. @defaultValue 100000 */
   readonly cash?: number;
   readonly currency?: string;
+  /** By currency in which instruments pay other than the account's. */
+  readonly rates?: { readonly [currency: string]: Rates };
   readonly costs?: Costs;
   readonly latency?: Latency;
   /** @defaultValue { kind: 'units', units: 1 } */

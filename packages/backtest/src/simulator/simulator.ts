@@ -224,7 +224,7 @@ export class Simulator {
       get marks() { return series(marks); },
       get counters() { return { ambiguousBars: venue.ambiguousBars, throughOnArrival: venue.throughOnArrival, orders: venue.nextOrder, fills: venue.filled, executions: venue.executed }; },
       get warnings() { return warningsOf(venue); },
-      get startCash() { return venue.ledger.money.amount(venue.ledger.start); }, get cash() { return venue.ledger.money.value; },
+      get startCash() { return venue.ledger.money.amount(venue.ledger.start); }, get cash() { return venue.ledger.cash(venue.clock); },
       get equityNow() { return venue.ledger.equity(venue.markets, venue.clock); },
       get conservation() { return conservation(venue); },
     };

@@ -23,19 +23,19 @@ export function askedQuantity(venue: Venue, market: Market, request: OrderReques
     const at = market.standing(venue.clock);
     reference = market.taken(side > 0 ? market.standingBuy(at) : market.standingSell(at), side);
   }
-  const equity = venue.ledger.equity(venue.markets, venue.clock);
+  const equity = venue.ledger.equity(venue.markets, venue.clock), worth = venue.ledger.worth(market, venue.clock);
   if (percent === percent) return (equity * percent) / unitCost(venue, market, side, reference, price !== price && stopPrice !== stopPrice, price === price);
   const stop = roundToGrid(market.prices, request.stop ?? NaN, againstOrder(-side));
-  return (equity * risk) / (Math.abs(reference - stop) * market.multiplier);
+  return (equity * risk) / (Math.abs(reference - stop) * worth);
 }
 
 /** What one unit takes of equity: its notional and, where sizes include them, slippage and fee. */
 function unitCost(venue: Venue, market: Market, side: number, reference: number, isMarket: boolean, isLimit: boolean): number {
-  const { options: { sizingFees, costs = {} } } = venue.setup, { multiplier } = market;
-  if (sizingFees !== 'included') return reference * multiplier;
+  const { options: { sizingFees, costs = {} } } = venue.setup, { multiplier } = market, worth = venue.ledger.worth(market, venue.clock);
+  if (sizingFees !== 'included') return reference * worth;
   const { basisPoints = 0, makerBasisPoints = basisPoints, takerBasisPoints = basisPoints, perUnit = 0 } = costs, points = isLimit ? Math.max(makerBasisPoints, takerBasisPoints) : takerBasisPoints;
   const at = market.standing(venue.clock), price = isLimit ? reference : market.slipped(isMarket ? (side > 0 ? market.standingBuy(at) : market.standingSell(at)) : reference, side);
-  return price * multiplier * (1 + points / 10000) + perUnit;
+  return price * worth * (1 + points / 10000) + (perUnit * worth) / multiplier;
 }
 
 /** The order for what is missing to the target, its quantity NaN where that has no answer; undefined where nothing is missing. */

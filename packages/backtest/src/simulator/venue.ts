@@ -69,7 +69,7 @@ export class Venue {
     this.state = setup.state;
     this.clock = new Clock(setup.from);
     this.markets = instruments.map((facts, rank) => new Market(rank, facts, options));
-    this.ledger = new Ledger(options, instruments.some(({ tick }) => !Number.isNaN(tick)));
+    this.ledger = new Ledger(setup, instruments.some(({ tick }) => !Number.isNaN(tick)));
     this.trips = new RoundTrips(instruments.length);
     this.limits = options.limits === undefined && options.margin === undefined ? null : new Limits(setup, this.ledger.money.value);
     this.hasReports = setup.reports;
@@ -124,7 +124,7 @@ export class Venue {
 
   /** A row of equity at the present key. */
   writeEquity(): void {
-    this.equity.write(this.clock, this.ledger.equity(this.markets, this.clock), this.ledger.money.value);
+    this.equity.write(this.clock, this.ledger.equity(this.markets, this.clock), this.ledger.cash(this.clock));
     if (this.limits !== null && this.limits.initial > 0) this.equity.margins.push(requirement(this, this.limits.initial));
   }
 

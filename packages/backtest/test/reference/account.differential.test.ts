@@ -25,10 +25,12 @@ function cover({ options }: Case, { calls, sent, setup }: CaseRun, result: Refer
   const own = new Set(calls.filter(call => /^target \d/.test(call)).map(call => Number(call.slice(7)))), orders = new Map(result.orders.map(order => [order.orderId, order]));
   const { limits = {}, margin } = options, mayLock = limits.dailyLoss !== undefined || limits.maximumDrawdown !== undefined;
   for (const { orderId } of result.fills) {
-    const order = orders.get(orderId)!;
+    const order = orders.get(orderId)!, isForeign = options.rates !== undefined && setup.instruments.find(({ id }) => id === order.instrument)!.currency !== options.currency;
+    if (isForeign) count('fill in another currency');
     // The venue's own: a lock's or a liquidation's where the case has one of both only.
     if (sent.has(orderId) || !Number.isNaN(order.parentId) || order.decisionTime === setup.to || (mayLock && margin !== undefined)) continue;
     count(mayLock ? 'closed by a lock' : 'liquidated');
+    if (!mayLock && isForeign) count('liquidated in another currency');
   }
   count('liquidated inside a bar', result.liquidatedInside);
   for (const { event, orderId, reason, state } of result.executions) {
@@ -41,7 +43,7 @@ function cover({ options }: Case, { calls, sent, setup }: CaseRun, result: Refer
 }
 
 const required = ['target: nothing missing', 'target: order', 'target: filled', 'target: filled and reduced', 'target: no answer',
-  'positionLimit: cancel', 'cooldown: cancel', 'cooldown: reject', 'locked: cancel', 'locked: reject', 'insufficientCash: cancel', 'liquidation: cancel', 'closed by a lock', 'liquidated', 'liquidated inside a bar', 'cut to the position'];
+  'positionLimit: cancel', 'cooldown: cancel', 'cooldown: reject', 'locked: cancel', 'locked: reject', 'insufficientCash: cancel', 'liquidation: cancel', 'closed by a lock', 'liquidated', 'liquidated inside a bar', 'cut to the position', 'fill in another currency', 'liquidated in another currency'];
 const ends: ReadonlySet<string> = new Set(['positionLimit', 'cooldown', 'locked', 'insufficientCash', 'liquidation']);
 
 function differenceOf(seed: number): string | undefined {

@@ -29,7 +29,7 @@ export class ReferenceLimits {
     this.margin = options.margin;
     this.cools = instruments.map(() => -(1n << 80n));
     this.dayEnd = instruments[0].sessionEnd(from);
-    this.dayStart = this.seen = this.highest = account.money.value;
+    this.dayStart = this.seen = this.highest = account.cash();
   }
 
   get maintenance(): number {
@@ -42,15 +42,15 @@ export class ReferenceLimits {
 
   /** B4. */
   keeps(order: Order, quantity: number, price: number, time: bigint): Reason | undefined {
-    const { held, average, money } = this.account, i = order.instrument, isOpposite = held[i] * order.side < 0, opened = isOpposite ? quantity - Math.abs(held[i]) : quantity;
+    const { held, average } = this.account, i = order.instrument, isOpposite = held[i] * order.side < 0, opened = isOpposite ? quantity - Math.abs(held[i]) : quantity;
     if (order.reduceOnly || opened <= 0) return undefined;
     if (this.isLocked(time)) return 'locked';
     if (time < this.cools[i]) return 'cooldown';
     if (held[i] === 0 && held.filter(quantity => quantity !== 0).length >= (this.limits.maximumPositions ?? Infinity)) return 'positionLimit';
     if (this.margin === undefined) return undefined;
-    let equity = money.value, needed = 0;
-    this.instruments.forEach(({ multiplier }, k) => {
-      const after = k !== i ? Math.abs(held[k]) : isOpposite ? opened : Math.abs(held[k]) + quantity, at = k === i ? price : this.mark(k);
+    let equity = this.account.cash(), needed = 0;
+    this.instruments.forEach((_, k) => {
+      const multiplier = this.account.worth(k), after = k !== i ? Math.abs(held[k]) : isOpposite ? opened : Math.abs(held[k]) + quantity, at = k === i ? price : this.mark(k);
       if (held[k] !== 0) equity += (at - average[k]) * held[k] * multiplier;
       if (after !== 0) needed += after * Math.abs(at) * multiplier * this.margin!.initial;
     });
@@ -77,7 +77,7 @@ export class ReferenceLimits {
   }
 
   requirement(share: number): number {
-    return this.instruments.reduce((sum, { multiplier }, i) => (this.account.held[i] === 0 ? sum : sum + Math.abs(this.account.held[i]) * Math.abs(this.mark(i)) * multiplier * share), 0);
+    return this.instruments.reduce((sum, _, i) => (this.account.held[i] === 0 ? sum : sum + Math.abs(this.account.held[i]) * Math.abs(this.mark(i)) * this.account.worth(i) * share), 0);
   }
 
   /** B11. */
@@ -88,10 +88,11 @@ export class ReferenceLimits {
 
   /** B12. */
   liquidationPrice(i: number): number {
-    const { held, average, money } = this.account, m = this.maintenance, w = Math.abs(held[i]) * this.instruments[i].multiplier;
+    const { held, average } = this.account, m = this.maintenance, w = Math.abs(held[i]) * this.account.worth(i);
     if (held[i] === 0 || m === 0) return NaN;
-    let F = money.value, N = 0;
-    this.instruments.forEach(({ multiplier }, k) => {
+    let F = this.account.cash(), N = 0;
+    this.instruments.forEach((_, k) => {
+      const multiplier = this.account.worth(k);
       if (k === i || held[k] === 0) return;
       F += (this.mark(k) - average[k]) * held[k] * multiplier;
       N += Math.abs(held[k]) * Math.abs(this.mark(k)) * multiplier * m;

@@ -215,7 +215,7 @@ class Reference {
   }
 
   private writeEquity(time: bigint): void {
-    this.equityRows.push({ time, equity: this.venue.account.equity(), cash: this.venue.account.money.value });
+    this.equityRows.push({ time, equity: this.venue.account.equity(), cash: this.venue.account.cash() });
   }
 
   /** Nothing is decided before `from`, or at or after `to` but for `stop`. */
@@ -252,7 +252,7 @@ class Reference {
     if (options.atEnd === 'close') venue.account.held.forEach((quantity, i) => { if (quantity !== 0) this.closeAtMark(i, quantity); });
     this.writeEquity(to);
     return {
-      orders: this.orderRows, executions: venue.executions, fills: venue.fills, equity: this.equityRows, cash: venue.account.money.value,
+      orders: this.orderRows, executions: venue.executions, fills: venue.fills, equity: this.equityRows, cash: venue.account.cash(),
       finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, liquidatedInside: this.liquidatedInside,
     };
   }
@@ -278,7 +278,7 @@ class Reference {
   private makeAccount(): Account {
     const { venue } = this, { account } = venue;
     return {
-      get cash() { return account.money.value; },
+      get cash() { return account.cash(); },
       get equity() { return account.equity(); },
       get margin() { return venue.limits.requirement(venue.limits.margin?.initial ?? 0); },
       liquidationPrice: id => venue.limits.liquidationPrice(this.instrumentOf(id)),
@@ -388,14 +388,14 @@ class Reference {
       if (sizing.kind === 'percentOfEquity') percent = sizing.fraction;
       else risk = sizing.fraction;
     }
-    const standing = venue.standing[i], { multiplier } = this.setup.instruments[i];
+    const standing = venue.standing[i];
     const known = !Number.isNaN(price) ? price : !Number.isNaN(stopPrice) ? stopPrice : standing ? venue.taker(standing, side) : NaN;
     if (isGiven(percent)) {
       const isLimit = !Number.isNaN(price), paid = isLimit ? price : !Number.isNaN(stopPrice) ? this.beyond(i, stopPrice, side) : standing ? venue.taker(standing, side, true) : NaN;
-      return venue.account.equity() * percent / (this.options.sizingFees === 'included' ? this.withFee(paid, multiplier, isLimit) : known * multiplier);
+      return venue.account.equity() * percent / (this.options.sizingFees === 'included' ? this.withFee(paid, i, isLimit) : known * venue.account.worth(i));
     }
     const stop = venue.account.rounding[i].against(request.stop ?? NaN, -side);
-    return venue.account.equity() * risk! / (Math.abs(known - stop) * multiplier);
+    return venue.account.equity() * risk! / (Math.abs(known - stop) * venue.account.worth(i));
   }
 
   private get options(): SimulatorSetup['options'] {
@@ -408,17 +408,17 @@ class Reference {
     return venue.account.rounding[i].against(price + side * (venue.half[i] + venue.slip[i]), side);
   }
 
-  private withFee(price: number, multiplier: number, isLimit: boolean): number {
-    const { basisPoints = 0, makerBasisPoints = basisPoints, takerBasisPoints = basisPoints, perUnit = 0 } = this.options.costs ?? {};
-    return price * multiplier * (1 + (isLimit ? Math.max(makerBasisPoints, takerBasisPoints) : takerBasisPoints) / 10000) + perUnit;
+  private withFee(price: number, i: number, isLimit: boolean): number {
+    const worth = this.venue.account.worth(i), { basisPoints = 0, makerBasisPoints = basisPoints, takerBasisPoints = basisPoints, perUnit = 0 } = this.options.costs ?? {};
+    return price * worth * (1 + (isLimit ? Math.max(makerBasisPoints, takerBasisPoints) : takerBasisPoints) / 10000) + perUnit * worth / this.setup.instruments[i].multiplier;
   }
 
   private target({ instrument, weight, quantity, tag }: TargetRequest): number {
-    const { venue } = this, i = this.instrumentOf(instrument), standing = venue.standing[i], { multiplier, id } = this.setup.instruments[i], rounding = venue.account.rounding[i], position = venue.account.held[i];
+    const { venue } = this, i = this.instrumentOf(instrument), standing = venue.standing[i], { id } = this.setup.instruments[i], rounding = venue.account.rounding[i], position = venue.account.held[i];
     let wanted = quantity ?? 0;
     if (quantity === undefined && weight !== 0) {
       const buy = standing ? venue.taker(standing, 1) : NaN, sell = standing ? venue.taker(standing, -1) : NaN, side = weight! > 0 ? 1 : -1;
-      const unit = this.options.sizingFees === 'included' ? this.withFee(standing ? venue.taker(standing, side, true) : NaN, multiplier, false) : (buy + sell) / 2 * multiplier;
+      const unit = this.options.sizingFees === 'included' ? this.withFee(standing ? venue.taker(standing, side, true) : NaN, i, false) : (buy + sell) / 2 * venue.account.worth(i);
       wanted = weight! * venue.account.equity() / unit;
     }
     wanted = wanted < 0 ? -rounding.quantityDown(-wanted) : rounding.quantityDown(wanted);

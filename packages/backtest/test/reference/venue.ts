@@ -45,7 +45,7 @@ export class Venue {
   constructor(instruments: readonly TradedInstrument[], options: SimulationOptions, halves: number[], around: Surroundings, misreading: Misreading | undefined) {
     this.instruments = instruments;
     this.options = options;
-    this.account = new ReferenceAccount(instruments, options);
+    this.account = new ReferenceAccount(instruments, options, () => around.time());
     this.limits = new ReferenceLimits(instruments, options, this.account, around.time());
     this.standing = instruments.map(() => undefined);
     this.unprocessed = instruments.map(() => 0);
@@ -265,8 +265,8 @@ export class Venue {
     const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], before = account.held[instrument];
     const extraFee = (filled: number): number => {
       if (!isLiquidation) return 0;
-      const extra = account.money.round(price * filled * this.instruments[instrument].multiplier * (this.limits.margin!.liquidationBasisPoints ?? 0) / 10000);
-      account.money.add(-extra);
+      const money = account.moneyOf(instrument), extra = money.round(price * filled * this.instruments[instrument].multiplier * (this.limits.margin!.liquidationBasisPoints ?? 0) / 10000);
+      money.add(-extra);
       return extra;
     };
     let quantity = this.remaining(order);
@@ -279,7 +279,7 @@ export class Venue {
       if (before * side >= 0) { this.finish(order, 'cancel', 'cancelled', kept ?? 'nothingToReduce'); return true; }
       quantity = Math.min(quantity, Math.abs(before));
     }
-    const fee = account.money.round(account.book(instrument, side, quantity, price, liquidity === 'taker') + extraFee(quantity));
+    const fee = account.moneyOf(instrument).round(account.book(instrument, side, quantity, price, liquidity === 'taker') + extraFee(quantity));
     order.filled = rounding.quantity(order.filled + quantity);
     order.state = this.remaining(order) === 0 ? 'filled' : 'partiallyFilled';
     this.fills.push({
