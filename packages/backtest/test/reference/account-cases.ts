@@ -55,7 +55,7 @@ function limitsOf(random: RandomStream, worth: number): SimulationOptions {
       ...(is(0.3) ? { maximumPositions: 1 } : {}), ...(is(0.3) ? { cooldownAfterExit: 1000 * pick(1, 3, 10) } : {}), ...(is(0.3) ? { cooldownAfterLoss: 1000 * pick(2, 8, 30) } : {}),
       ...(is(0.3) ? { dailyLoss: pick(0.00001, 0.0001, 0.001) } : {}), ...(is(0.25) ? { maximumDrawdown: pick(0.0001, 0.001, 0.004) } : {}), ...(is(0.5) ? { onLock: 'close' } : {}),
     },
-    ...(is(0.5) ? { cash: worth * initial * pick(0.4, 1, 2, 5), margin: { initial, ...(is(0.85) ? { maintenance: initial * pick(0.75, 0.95, 0.99) } : {}), ...(is(0.5) ? { liquidationBasisPoints: 12.5 } : {}) } } : {}),
+    ...(is(0.5) ? { cash: worth * initial * pick(1, 1.5, 2, 4), margin: { initial, ...(is(0.85) ? { maintenance: initial * pick(0.9, 0.97, 0.99) } : {}), ...(is(0.5) ? { liquidationBasisPoints: 12.5 } : {}) } } : {}),
   };
 }
 
