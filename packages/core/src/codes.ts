@@ -22,7 +22,7 @@ export type ExecutionEvent = (typeof executionEvents)[number];
 export const reasons = [
   'none', 'requested', 'sibling', 'parentEnded', 'positionClosed', 'endOfData', 'immediateOrCancel', 'fillOrKill', 'timeInForce', 'unsupported', 'zeroQuantity',
   'invalidQuantity', 'invalidPrice', 'offGrid', 'insufficientCash', 'wouldTake', 'nothingToReduce', 'throughOnArrival', 'unknownOrder', 'alreadyClosed', 'riskLimit',
-  'positionLimit', 'cooldown', 'locked', 'liquidation',
+  'positionLimit', 'cooldown', 'locked', 'liquidation', 'instrumentExpired', 'instrumentHalted',
 ] as const;
 export type Reason = (typeof reasons)[number];
 

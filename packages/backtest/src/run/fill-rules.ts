@@ -63,6 +63,8 @@ export const reasonRules: { readonly [reason: string]: FillRule } = {
   insufficientCash: { sentence: 'B10', text: 'equity did not carry the initial margin of what it would have opened' },
   positionLimit: { sentence: 'B4', text: 'as many instruments as `limits.maximumPositions` allows had a position when it would have opened another' },
   cooldown: { sentence: 'B5', text: 'its instrument was cooling down after a position had closed' },
+  instrumentExpired: { sentence: 'B16', text: 'its instrument had expired' },
+  instrumentHalted: { sentence: 'B16', text: 'trading in its instrument was halted' },
   locked: { sentence: 'B7', text: 'the account was locked by a daily loss or a drawdown' },
   liquidation: { sentence: 'B11', text: 'equity had fallen to the maintenance margin, and the account was liquidated' },
   nothingToReduce: { sentence: '28', text: 'it is reduce-only and there was nothing to reduce' },

@@ -1,4 +1,5 @@
 /** What a run reads: one instrument's facts and its rows. */
+import type { Halt } from '../simulator/setup.ts';
 import type { Calendar, Instrument, InstrumentActions, SourceColumns } from '@zanzibar/core';
 
 export interface MarketInput {
@@ -12,4 +13,6 @@ export interface MarketInput {
   readonly calendar?: Calendar;
   /** Splits, dividends and rolls. An equity must have them, stated for all of the run: an empty list says that there were none. */
   readonly actions?: InstrumentActions;
+  /** Halts of trading: orders sent in one are denied, those at the venue do not fill. */
+  readonly halts?: readonly Halt[];
 }

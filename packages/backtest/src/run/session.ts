@@ -87,7 +87,7 @@ export class Session {
     const { createVenue = of => new Simulator(of) } = setup;
     this.venueSetup = {
       strategyId: strategy.name,
-      instruments: markets.map(({ id, currency, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions }) => ({ id, currency, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions })),
+      instruments: markets.map(({ id, currency, expires, halts, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions }) => ({ id, currency, expires, halts, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions })),
       sources: this.running.map(({ decision }) => decision),
       reports: this.built.sources.some(({ source }) => source.kind === 'reports'),
       equitySource: this.running.findIndex(({ built }) => built === firstBars),

@@ -1,6 +1,7 @@
 /** What a strategy may do: requests become orders, checked and rounded (`fills.md` 35, 36, 50, 53, 54, 58), and messages on their way. */
 import { againstOrder, codeOf, linkKinds, orderKinds, passiveSide, roundToGrid, timesInForce, wholeSteps, type Rounding } from '@zanzibar/core';
 import type { Actions, OrderRequest, Replacement, TargetRequest } from '../strategy/strategy.ts';
+import { deniedBy } from './denied-by.ts';
 import { sendMessage, sendOrder } from './arrival.ts';
 import type { Market } from './market.ts';
 import { denied, held, limit, market as marketKind, stop, stopLimit, submitted, type Message, type Slot } from './order.ts';
@@ -24,6 +25,8 @@ export class Call {
   isStop = false;
   /** Link groups of this call, and the order that stands for each. */
   groups: Map<number, number> | null = null;
+  /** The row whose call they are of: a lane's calls that send nothing but what is denied leave them behind. */
+  groupsRow = 0;
 
   constructor(venue: Venue) {
     this.venue = venue;
@@ -111,7 +114,7 @@ export class ActionsView implements Actions {
 
   /** Writes a new order down and submits it; false where it is denied instead. */
   private enter(slot: Slot, market: Market, why: number): boolean {
-    const { venue, call } = this, { side } = slot, denial = why !== 0 || venue.limits === null ? why : venue.limits.denies(venue, market, slot);
+    const { venue, call } = this, { side } = slot, denial = why === 0 ? deniedBy(venue, market, slot) : why;
     venue.orders.write(slot, slot.quantity, venue.clock, call.row);
     if (denial !== 0) {
       venue.move(slot, denied);
@@ -206,7 +209,8 @@ export class ActionsView implements Actions {
 
   private group(number: number, order: number): number {
     const { call } = this;
-    if (call.groups === null) call.groups = new Map();
+    if (call.groups === null || call.groupsRow !== call.row) call.groups = new Map();
+    call.groupsRow = call.row;
     const first = call.groups.get(number);
     if (first !== undefined) return first;
     call.groups.set(number, order);

@@ -30,6 +30,7 @@ export function arrive(venue: Venue, slot: Slot): void {
   slot.hasArrived = true;
   if (isEnd(slot.state)) venue.leave(slot);
   else if (slot.kind > stopLimit || slot.timeInForce === fok) venue.reject(slot, reason.unsupported);
+  else if (market.closures !== null && market.closures.reason(venue.clock.time) !== 0) venue.reject(slot, market.closures.reason(venue.clock.time));
   else {
     venue.accept(slot, reason.none);
     venue.enliven(slot, market);

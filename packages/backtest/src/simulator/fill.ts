@@ -17,6 +17,14 @@ export const atPoint = 0, inRange = 1, direct = 2, atMark = 3;
 export function fill(venue: Venue, market: Market, slot: Slot, at: number, price: number, level: number, liquidity: number, look: number): boolean {
   const { side } = slot, before = market.position;
   let quantity = venue.remaining(slot);
+  if (market.closures !== null && look !== atMark) {
+    const closed = market.closures.reason(venue.clock.time);
+    if (closed !== 0 && !market.closures.isExpired(venue.clock.time)) return false;
+    if (closed !== 0) {
+      venue.finish(slot, event.cancel, cancelled, closed);
+      return true;
+    }
+  }
   if (venue.isShown && look !== atMark) {
     const sizes = side > 0 ? market.buySize : market.sellSize, shown = look !== atPoint || sizes === undefined ? NaN : wholeSteps(market.quantities, sizes[at]);
     if (!(shown > 0)) return false;

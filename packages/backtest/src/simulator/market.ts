@@ -1,6 +1,7 @@
 /** One instrument while it trades: its rows, what stands, what a taker pays, its live orders and its position. */
 import { againstOrder, makeGrid, roundToGrid, type Grid } from '@zanzibar/core';
 import type { Clock } from './clock.ts';
+import { Closures } from './closures.ts';
 import { Hits } from './hits.ts';
 import type { Slot } from './order.ts';
 import { RowsInForce } from './rows-in-force.ts';
@@ -10,6 +11,8 @@ export class Market extends RowsInForce {
   readonly prices: Grid;
   readonly quantities: Grid;
   readonly multiplier: number;
+  /** Null where it can be traded all the time. */
+  readonly closures: Closures | null;
   /** Quantities are whole numbers, or have no grid: sums need no cleaning. */
   private readonly isSumExact: boolean;
   /** A limit needs a price beyond it, not at it. */
@@ -51,6 +54,7 @@ export class Market extends RowsInForce {
     this.prices = makeGrid(facts.tick);
     this.quantities = makeGrid(facts.quantityStep);
     this.multiplier = facts.multiplier;
+    this.closures = facts.expires === undefined && (facts.halts ?? []).length === 0 ? null : new Closures(facts);
     this.isSumExact = !this.quantities.isGrid || this.quantities.denominator === 1;
     this.isStrict = !this.isQuotes && options.limitFill !== 'touch';
     const { halfSpread = 0, slippage = 0 } = options.costs ?? {};

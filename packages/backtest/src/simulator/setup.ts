@@ -3,6 +3,12 @@ import type { InstrumentActions } from '@zanzibar/core';
 import type { MarketIndex } from './market-index.ts';
 import type { Account, Actions, Now, NowKind, PriceSide } from '../strategy/strategy.ts';
 
+/** A time in which an instrument is not traded, its end exclusive. */
+export interface Halt {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
 /** The facts of an instrument that the simulator needs. Its place in the list is its rank: lists are sorted by id. */
 export interface TradedInstrument {
   readonly id: string;
@@ -13,6 +19,10 @@ export interface TradedInstrument {
   readonly minimumQuantity: number;
   /** Money per price unit and quantity. */
   readonly multiplier: number;
+  /** From then on its orders are denied (`instrumentExpired`). Absent: never. */
+  readonly expires?: bigint | undefined;
+  /** In these its orders are denied (`instrumentHalted`) and those at the venue do not fill. */
+  readonly halts?: readonly Halt[] | undefined;
   /** In which it pays; absent or empty: the account's. */
   readonly currency?: string;
   readonly market: 'quotes' | 'trades' | 'bars';

@@ -13,7 +13,11 @@ export function makeAccountCase(seed: number): Case {
   // Without a grid equity differs in its last bits, and so would what depends on it.
   const isLoose = Number.isNaN(of.instruments[0].tick);
   const options: SimulationOptions = { ...of.options, ...(is(0.5) ? { sizingFees: 'included' } : {}), ...(is(0.8) ? limitsOf(random, typicalWorth(of)) : {}), ...ratesOf(random, of) };
-  const instruments = of.instruments.map((instrument, i) => (options.rates === undefined ? instrument : { ...instrument, currency: ['EUR', 'JPY'][(seed + i) % 2] }));
+  const [rows] = of.rows.markets, at = (share: number): bigint => rows.time[Math.floor(share * rows.length)], halt = 0.8 * random.uniform(), isHalted = is(0.15), isExpiring = is(0.1), expiry = 0.5 + 0.45 * random.uniform();
+  const instruments = of.instruments.map((instrument, i) => ({
+    ...instrument, ...(options.rates === undefined ? {} : { currency: ['EUR', 'JPY'][(seed + i) % 2] }),
+    ...(isHalted && i === 0 ? { halts: [{ from: at(halt), to: at(halt + 0.15) + 500n }] } : {}), ...(isExpiring ? { expires: at(expiry) } : {}),
+  }));
   const start: Case['start'] = () => {
     const run = of.start(), { setup } = run, state: AccountState = { ...(setup.state as RandomState), y: firstState };
     const decide = (own: AccountState, now: Now, account: Account, actions: Actions): void => {
@@ -32,14 +36,14 @@ export function makeAccountCase(seed: number): Case {
   return { ...of, seed, options, instruments, start };
 }
 
-/** In four of ten cases instruments pay in euro and yen, and the account is in francs or euro. Rates change at times of market rows too. */
+/** In half of the cases instruments pay in euro and yen, and the account is in francs or euro. Rates change at times of market rows too. */
 function ratesOf(random: RandomStream, { rows: { markets: [rows] } }: Case): SimulationOptions {
-  if (random.uniform() > 0.4) return {};
+  if (random.uniform() > 0.5) return {};
   const walk = (start: number): { time: BigInt64Array; rate: Float64Array } => {
     const length = random.integer(1, 12), time = BigInt64Array.from({ length }, (_, k) => (k === 0 ? 0n : rows.time[Math.floor((k * rows.length) / length)] + BigInt(random.integer(0, 2) * 500)));
     return { time, rate: Float64Array.from(time, () => start * (1 + 0.2 * random.uniform())) };
   };
-  return { currency: random.uniform() < 0.5 ? 'CHF' : 'EUR', rates: { EUR: walk(0.9), JPY: walk(0.006) } };
+  return { currency: random.uniform() < 0.5 ? 'CHF' : 'EUR', rates: { EUR: walk(0.9), JPY: walk(0.7) } };
 }
 
 /** What a few units of an instrument are worth. */

@@ -43,8 +43,8 @@ function cover({ options }: Case, { calls, sent, setup }: CaseRun, result: Refer
 }
 
 const required = ['target: nothing missing', 'target: order', 'target: filled', 'target: filled and reduced', 'target: no answer',
-  'positionLimit: cancel', 'cooldown: cancel', 'cooldown: reject', 'locked: cancel', 'locked: reject', 'insufficientCash: cancel', 'liquidation: cancel', 'closed by a lock', 'liquidated', 'liquidated inside a bar', 'cut to the position', 'fill in another currency', 'liquidated in another currency'];
-const ends: ReadonlySet<string> = new Set(['positionLimit', 'cooldown', 'locked', 'insufficientCash', 'liquidation']);
+  'positionLimit: cancel', 'cooldown: cancel', 'cooldown: reject', 'locked: cancel', 'locked: reject', 'insufficientCash: cancel', 'liquidation: cancel', 'closed by a lock', 'liquidated', 'liquidated inside a bar', 'cut to the position', 'instrumentExpired: cancel', 'instrumentExpired: reject', 'instrumentHalted: reject', 'fill in another currency', 'liquidated in another currency'];
+const ends: ReadonlySet<string> = new Set(['positionLimit', 'cooldown', 'locked', 'insufficientCash', 'liquidation', 'instrumentExpired', 'instrumentHalted']);
 
 function differenceOf(seed: number): string | undefined {
   const of = makeAccountCase(seed), run = of.start(), expected = reference(run.setup, of.rows), tolerance = Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0;

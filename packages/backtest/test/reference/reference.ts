@@ -354,7 +354,7 @@ class Reference {
       : quantity === 0 ? 'zeroQuantity'
       : isSupported && ((takesLimit && Number.isNaN(price)) || (takesStop && Number.isNaN(stopPrice))) ? 'invalidPrice'
       : request.timeInForce === 'gtd' && request.expireTime === undefined ? 'timeInForce' : 'none';
-    const denial = reason === 'none' ? this.venue.limits.denies(order, this.current.time) ?? 'none' : reason;
+    const denial = reason === 'none' ? this.venue.closedReason(i) ?? this.venue.limits.denies(order, this.current.time) ?? 'none' : reason;
     if (denial !== 'none') {
       order.state = 'denied';
       this.venue.execute(order, 'reject', denial);

@@ -81,6 +81,7 @@ export class Venue {
     order.waiting = [];
     if (!isEnd(order.state)) {
       if (!supportedKinds.includes(order.kind) || !supportedTimes.includes(order.timeInForce)) this.finish(order, 'reject', 'rejected', 'unsupported');
+      else if (this.closedReason(order.instrument) !== undefined) this.finish(order, 'reject', 'rejected', this.closedReason(order.instrument)!);
       else {
         order.state = 'accepted';
         this.execute(order, 'accept');
@@ -260,6 +261,13 @@ export class Venue {
 
   // Fills and what the venue does with them
 
+  /** B16. */
+  closedReason(instrument: number): 'instrumentExpired' | 'instrumentHalted' | undefined {
+    const { expires, halts = [] } = this.instruments[instrument], now = this.around.time();
+    if (expires !== undefined && now >= expires) return 'instrumentExpired';
+    return halts.some(({ from, to }) => now >= from && now < to) ? 'instrumentHalted' : undefined;
+  }
+
   /** Fills what can be filled at this price; false when nothing was, for want of size. `level` is what the market met, before spread. */
   fill(order: Order, price: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' | 'own' = 'point', isLiquidation = false): boolean {
     const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], before = account.held[instrument];
@@ -270,6 +278,9 @@ export class Venue {
       return extra;
     };
     let quantity = this.remaining(order);
+    const closed = look === 'own' ? undefined : this.closedReason(instrument);
+    if (closed === 'instrumentHalted') return false;
+    if (closed === 'instrumentExpired') { this.finish(order, 'cancel', 'cancelled', closed); return true; }
     if (this.options.quantity === 'shown' && look !== 'own') {
       quantity = Math.min(quantity, rounding.quantityDown(side > 0 ? point.buySize : point.sellSize));
       if (!(quantity > 0)) return false;
