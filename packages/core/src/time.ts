@@ -178,7 +178,7 @@ export function timesSince(since: Float64Array, anchor: bigint, column: BigInt64
 
 /** The first row in `(from, to)` whose time is before that of the row in front of it, or `to`. */
 export function firstDescent(column: BigInt64Array, from: number, to: number): number {
-  if (from >= to) return to;
+  if (to - from < 2) return to;
   const halves = timeHalves(column);
   let low = halves[2 * from] >>> 0, high = halves[2 * from + 1];
   for (let i = from + 1; i < to; i++) {

@@ -7,7 +7,7 @@ import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { cuttingRows } from './cutting-rows.ts';
 import { noBars, SessionStarts, type Market } from './market.ts';
 import { SourceNow } from './source-now.ts';
-import { copyRows, marketColumns } from './market-columns.ts';
+import { copyRows, marketColumns, OneRow } from './market-columns.ts';
 import { PassedStage, stagesOfTicks } from './passed-stage.ts';
 import { StageRecord } from './stage-record.ts';
 import { partOfStrategy } from './strategy-part.ts';
@@ -67,6 +67,7 @@ export class Session {
   private readonly running: RunningSource[];
   private readonly marketConsumed: number[];
   private readonly sessionStarts: SessionStarts[];
+  private readonly oneRow: OneRow[];
   private readonly record: StageRecord;
   /** By instrument, the columns that its rows have; known when the first has come. */
   private readonly marketColumns: (readonly string[] | undefined)[] = [];
@@ -77,6 +78,7 @@ export class Session {
     this.built = buildPipeline(strategy, parameters, markets, setup.quality);
     this.live = this.built.pipeline.stream();
     this.marketConsumed = markets.map(() => 0);
+    this.oneRow = markets.map(() => new OneRow());
     this.sessionStarts = markets.map(({ calendar }) => new SessionStarts(calendar));
     const calling = this.built.sources.filter(({ source }) => source.kind !== 'reports');
     this.running = calling.map(built => {
@@ -195,7 +197,7 @@ export class Session {
     const table = this.live.table(this.built.markets[k]), first = Math.max(0, this.marketConsumed[k] - table.base), length = table.length - first, base = table.base + first;
     const rows: Record<string, unknown> = { base, length };
     const present = this.marketColumns[k] ??= table.length > 0 ? marketColumns.filter(column => table.columns[column] !== undefined) : undefined;
-    copyRows(table, present ?? marketColumns, first, rows);
+    copyRows(table, present ?? marketColumns, first, rows, this.oneRow[k]);
     if (this.setup.markets[k].kind === 'bars') rows.time = (length === 0 ? Object.assign(rows, { ...noBars, ...rows }) : rows).openTime;
     this.marketConsumed[k] = base + length;
     rows.starts = this.sessionStarts[k].find(rows.time as BigInt64Array, (table.columns.segment as Int32Array | undefined)?.subarray(first, table.length), base, length);
