@@ -2,6 +2,7 @@
 import { cleanTicks, qualityRules, type Calendar } from '@zanzibar/core';
 import { loadMarkets, type LoadedMarket } from '../data/load-market.ts';
 import { prepareRun, type PreparedRun, type RunSettings } from '../run/prepare.ts';
+import { intrabarPolicies } from '../simulator/intrabar.ts';
 import type { SimulationOptions, Sizing } from '../simulator/setup.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { historyOf, historyStart } from '../run/history.ts';
@@ -28,7 +29,7 @@ export const runFlags: Flags = {
   'report-latency': { type: 'text', value: 'TIME', about: 'of reports to the strategy (default 0)' },
   size: { type: 'text', value: 'SIZE', about: 'orders without a quantity: 1000 (units), 10% (of equity), or risk:1% (per trade) (default 1)' },
   'fill-at': { type: 'text', value: 'nextEvent|sameClose', about: 'default nextEvent; sameClose fills at the bar that decided, and the report says so' },
-  intrabar: { type: 'text', value: 'pessimistic|optimistic', about: 'bars only: what comes first in one bar (default pessimistic)' },
+  intrabar: { type: 'text', value: 'POLICY', about: `bars only: what comes first in one bar, ${intrabarPolicies.join(', ')} (default pessimistic)` },
   'limit-fill': { type: 'text', value: 'through|touch', about: 'trades and bars: when a resting limit fills (default through)' },
   quantity: { type: 'text', value: 'unlimited|shown', about: 'shown fills at most the displayed size (default unlimited)' },
   crossed: { type: 'text', value: 'ignore|trade', about: 'what crossed quotes are to orders (default ignore)' },
@@ -100,7 +101,7 @@ export function simulationOptions(command: string, given: Parsed): SimulationOpt
   };
   for (const [name, value] of Object.entries({ cash: numbers.cash, slippage: costs.slippage, 'half-spread': costs.halfSpread })) if (value !== undefined && value < 0) throw new UsageError(`${command}: --${name} must be at least 0, was ${value}`, `--${name}`);
   const nanoseconds = intervalOf(command, given, 'latency'), report = intervalOf(command, given, 'report-latency');
-  const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: word(command, given, 'intrabar', ['pessimistic', 'optimistic']), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']) };
+  const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: word(command, given, 'intrabar', intrabarPolicies), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']) };
   const sizing = sizingOf(command, given.text('size'));
   return stated({
     ...numbers, ...words, costs: stated(costs), sizing,

@@ -1,6 +1,7 @@
 /** The looks: one market row, or one bar, against the live orders of its instrument (`fills.md` 9 to 20 and 38 to 43). */
 import { waitsForAny } from './envelope.ts';
 import { fill, atPoint, inRange } from './fill.ts';
+import { sortAlongPath, sortByTicks } from './intrabar.ts';
 import type { Market } from './market.ts';
 import { cancelled, insideClose, insideRange, isEnd, limit, market as marketKind, stop, stopLimit, triggered, type Slot } from './order.ts';
 import { event, maker, taker } from './records.ts';
@@ -137,6 +138,7 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
   const { live } = market;
   if (live.length === 0) return;
   const at = row - market.base;
+  let isAmbiguous = false;
   count = 0;
   for (let k = 0; k < live.length; k++) if (live[k].kind !== marketKind && mayMeet(live[k], row) && isRangeMet(market, live[k], at)) hits[count++] = live[k];
   sortHits();
@@ -144,15 +146,24 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
     const target = hits[k].parent?.leg1;
     if (hits[k].kind === stop && target && isHit(target) && target.kind === limit && isStopReached(market, hits[k], at) && isLimitReached(market, target, at)) {
       venue.ambiguousBars++;
+      isAmbiguous = true;
       break;
     }
   }
-  if (venue.isOptimistic) {
-    matchLimits(venue, market, row);
-    matchStops(venue, market, row);
+  const isByTicks = isAmbiguous && sortByTicks(market, at, hits, count);
+  if (isByTicks) venue.resolvedBars++;
+  else if (venue.isOnPath && count > 1) sortAlongPath(venue.intrabar, venue.seed, market, at, hits, count);
+  if (isByTicks || venue.isOnPath) {
+    for (let k = 0; k < count; k++) {
+      matchStops(venue, market, row, k, k + 1);
+      matchLimits(venue, market, row, k, k + 1);
+    }
+  } else if (venue.intrabar === 'optimistic') {
+    matchLimits(venue, market, row, 0, count);
+    matchStops(venue, market, row, 0, count);
   } else {
-    matchStops(venue, market, row);
-    matchLimits(venue, market, row);
+    matchStops(venue, market, row, 0, count);
+    matchLimits(venue, market, row, 0, count);
   }
   matchClose(venue, market, row);
 }
@@ -170,9 +181,9 @@ function isLimitReached(market: Market, slot: Slot, at: number): boolean {
   return market.isStrict ? distance > 0 : distance >= 0;
 }
 
-function matchStops(venue: Venue, market: Market, row: number): void {
+function matchStops(venue: Venue, market: Market, row: number, from: number, end: number): void {
   const at = row - market.base;
-  for (let k = 0; k < count; k++) {
+  for (let k = from; k < end; k++) {
     const slot = hits[k], { side } = slot;
     if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, at)) continue;
     slot.isTriggered = true;
@@ -188,9 +199,9 @@ function matchStops(venue: Venue, market: Market, row: number): void {
   }
 }
 
-function matchLimits(venue: Venue, market: Market, row: number): void {
+function matchLimits(venue: Venue, market: Market, row: number, from: number, end: number): void {
   const at = row - market.base;
-  for (let k = 0; k < count; k++) {
+  for (let k = from; k < end; k++) {
     const slot = hits[k];
     if (slot.livePlace < 0 || !(slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) || !mayMeet(slot, row) || !isLimitReached(market, slot, at)) continue;
     fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
