@@ -153,17 +153,13 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
   const isByTicks = isAmbiguous && sortByTicks(market, at, hits, count);
   if (isByTicks) venue.resolvedBars++;
   else if (venue.isOnPath && count > 1) sortAlongPath(venue.intrabar, venue.seed, market, at, hits, count);
-  if (isByTicks || venue.isOnPath) {
-    for (let k = 0; k < count; k++) {
-      matchStops(venue, market, row, k, k + 1);
-      matchLimits(venue, market, row, k, k + 1);
-    }
-  } else if (venue.intrabar === 'optimistic') {
-    matchLimits(venue, market, row, 0, count);
-    matchStops(venue, market, row, 0, count);
+  if (isByTicks || venue.isOnPath) matchInOrder(venue, market, row);
+  else if (venue.intrabar === 'optimistic') {
+    matchLimits(venue, market, row);
+    matchStops(venue, market, row);
   } else {
-    matchStops(venue, market, row, 0, count);
-    matchLimits(venue, market, row, 0, count);
+    matchStops(venue, market, row);
+    matchLimits(venue, market, row);
   }
   matchClose(venue, market, row);
 }
@@ -181,30 +177,41 @@ function isLimitReached(market: Market, slot: Slot, at: number): boolean {
   return market.isStrict ? distance > 0 : distance >= 0;
 }
 
-function matchStops(venue: Venue, market: Market, row: number, from: number, end: number): void {
-  const at = row - market.base;
-  for (let k = from; k < end; k++) {
-    const slot = hits[k], { side } = slot;
-    if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, at)) continue;
-    slot.isTriggered = true;
-    slot.isFresh = false;
-    market.isDirty = true;
-    if (slot.kind === stop) fill(venue, market, slot, at, market.slipped(slot.stop, side), slot.stop, taker, inRange);
-    else {
-      trigger(venue, slot);
-      const price = market.taken(slot.stop, side);
-      if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, slot.stop, taker, inRange);
-      else slot.eligible = row + 1;
-    }
+function matchStops(venue: Venue, market: Market, row: number): void {
+  for (let k = 0; k < count; k++) meetTrigger(venue, market, hits[k], row);
+}
+
+/** A bar's range reaches the price that triggers an order: it fills there. */
+function meetTrigger(venue: Venue, market: Market, slot: Slot, row: number): void {
+  const { side } = slot, at = row - market.base;
+  if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, at)) return;
+  slot.isTriggered = true;
+  slot.isFresh = false;
+  market.isDirty = true;
+  if (slot.kind === stop) fill(venue, market, slot, at, market.slipped(slot.stop, side), slot.stop, taker, inRange);
+  else {
+    trigger(venue, slot);
+    const price = market.taken(slot.stop, side);
+    if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, slot.stop, taker, inRange);
+    else slot.eligible = row + 1;
   }
 }
 
-function matchLimits(venue: Venue, market: Market, row: number, from: number, end: number): void {
+function matchLimits(venue: Venue, market: Market, row: number): void {
+  for (let k = 0; k < count; k++) meetLimitInRange(venue, market, hits[k], row);
+}
+
+function meetLimitInRange(venue: Venue, market: Market, slot: Slot, row: number): void {
   const at = row - market.base;
-  for (let k = from; k < end; k++) {
-    const slot = hits[k];
-    if (slot.livePlace < 0 || !(slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) || !mayMeet(slot, row) || !isLimitReached(market, slot, at)) continue;
-    fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
+  if (slot.livePlace < 0 || !(slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) || !mayMeet(slot, row) || !isLimitReached(market, slot, at)) return;
+  fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
+}
+
+/** The order of a path or of ticks is that of the hits: each is met by itself. */
+function matchInOrder(venue: Venue, market: Market, row: number): void {
+  for (let k = 0; k < count; k++) {
+    meetTrigger(venue, market, hits[k], row);
+    meetLimitInRange(venue, market, hits[k], row);
   }
 }
 
