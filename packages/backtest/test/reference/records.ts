@@ -120,6 +120,7 @@ export interface ReferenceResult {
   readonly finalEquity: number;
   readonly positions: readonly number[];
   readonly ambiguousBars: number;
+  readonly resolvedBars: number;
 }
 
 /** Deliberate misreadings of the pages, to show that a comparison finds them. */
