@@ -15,4 +15,12 @@ export interface MarketInput {
   readonly actions?: InstrumentActions;
   /** Halts of trading: orders sent in one are denied, those at the venue do not fill. */
   readonly halts?: readonly Halt[];
+  /** Bars: what they were made of. It decides what came first in a bar that reaches stop and target; the strategy never sees it. */
+  readonly ticks?: TickInput;
+}
+
+/** Ticks inside bars: `time`, `bid` and `ask` of quotes, `time` and `price` of trades, in order of time and on the grid of their instrument. */
+export interface TickInput {
+  readonly kind: 'quotes' | 'trades';
+  readonly columns: SourceColumns;
 }

@@ -6,13 +6,14 @@ import type { Report } from '../strategy/strategy.ts';
 import { Clock } from './clock.ts';
 import { Limits } from './limits.ts';
 import { requirement } from './margin.ts';
+import { isPathPolicy, policyOf } from './intrabar.ts';
 import { Market } from './market.ts';
 import { accepted, cancelled, checkMove, held, isEnd, rejected, unknown, type Message, type Slot } from './order.ts';
 import { OrderPool } from './order-pool.ts';
 import { EquityLog } from './equity-log.ts';
 import { event, ExecutionLog, FillLog, OrderLog } from './records.ts';
 import { reportTask, Schedule, type Task } from './schedule.ts';
-import type { SimulatorSetup } from './setup.ts';
+import type { IntrabarPolicy, SimulatorSetup } from './setup.ts';
 
 /** Codes of the reasons that the venue gives. */
 export const reason: { readonly [R in Reason]: number } = Object.fromEntries(reasons.map((word, code) => [word, code])) as { [R in Reason]: number };
@@ -43,7 +44,9 @@ export class Venue {
   queued = 0;
   readonly hasReports: boolean;
   readonly isShown: boolean;
-  readonly isOptimistic: boolean;
+  readonly intrabar: IntrabarPolicy;
+  readonly isOnPath: boolean;
+  readonly seed: number;
   readonly reportLatency: number;
   /** Slots that came to rest on the row that is being matched. */
   readonly rested: Slot[] = [];
@@ -59,6 +62,8 @@ export class Venue {
   /** Orders of the venue's own that needed no time to arrive. */
   readonly atOnce: Set<number> = new Set();
   ambiguousBars = 0;
+  /** Of these, the ones that ticks decided. */
+  resolvedBars = 0;
   throughOnArrival = 0;
   private readonly ended: Slot[] = [];
   private endedCount = 0;
@@ -74,7 +79,9 @@ export class Venue {
     this.limits = options.limits === undefined && options.margin === undefined ? null : new Limits(setup, this.ledger.money.value);
     this.hasReports = setup.reports;
     this.isShown = options.quantity === 'shown';
-    this.isOptimistic = options.intrabar === 'optimistic';
+    this.intrabar = policyOf(options);
+    this.isOnPath = isPathPolicy(this.intrabar);
+    this.seed = options.seed ?? 0;
     this.reportLatency = options.latency?.report ?? 0;
   }
 

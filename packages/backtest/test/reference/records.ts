@@ -122,6 +122,7 @@ export interface ReferenceResult {
   readonly ambiguousBars: number;
   /** Liquidations at a price inside of a bar. */
   readonly liquidatedInside: number;
+  readonly resolvedBars: number;
 }
 
 /** Deliberate misreadings of the pages, to show that a comparison finds them. */

@@ -141,9 +141,9 @@ class Reference {
   }
 
   private barRest(rows: MarketRows, instrument: number, i: number): void {
-    const sell = { high: rows.high![i], low: rows.low![i], close: rows.close![i] };
-    const buy = rows.askOpen ? { high: rows.askHigh![i], low: rows.askLow![i], close: rows.askClose![i] } : sell;
-    const bar: Bar = { row: rows.base + i, closeTime: rows.closeTime![i], buy, sell };
+    const sell = { open: rows.open![i], high: rows.high![i], low: rows.low![i], close: rows.close![i] };
+    const buy = rows.askOpen ? { open: rows.askOpen[i], high: rows.askHigh![i], low: rows.askLow![i], close: rows.askClose![i] } : sell;
+    const bar: Bar = { row: rows.base + i, openTime: rows.time[i], closeTime: rows.closeTime![i], buy, sell };
     const { venue } = this;
     const isAsked = this.liquidatesInside(instrument, bar, false);
     venue.matchRange(instrument, bar);
@@ -253,7 +253,7 @@ class Reference {
     this.writeEquity(to);
     return {
       orders: this.orderRows, executions: venue.executions, fills: venue.fills, equity: this.equityRows, cash: venue.account.cash(),
-      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, liquidatedInside: this.liquidatedInside,
+      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, resolvedBars: venue.resolvedBars, liquidatedInside: this.liquidatedInside,
     };
   }
 
