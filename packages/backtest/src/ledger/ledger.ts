@@ -1,8 +1,10 @@
 /** The account: cash, and one netted position per instrument at its average price (`fills.md` 33, 34 and 62). */
+import { oneOf } from '@zanzibar/core';
 import type { Clock } from '../simulator/clock.ts';
 import type { Market } from '../simulator/market.ts';
 import type { Costs, SimulatorSetup } from '../simulator/setup.ts';
 import { Currencies } from './currencies.ts';
+import { averageOf, closeLots, openLot, type Lot } from './lots.ts';
 import { Money } from './money.ts';
 
 export class Ledger {
@@ -10,6 +12,8 @@ export class Ledger {
   readonly start: number;
   /** Null where every instrument pays in the account's currency. */
   readonly currencies: Currencies | null;
+  /** By instrument, its lots, oldest first; null where positions have an average only. */
+  readonly lots: Lot[][] | null;
   private readonly makerPoints: number;
   private readonly takerPoints: number;
   private readonly perUnit: number;
@@ -20,6 +24,10 @@ export class Ledger {
     this.money = new Money(unit, options.cash ?? 100_000);
     this.currencies = instruments.some(({ currency = '' }) => currency !== '' && currency !== account) ? new Currencies(setup, account, unit) : null;
     this.start = this.money.counted;
+    if (options.lots !== undefined) oneOf('lots', options.lots, ['average', 'fifo']);
+    this.lots = options.lots === 'fifo' ? instruments.map(() => []) : null;
+    const split = this.lots && instruments.find(({ actions }) => actions?.list.some(({ kind }) => kind === 'split'));
+    if (split) throw new RangeError(`lots: fifo does not go through the splits of ${split.id}`);
     this.makerPoints = makerBasisPoints ?? basisPoints;
     this.takerPoints = takerBasisPoints ?? basisPoints;
     this.perUnit = perUnit;
@@ -52,7 +60,7 @@ export class Ledger {
     let opened = quantity, held = position;
     if (held * side < 0) {
       const size = held < 0 ? -held : held, closed = quantity < size ? quantity : size;
-      const profit = money.count((price - market.average) * closed * (held > 0 ? 1 : -1) * multiplier);
+      const profit = this.lots === null ? money.count((price - market.average) * closed * (held > 0 ? 1 : -1) * multiplier) : closeLots(this.lots[market.rank], closed, price, held > 0 ? 1 : -1, market, money);
       money.counted += profit;
       held = market.cleanQuantity(held + side * closed);
       opened = market.cleanQuantity(quantity - closed);
@@ -62,6 +70,10 @@ export class Ledger {
       const size = held < 0 ? -held : held;
       market.average = size === 0 ? price : (market.average * size + price * opened) / (size + opened);
       held = market.cleanQuantity(held + side * opened);
+    }
+    if (this.lots !== null) {
+      if (opened > 0) openLot(this.lots[market.rank], opened, price);
+      market.average = averageOf(this.lots[market.rank]);
     }
     if (held === 0) market.average = NaN;
     market.position = held;

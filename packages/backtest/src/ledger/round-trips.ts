@@ -11,6 +11,7 @@ import type { Market } from '../simulator/market.ts';
 import { tableOf, textColumn } from '../simulator/output.ts';
 import type { Venue } from '../simulator/venue.ts';
 import type { Ledger } from './ledger.ts';
+import { averageOf, closeLots, openLot, type Lot } from './lots.ts';
 import { splitHolding } from './split-holding.ts';
 
 /** A trip; plain fields, which are part of the snapshot while it is open. */
@@ -48,6 +49,8 @@ export class RoundTrips {
   trips = 0;
   readonly held: number[];
   readonly average: number[];
+  /** Read off the fills like all else here; used where the ledger has lots. */
+  readonly lots: Lot[][];
   readonly open: (Trip | null)[];
   closed: Trip[] = [];
   /** Trips closed before the snapshot from which this run goes on. */
@@ -61,6 +64,7 @@ export class RoundTrips {
   constructor(instruments: number) {
     this.held = Array.from({ length: instruments }, () => 0);
     this.average = Array.from({ length: instruments }, () => NaN);
+    this.lots = Array.from({ length: instruments }, () => []);
     this.open = Array.from({ length: instruments }, () => null);
   }
 
@@ -114,7 +118,7 @@ export class RoundTrips {
     let trip = this.open[instrument], opened = quantity, held = before, share = 0;
     if (!this.keepApart(ledger, instrument, -fee)) this.fees += fee;
     if (before * side < 0 && trip !== null) {
-      const size = Math.abs(before), closed = Math.min(quantity, size), profit = money.count((price - this.average[instrument]) * closed * (before > 0 ? 1 : -1) * market.multiplier);
+      const size = Math.abs(before), closed = Math.min(quantity, size), profit = ledger.lots === null ? money.count((price - this.average[instrument]) * closed * (before > 0 ? 1 : -1) * market.multiplier) : closeLots(this.lots[instrument], closed, price, before > 0 ? 1 : -1, market, money);
       share = closed === quantity ? fee : money.count((fills.fee.value(at) * closed) / quantity);
       if (!this.keepApart(ledger, instrument, profit)) this.realised += profit;
       trip.gross += profit;
@@ -144,6 +148,10 @@ export class RoundTrips {
       trip.entered = trip.isWhole ? market.cleanQuantity(trip.entered + opened) : trip.entered + opened;
       trip.entryValue += price * opened;
       trip.costs += fee - share;
+    }
+    if (ledger.lots !== null) {
+      if (opened > 0) openLot(this.lots[instrument], opened, price);
+      this.average[instrument] = averageOf(this.lots[instrument]);
     }
     if (held === 0) this.average[instrument] = NaN;
     this.held[instrument] = held;

@@ -201,6 +201,8 @@ export interface SimulationOptions {
   readonly seed?: number;
   /** Limits on trades and bars. @defaultValue 'through' */
   readonly limitFill?: 'through' | 'touch';
+  /** What a fill that reduces a position closes: a share of its average, or its oldest lots. @defaultValue 'average' */
+  readonly lots?: 'average' | 'fifo';
   readonly limits?: RiskLimits;
   readonly margin?: Margin;
   /** @defaultValue 'unlimited' */

@@ -56,6 +56,7 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
     // Nine bytes an order: what a cancel or replace of one that has ended is answered with.
     ends, arrivals, lastTime: executions.lastTime, equityRows: venue.equity.log.base + venue.equity.log.length, dividend: venue.equity.pendingDividend,
     limits: venue.limits?.save() ?? null,
+    lots: ledger.lots && { ledger: ledger.lots, trips: trips.lots },
     currencies: ledger.currencies && { counted: ledger.currencies.moneys.map(money => money.counted), expected: ledger.currencies.expected },
     state: venue.state === undefined ? null : { value: venue.state },
   }, 'simulator');
@@ -116,7 +117,11 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   executions.log.base = venue.executed;
   equity.log.base = saved.equityRows;
   if (saved.dividend) equity.addDividend(saved.dividend);
-  const { currencies } = venue.ledger;
+  const { currencies, lots } = venue.ledger;
+  if (lots !== null && saved.lots) {
+    lots.splice(0, Infinity, ...saved.lots.ledger);
+    trips.lots.splice(0, Infinity, ...saved.lots.trips);
+  }
   if (currencies !== null && saved.currencies) {
     currencies.expected = saved.currencies.expected;
     saved.currencies.counted.forEach((counted: number, place: number) => void (currencies.moneys[place].counted = counted));

@@ -23,6 +23,7 @@ function count(cell: string, by = 1): void {
 function cover({ options }: Case, { calls, sent, setup }: CaseRun, result: ReferenceResult): void {
   for (const call of calls) if (call.startsWith('target')) count(call === 'target -1' ? 'target: nothing missing' : 'target: order');
   const own = new Set(calls.filter(call => /^target \d/.test(call)).map(call => Number(call.slice(7)))), orders = new Map(result.orders.map(order => [order.orderId, order]));
+  if (options.lots === 'fifo') for (const { id } of setup.instruments) coverLots(result.fills.filter(({ instrument }) => instrument === id));
   const { limits = {}, margin } = options, mayLock = limits.dailyLoss !== undefined || limits.maximumDrawdown !== undefined;
   for (const { orderId } of result.fills) {
     const order = orders.get(orderId)!, isForeign = options.rates !== undefined && setup.instruments.find(({ id }) => id === order.instrument)!.currency !== options.currency;
@@ -43,8 +44,29 @@ function cover({ options }: Case, { calls, sent, setup }: CaseRun, result: Refer
 }
 
 const required = ['target: nothing missing', 'target: order', 'target: filled', 'target: filled and reduced', 'target: no answer',
-  'positionLimit: cancel', 'cooldown: cancel', 'cooldown: reject', 'locked: cancel', 'locked: reject', 'insufficientCash: cancel', 'liquidation: cancel', 'closed by a lock', 'liquidated', 'liquidated inside a bar', 'cut to the position', 'instrumentExpired: cancel', 'instrumentExpired: reject', 'instrumentHalted: reject', 'fill in another currency', 'liquidated in another currency'];
+  'positionLimit: cancel', 'cooldown: cancel', 'cooldown: reject', 'locked: cancel', 'locked: reject', 'insufficientCash: cancel', 'liquidation: cancel', 'closed by a lock', 'liquidated', 'liquidated inside a bar', 'cut to the position', 'instrumentExpired: cancel', 'instrumentExpired: reject', 'instrumentHalted: reject', 'fill in another currency', 'several lots at a fill that closes', 'liquidated in another currency'];
 const ends: ReadonlySet<string> = new Set(['positionLimit', 'cooldown', 'locked', 'insufficientCash', 'liquidation', 'instrumentExpired', 'instrumentHalted']);
+
+/** Fills that close and meet more than one lot. */
+function coverLots(fills: ReferenceResult['fills']): void {
+  let lots: number[] = [], side = 0;
+  for (const fill of fills) {
+    if (lots.length === 0 || fill.side === side) {
+      lots.push(fill.quantity);
+      ({ side } = fill);
+      continue;
+    }
+    if (lots.length > 1) count('several lots at a fill that closes');
+    let left = fill.quantity;
+    while (left > 0 && lots.length > 0) {
+      const part = Math.min(left, lots[0]);
+      left -= part;
+      lots[0] -= part;
+      if (lots[0] <= 1e-9) lots.shift();
+    }
+    if (left > 1e-9) [lots, side] = [[left], fill.side];
+  }
+}
 
 function differenceOf(seed: number): string | undefined {
   const of = makeAccountCase(seed), run = of.start(), expected = reference(run.setup, of.rows), tolerance = Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0;

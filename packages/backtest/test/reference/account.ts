@@ -12,6 +12,8 @@ export class ReferenceAccount {
   private readonly time: () => bigint;
   readonly held: number[];
   readonly average: number[];
+  /** B17, oldest first. */
+  readonly lots: { quantity: number; price: number }[][];
   /** What a long and a short would close on, and the row that it is of. */
   readonly marks: { long: number; short: number; row: number }[];
   /** Net result of the round trip that is open, and of the last one that closed, in units of money. */
@@ -29,6 +31,7 @@ export class ReferenceAccount {
     this.foreign = Object.fromEntries([...others].sort().map(currency => [currency, new Money(options.moneyUnit ?? (hasGrid ? 1e-6 : 0), 0)]));
     this.held = instruments.map(() => 0);
     this.average = instruments.map(() => NaN);
+    this.lots = instruments.map(() => []);
     this.marks = instruments.map(() => ({ long: NaN, short: NaN, row: -1 }));
     this.net = instruments.map(() => 0);
     this.closedNet = instruments.map(() => 0);
@@ -73,7 +76,7 @@ export class ReferenceAccount {
     const before = this.held[i], closed = before * side < 0 ? Math.min(quantity, Math.abs(before)) : 0, opened = this.rounding[i].quantity(quantity - closed);
     const share = closed === quantity ? fee : money.round(fee * closed / quantity);
     if (closed > 0) {
-      const profit = money.round((price - this.average[i]) * closed * Math.sign(before) * multiplier);
+      const profit = this.options.lots === 'fifo' ? this.closeLots(i, closed, price, Math.sign(before)) : money.round((price - this.average[i]) * closed * Math.sign(before) * multiplier);
       money.add(profit);
       this.held[i] = this.rounding[i].quantity(before + side * closed);
       this.net[i] += money.units(profit) - money.units(share);
@@ -89,7 +92,26 @@ export class ReferenceAccount {
       this.average[i] = held === 0 ? price : (this.average[i] * held + price * opened) / (held + opened);
       this.held[i] = this.rounding[i].quantity(this.held[i] + side * opened);
     }
+    if (this.options.lots === 'fifo') {
+      const lots = this.lots[i];
+      if (opened > 0) lots.push({ quantity: opened, price });
+      this.average[i] = lots.length === 1 ? lots[0].price : lots.reduce((sum, lot) => sum + lot.quantity * lot.price, 0) / lots.reduce((sum, lot) => sum + lot.quantity, 0);
+    }
     if (this.held[i] === 0) this.average[i] = NaN;
     return fee;
+  }
+
+  private closeLots(i: number, quantity: number, price: number, side: number): number {
+    const lots = this.lots[i], money = this.moneyOf(i);
+    let left = quantity, units = 0, profit = 0;
+    while (left > 0 && lots.length > 0) {
+      const part = Math.min(left, lots[0].quantity), of = money.round((price - lots[0].price) * part * side * this.instruments[i].multiplier);
+      units += money.units(of);
+      profit += of;
+      left = this.rounding[i].quantity(left - part);
+      lots[0].quantity = this.rounding[i].quantity(lots[0].quantity - part);
+      if (lots[0].quantity === 0) lots.shift();
+    }
+    return money.perUnit === 0 ? profit : units / money.perUnit;
   }
 }
