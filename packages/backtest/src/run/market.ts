@@ -22,10 +22,10 @@ export const noBars: { readonly [column: string]: Float64Array | BigInt64Array }
   openTime: new BigInt64Array(0), closeTime: new BigInt64Array(0), open: new Float64Array(0), high: new Float64Array(0), low: new Float64Array(0), close: new Float64Array(0),
 };
 
-export function marketOf({ instrument, kind, columns, interval, calendar = calendarOf(instrument.calendar), actions }: MarketInput, from: bigint, to: bigint): Market {
+export function marketOf({ instrument, kind, columns, interval, calendar = calendarOf(instrument.calendar), actions, financing }: MarketInput, from: bigint, to: bigint): Market {
   const { id, tick, quantityStep, minimumQuantity, multiplier } = instrument, opens = calendar.tradeDatesBetween(from - 4n * day, to + day).map(date => calendar.sessionOpen(date));
   return {
-    instrument, id, tick, quantityStep, minimumQuantity, multiplier, kind, market: kind, interval, calendar, actions,
+    instrument, id, tick, quantityStep, minimumQuantity, multiplier, kind, market: kind, interval, calendar, actions, financing, isBorrowUnknown: instrument.kind === 'equity' && financing?.borrow === undefined,
     sessionEnd: time => calendar.nextClose(time),
     sessionOpens: BigInt64Array.from(opens),
     knownTimes: (kind === 'bars' ? columns.closeTime : columns.time) as BigInt64Array,

@@ -106,8 +106,8 @@ function qualityOf({ stages }: Session, markets: readonly Market[]): Summary['qu
 }
 
 /** Facts of an instrument that change fills: they are part of what a trial is. */
-function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions }: Market): Json {
-  const facts = { market: kind, tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name };
+function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions, financing }: Market): Json {
+  const facts = { market: kind, tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name, ...(financing && { financing: plainJson(financing) }) };
   if (actions === undefined) return facts;
   return { ...facts, actions: actions.list.map(action => ({ ...action, time: formatTime(action.time) })) };
 }

@@ -12,6 +12,8 @@ export interface Point {
   readonly buySize: number;
   readonly sellSize: number;
   readonly half: number;
+  /** Bars: what has been traded of it that is known, or of the bar before. */
+  readonly volume: number;
   /** Limits need a price beyond them, not at them. */
   readonly isStrict: boolean;
   readonly isStart: boolean;
@@ -120,6 +122,8 @@ export interface ReferenceResult {
   readonly finalEquity: number;
   readonly positions: readonly number[];
   readonly ambiguousBars: number;
+  /** How often rules of costs were reached. */
+  readonly reached: ReadonlyMap<string, number>;
 }
 
 /** Deliberate misreadings of the pages, to show that a comparison finds them. */
