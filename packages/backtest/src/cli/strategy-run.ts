@@ -8,6 +8,7 @@ import { historyOf, historyStart } from '../run/history.ts';
 import { parseParameter, resolveParameters } from '../strategy/parameters.ts';
 import type { ParameterValue } from '../strategy/strategy.ts';
 import { parsedFrom, parseFlags, type Flags, type Parsed } from './arguments.ts';
+import { costFlags, costsOf, financingOf, shareOf } from './cost-flags.ts';
 import { dataFlags, intervalOf, loadOptions } from './data-flags.ts';
 import { loadStrategy } from './load-strategy.ts';
 import { readRunFile } from './run-file.ts';
@@ -24,6 +25,7 @@ export const runFlags: Flags = {
   'taker-bps': { type: 'text', value: 'BPS', about: 'the same for orders that took' },
   'half-spread': { type: 'text', value: 'PRICE', about: 'half the modelled spread, where data has trades or bars' },
   slippage: { type: 'text', value: 'TICKS', about: 'of orders that take, against them' },
+  ...costFlags,
   latency: { type: 'text', value: 'TIME', about: 'of orders, cancels, replaces: 50ms (default 0)' },
   'report-latency': { type: 'text', value: 'TIME', about: 'of reports to the strategy (default 0)' },
   size: { type: 'text', value: 'SIZE', about: 'orders without a quantity: 1000 (units), 10% (of equity), or risk:1% (per trade) (default 1)' },
@@ -56,6 +58,8 @@ export interface StrategyRun {
   readonly markets: readonly LoadedMarket[];
   readonly given: Parsed;
   prepare(data?: RunSettings['data']): PreparedRun;
+  /** The same with other settings. */
+  with(settings: RunSettings): StrategyRun;
 }
 
 /** Flags from the line or, where the first word is a YAML file, from there; flags on the line win. */
@@ -75,9 +79,10 @@ export async function strategyRun(command: string, argv: readonly string[], flag
   const { file, given } = await gatherFlags(command, argv, flags, program), options = simulationOptions(command, given), quality = qualityOptions(command, given), load = loadOptions(command, given);
   const strategy = await loadStrategy(file), parameters = parametersOf(command, strategy, given), resolved = resolveParameters(strategy.name, strategy.parameters, parameters);
   const history = load.from === undefined ? undefined : historyOf(strategy, resolved);
-  const markets = await loadMarkets({ ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) });
+  const financing = financingOf(command, given), loaded = await loadMarkets({ ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) }), markets = financing === undefined ? loaded : loaded.map(market => ({ ...market, financing }));
   const settings: RunSettings = { data: markets, parameters, options, quality, ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }) };
-  return { file, strategy, settings, markets, given, prepare: (data = markets) => prepareRun(strategy, { ...settings, data }) };
+  const withSettings = (of: RunSettings): StrategyRun => ({ file, strategy, settings: of, markets, given, prepare: (data = markets) => prepareRun(strategy, { ...of, data }), with: withSettings });
+  return withSettings(settings);
 }
 
 /** The values of `--set`. */
@@ -96,14 +101,14 @@ export function parametersOf(command: string, strategy: AnyStrategy, given: Pars
 export function simulationOptions(command: string, given: Parsed): SimulationOptions {
   const numbers = { cash: given.number('cash') }, costs = {
     perUnit: given.number('fee-unit'), basisPoints: given.number('fee-bps'), makerBasisPoints: given.number('maker-bps'), takerBasisPoints: given.number('taker-bps'),
-    halfSpread: given.number('half-spread'), slippage: given.number('slippage'),
+    halfSpread: given.number('half-spread'), slippage: given.number('slippage'), ...costsOf(command, given),
   };
   for (const [name, value] of Object.entries({ cash: numbers.cash, slippage: costs.slippage, 'half-spread': costs.halfSpread })) if (value !== undefined && value < 0) throw new UsageError(`${command}: --${name} must be at least 0, was ${value}`, `--${name}`);
   const nanoseconds = intervalOf(command, given, 'latency'), report = intervalOf(command, given, 'report-latency');
   const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: word(command, given, 'intrabar', ['pessimistic', 'optimistic']), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']) };
   const sizing = sizingOf(command, given.text('size'));
   return stated({
-    ...numbers, ...words, costs: stated(costs), sizing,
+    ...numbers, ...words, costs: stated(costs), sizing, participation: shareOf(command, given, 'participation'),
     latency: stated({ submit: nanoseconds, cancel: nanoseconds, replace: nanoseconds, report }),
   }) as SimulationOptions;
 }

@@ -5,6 +5,7 @@ export * from './history.ts';
 export * from './session.ts';
 export * from './replay.ts';
 export * from './run.ts';
+export { capacityCurve, type CapacityCurve, type CapacityPoint } from './capacity-curve.ts';
 export * from './result-of-session.ts';
 export * from './differences.ts';
 export * from './compare-results.ts';
