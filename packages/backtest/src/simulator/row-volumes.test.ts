@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Account, Actions } from '../strategy/strategy.ts';
 import { buy, play, sell, type Script } from '../../test/simulator/played.ts';
+import { simulate } from './simulate.ts';
 
 const options = { participation: 0.1 } as const;
 const fillsOf = (script: Script): (readonly number[])[] => play({ options, ...script }).fills.map(({ order, row, quantity, price }) => [order, row, quantity, price]);
@@ -75,6 +76,11 @@ test('without quantity steps the parts of an order still add up to it, and a pos
   const { fills } = play({ kind: 'trades', rows, on: { 0: buy(1.7), 30: sell(1.7) }, options, instrument: { tick: NaN, quantityStep: NaN } });
   expect(fills.length).toBeGreaterThan(10);
   for (const side of [1, -1]) expect(fills.filter(({ quantity }) => quantity * side > 0).reduce((sum, { quantity }) => sum + quantity, 0)).toBe(side * 1.7);
+});
+
+test('plain arrays have a volume beside their closes', () => {
+  const { fills } = simulate({ close: [10, 10, 10, 10], entries: [1, 0, 0, 0], size: [25, 0, 0, 0], volume: [500, 100, 80, 300], tick: 0.01 }, options);
+  expect([...(fills.columns.quantity as Float64Array).subarray(0, fills.length)]).toEqual([10, 8, 7]);
 });
 
 test('a limit needs a share and a column', () => {
