@@ -1,5 +1,5 @@
 /** A finished session as a result: tables, metrics, manifest, warnings. */
-import { formatInterval, formatTime, floorTime, qualityReport, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
+import { columnDigest, formatInterval, formatTime, floorTime, qualityReport, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
 import { benchmarkValues, type BenchmarkPrices } from '../metrics/benchmark-values.ts';
 import { computeMetrics, periodReturns } from '../metrics/metrics.ts';
 import { chooseReturnPeriod, periodEnds, simpleReturns, type ReturnPeriod } from '../metrics/return-period.ts';
@@ -137,5 +137,11 @@ function finite(value: number): number | null {
 }
 
 function plainJson(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? each.toString() : ArrayBuffer.isView(each) ? Array.from(each as unknown as ArrayLike<number | bigint>, String) : each))) as Json;
+  return JSON.parse(JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? each.toString() : ArrayBuffer.isView(each) ? columnJson(each as Float64Array) : each))) as Json;
+}
+
+/** A column among the options: a few values as they are, more by their digest, for a summary is small. */
+function columnJson(column: Float64Array | BigInt64Array): unknown {
+  if (column.length <= 16) return Array.from(column as Float64Array, String);
+  return { length: column.length, digest: columnDigest(column instanceof BigInt64Array ? 'i64' : 'f64', column) };
 }

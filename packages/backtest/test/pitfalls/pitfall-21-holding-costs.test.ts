@@ -46,6 +46,13 @@ test('pitfall 21: a perpetual without funding, or with a hole in it, is refused 
   expect(() => fundingPaid({ funding: { ...funding, rate: funding.rate.map((rate, k) => (k === 30 ? NaN : rate)) } })).toThrow('row 30, column "value": funding of BTCUSDT.X at 2024-01-11T00:00:00Z must be a finite number, was NaN');
 });
 
+test('pitfall 21: the rates are part of what was run, and the summary that says so stays small', () => {
+  const options = (rate: Float64Array): string => JSON.stringify(run(stayShort, { data: [input(perpetual, { funding: { ...funding, rate } })], from, to }).summary.manifest.options);
+  const one = options(funding.rate), other = options(funding.rate.map((rate, k) => (k === 30 ? rate + 1e-9 : rate)));
+  expect(one).not.toBe(other);
+  expect(one.length).toBeLessThan(1000);
+});
+
 test('pitfall 21: shares sold short cost their borrow rate, and without one selling them is refused', () => {
   const result = run(stayShort, { data: [input(share, { borrow: { rate: 0.072 } })], from, to });
   // 19 midnights, each 100 x price of the hour before x 0.0002.
