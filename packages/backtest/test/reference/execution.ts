@@ -10,10 +10,13 @@ export class ReferenceExecution {
   private readonly instruments: readonly TradedInstrument[];
   private readonly options: SimulationOptions;
   private readonly reached: (rule: string) => void;
+  /** A misreading. */
+  private readonly areLimitsPriced: boolean;
   /** What was filled, by instrument and row. */
   private readonly filled = new Map<string, number>();
 
-  constructor(instruments: readonly TradedInstrument[], options: SimulationOptions, reached: (rule: string) => void) {
+  constructor(instruments: readonly TradedInstrument[], options: SimulationOptions, reached: (rule: string) => void, areLimitsPriced: boolean) {
+    this.areLimitsPriced = areLimitsPriced;
     this.instruments = instruments;
     this.options = options;
     this.reached = reached;
@@ -47,7 +50,7 @@ export class ReferenceExecution {
   /** What a taker pays that was met at `level`; `price` where neither model applies to it. */
   price(order: Order, price: number, level: number, point: Point, fixed: number, quantity: number, time: bigint, rounding: Rounding): number {
     const { slippageSpreadShare, slippageBasisPoints, impact } = this.options.costs ?? {}, { id } = this.instruments[point.instrument], { side } = order;
-    if ((order.kind !== 'market' && order.kind !== 'stop') || (slippageSpreadShare === undefined && slippageBasisPoints === undefined && impact === undefined)) return price;
+    if ((order.kind !== 'market' && order.kind !== 'stop' && !this.areLimitsPriced) || (slippageSpreadShare === undefined && slippageBasisPoints === undefined && impact === undefined)) return price;
     const spread = Math.max(0, point.buy - point.sell) + 2 * point.half, slipped = point.half + fixed + (slippageSpreadShare ?? 0) * spread + Math.abs(level) * (slippageBasisPoints ?? 0) / 10000;
     const model = impact && (impact[id] ?? impact[id.split('.')[1] ?? id] ?? impact['*']);
     this.reached(model ? `impact: ${model.kind}` : 'slippage by spread or price');

@@ -56,7 +56,7 @@ class Reference {
     this.actions = this.makeActions();
     this.events = new EventList([
       ...rows.markets.flatMap((market, i) => this.marketEvents(market, i)),
-      ...setup.instruments.flatMap(({ financing }, i) => (financing ? chargesOf(setup, i, financing) : []).map(charge => ({ time: charge.time, class: 0, places: [i], run: () => this.charge(i, charge) }))),
+      ...setup.instruments.flatMap(({ financing }, i) => (financing ? chargesOf(setup, i, financing) : []).map(charge => ({ time: charge.time, class: misreading === 'chargeAfterRows' ? 6 : 0, places: [i], run: () => this.charge(i, charge) }))),
       ...rows.decisions.flatMap((decisions, s) => this.decisionEvents(decisions, s)),
       { time: setup.from, class: -1, places: [], run: () => this.call({ ...blankNow, kind: 'start', source: 'start', time: setup.from }, noSource) },
     ]);
@@ -136,7 +136,7 @@ class Reference {
   private marketRow(point: Point, exists: boolean, isBars: boolean): void {
     const { venue } = this, { instrument, row } = point, sent = this.messages;
     if (exists) {
-      venue.matchPoint(isBars ? { ...point, volume: venue.lastVolume[instrument] } : point);
+      venue.matchPoint(isBars ? { ...point, volume: this.misreading === 'ownVolumeAtOpen' ? (this.rows.markets[instrument].volume?.[row] ?? NaN) : venue.lastVolume[instrument] } : point);
       if (!isBars) venue.standing[instrument] = point;
       venue.account.marks[instrument] = { long: point.sell, short: point.buy };
     }

@@ -56,7 +56,7 @@ export class Venue {
     this.standing = instruments.map(() => undefined);
     this.unprocessed = instruments.map(() => 0);
     this.lastVolume = instruments.map(() => NaN);
-    this.execution = new ReferenceExecution(instruments, options, rule => this.reach(rule));
+    this.execution = new ReferenceExecution(instruments, options, rule => this.reach(rule), misreading === 'impactOnLimits');
     this.half = halves;
     this.slip = instruments.map(({ tick }) => (options.costs?.slippage ?? 0) * (Number.isNaN(tick) ? 1 : tick));
     this.fees = options.costs?.fees && new ReferenceFees(options.costs.fees, rule => this.reach(rule));
@@ -302,7 +302,7 @@ export class Venue {
       if (liquidity === 'taker') price = this.execution.price(order, price, level, point, this.slip[instrument], quantity, this.around.time(), rounding);
     }
     const { id, multiplier } = this.instruments[instrument], isTaker = liquidity === 'taker';
-    const scheduled = this.fees?.charge(id, order.id, price, quantity, multiplier, isTaker, this.around.time(), amount => account.money.round(amount));
+    const scheduled = this.fees?.charge(id, this.misreading === 'minimumPerFill' ? this.fills.length : order.id, price, quantity, multiplier, isTaker, this.around.time(), amount => account.money.round(amount));
     const fee = account.book(instrument, side, quantity, price, isTaker, scheduled);
     order.filled = rounding.quantity(order.filled + quantity);
     order.state = this.remaining(order) === 0 ? 'filled' : 'partiallyFilled';
