@@ -14,7 +14,7 @@ import { type Documents, writeDocuments } from './generated.ts';
 
 export const picturesFolder = 'docs/pictures';
 
-/** What `npm start` draws, and the last two hours of its third day. */
+/** What `npm start` draws, and two hours of its third day. */
 export async function makePictures(): Promise<Documents> {
   const settings = { parameters: { minimumStop: 0.00027 }, options: { latency: { submit: 50e6, cancel: 50e6, replace: 50e6 } } };
   const whole = await loadMarkets({ data: [join(root, 'data')], record: 'quotes' }), to = parseTime('2024-01-09T16:00Z');
