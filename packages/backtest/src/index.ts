@@ -5,6 +5,8 @@ export * from './strategy/sources.ts';
 export * from './strategy/target-weights.ts';
 export * from './simulator/setup.ts';
 export * from './simulator/simulate.ts';
+export * from './simulator/simulate-columns.ts';
+export * from './simulator/column-fills.ts';
 export * from './simulator/simulator.ts';
 export type { Conservation } from './ledger/conservation.ts';
 export type { RecordedSeries } from './simulator/output.ts';

@@ -34,7 +34,7 @@ export interface PreparedRun {
   readonly quality: object;
   /** Of the account. */
   readonly currency: string;
-  session(isRecording?: boolean, createVenue?: CreateVenue): Session;
+  session(isRecording?: boolean, createVenue?: CreateVenue, keepsTicks?: boolean): Session;
 }
 
 export function prepareRun(strategy: AnyStrategy, settings: RunSettings): PreparedRun {
@@ -59,7 +59,7 @@ export function prepareRun(strategy: AnyStrategy, settings: RunSettings): Prepar
   const markets = data.map(input => marketOf(input, from, to)), currency = currencyOf(strategy.name, markets, options.currency);
   return {
     strategy, parameters, data, markets, from, to, options, quality, currency,
-    session: (isRecording = true, createVenue) => new Session({ strategy, parameters, markets, quality, options, from, to, isRecording, createVenue }),
+    session: (isRecording = true, createVenue, keepsTicks = true) => new Session({ strategy, parameters, markets, quality, options, from, to, isRecording, createVenue, keepsTicks }),
   };
 }
 

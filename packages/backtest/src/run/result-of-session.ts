@@ -54,7 +54,10 @@ export function resultOfSession(session: Session, run: PreparedRun, facts: RunFa
   return makeResult({
     orders, executions, fills, roundTrips, equity, bars, engines, series, marks: resultTable(markSchema, { time: output.marks.time, level: output.marks.value }), returns, manifest, metrics, quality: qualityOf(session, markets),
     conservation: { difference: conservation.difference, tolerance, holds: Math.abs(conservation.difference) <= tolerance }, warnings: [...warningsOf(session, run, facts)],
-    stages: Object.fromEntries(Object.keys(stages).filter(stage => stage.startsWith('ticks ') || stage.startsWith('findings ')).map(stage => [stage, () => resultTableDigest(tableOf(stages[stage]))])),
+    stages: Object.fromEntries([
+      ...Object.keys(stages).filter(stage => stage.startsWith('ticks ') || stage.startsWith('findings ')).map(stage => [stage, () => resultTableDigest(tableOf(stages[stage]))] as const),
+      ...Object.keys(session.passed).filter(stage => stage.startsWith('findings ')).map(stage => [stage, () => session.passed[stage].digest()] as const),
+    ]),
   });
 }
 
@@ -94,13 +97,13 @@ function pricesOf({ kind, columns, actions }: MarketInput, from: bigint, to: big
   return { time, price: held, from: begin, to: end, first: (kind === 'bars' ? columns.open[first] : price(first)) ?? NaN, last: held(last) ?? NaN };
 }
 
-/** Findings of each instrument whose ticks were recorded: what rules were broken how often. */
-function qualityOf({ stages }: Session, markets: readonly Market[]): Summary['quality'] {
+/** Findings of each instrument that has ticks: what rules were broken how often. */
+function qualityOf({ stages, passed }: Session, markets: readonly Market[]): Summary['quality'] {
   const found = markets.flatMap(({ id }): [string, QualityFindings][] => {
-    const findings = stages[`findings ${id}`], ticks = stages[`ticks ${id}`];
-    if (findings === undefined || ticks === undefined) return [];
-    const table = tableOf(findings), rules = qualityReport({ ...table.columns, length: table.length } as never).rules.filter(({ count }) => count > 0);
-    return [[id, { kept: ticks.length, rules }]];
+    const findings = stages[`findings ${id}`], ticks = `ticks ${id}`, kept = stages[ticks]?.length ?? passed[ticks]?.rows;
+    if (kept === undefined) return [];
+    const table = findings && tableOf(findings), report = table ? qualityReport({ ...table.columns, length: table.length } as never) : passed[`findings ${id}`].report!;
+    return [[id, { kept, rules: report.rules.filter(({ count }) => count > 0) }]];
   });
   return found.length > 0 ? Object.fromEntries(found) : undefined;
 }

@@ -7,6 +7,7 @@ import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { cuttingRows } from './cutting-rows.ts';
 import { noBars, SessionStarts, type Market } from './market.ts';
 import { SourceNow } from './source-now.ts';
+import { PassedStage } from './passed-stage.ts';
 import { StageRecord } from './stage-record.ts';
 import { partOfStrategy } from './strategy-part.ts';
 import { buildPipeline, type BuiltPipeline, type BuiltSource } from './pipeline.ts';
@@ -21,6 +22,8 @@ export interface SessionSetup {
   readonly to: bigint;
   /** Keeps every stage's rows for records, charts and digests. */
   readonly isRecording: boolean;
+  /** Keeps also the stages that have a row for every tick. @defaultValue true */
+  readonly keepsTicks?: boolean | undefined;
   /** Makes the venue that orders go to. @defaultValue the simulator */
   readonly createVenue?: CreateVenue | undefined;
 }
@@ -49,8 +52,12 @@ export class Session {
   readonly simulator: SessionVenue;
   /** Every stage's rows so far, where the run records. */
   readonly stages: { readonly [stage: string]: GrowingTable };
+  /** Ticks and their findings where they are not kept. */
+  readonly passed: { readonly [stage: string]: PassedStage };
   /** What the venue was given; its end moves to where a run is stopped early. */
   private readonly venueSetup: { -readonly [K in keyof SimulatorSetup]: SimulatorSetup[K] };
+  /** Times of the rows of equity of the last block, where a source gives them; else equity is taken at the ends of sessions. */
+  equityTimes: BigInt64Array | undefined = undefined;
   /** The last frontier. */
   private reached: bigint | undefined = undefined;
   private readonly live: Live<any>;
@@ -91,8 +98,10 @@ export class Session {
       options,
     };
     this.simulator = createVenue(this.venueSetup);
-    this.record = new StageRecord(setup.isRecording ? Object.fromEntries(Object.entries(this.built.stages).map(([stage, table]) => [stage, this.live.table(table)])) : {});
+    const { isRecording, keepsTicks = true } = setup, ofTicks = keepsTicks ? [] : stagesOfTicks(this.built), tables = (stages: readonly string[]) => stages.map(stage => [stage, this.live.table(this.built.stages[stage])] as const);
+    this.record = new StageRecord(isRecording ? Object.fromEntries(tables(Object.keys(this.built.stages).filter(stage => !ofTicks.includes(stage)))) : {});
     this.stages = this.record.stages;
+    this.passed = Object.fromEntries(tables(ofTicks.filter(stage => !stage.startsWith('engine '))).map(([stage, table]) => [stage, new PassedStage(table, stage.startsWith('findings '))]));
   }
 
   /** Rows `[from, to)` of an instrument's raw columns. Rows of all instruments come in one order of time. */
@@ -110,7 +119,9 @@ export class Session {
     this.reached = time;
     this.live.advance(time, this.isTrimDue());
     const markets = this.setup.markets.map((_, k) => this.marketRows(k)), decisions = this.running.map(source => this.decisionRows(source));
+    this.equityTimes = decisions[this.venueSetup.equitySource]?.time;
     this.record.add();
+    for (const stage in this.passed) this.passed[stage].add();
     this.simulator.load({ markets, decisions });
     this.simulator.run(time);
   }
@@ -224,6 +235,12 @@ export class Session {
     const provedBy = kind === 'bars' && segment ? cuttingRows(table, first, this.live.table(this.built.markets[built.instrument])) : undefined;
     return { ...rows, toRow: toRow.subarray(first, length), ...(provedBy ? { provedBy } : {}) };
   }
+}
+
+/** Stages whose rows are as many as the ticks, or may be. */
+function stagesOfTicks({ stages, markets, pipeline }: BuiltPipeline): string[] {
+  const byTick = new Set(pipeline.nodes.filter(({ driver }) => markets.includes(driver)).map(({ name }) => name));
+  return Object.keys(stages).filter(stage => stage.startsWith('ticks ') || stage.startsWith('findings ') || (stage.startsWith('engine ') && byTick.has(stages[stage])));
 }
 
 const marketColumns = ['time', 'openTime', 'closeTime', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size', 'open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose'];
