@@ -5,7 +5,7 @@ export * from './history.ts';
 export * from './session.ts';
 export * from './replay.ts';
 export * from './run.ts';
-export { type MarketStream } from './market-stream.ts';
+export type { MarketStream } from './market-stream.ts';
 export * from './run-stream.ts';
 export * from './result-of-session.ts';
 export * from './differences.ts';
