@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { run } from '../run/index.ts';
 import { bars } from '../strategy/sources.ts';
 import { defineStrategy } from '../strategy/define-strategy.ts';
-import type { Rates } from '../simulator/setup.ts';
+import type { Rates } from '../simulator/account-options.ts';
 import type { SimulationOptions } from '../simulator/setup.ts';
 
 const hour = 3_600_000_000_000n, length = 5, openTime = BigInt64Array.from({ length }, (_, i) => BigInt(i + 1) * hour), closeTime = openTime.map(time => time + hour);

@@ -5,7 +5,8 @@
  */
 import { DataError, formatTime } from '@zanzibar/core';
 import type { Clock } from '../simulator/clock.ts';
-import type { Rates, SimulatorSetup } from '../simulator/setup.ts';
+import type { Rates } from '../simulator/account-options.ts';
+import type { SimulatorSetup } from '../simulator/setup.ts';
 import { Money } from './money.ts';
 
 export class Currencies {

@@ -10,6 +10,7 @@ import { exitReasons, roundTripSchema, type GrowingTable, type Split } from '@za
 import type { Market } from '../simulator/market.ts';
 import { tableOf, textColumn } from '../simulator/output.ts';
 import type { Venue } from '../simulator/venue.ts';
+import { type Charge, chargeOf } from './financing.ts';
 import type { Ledger } from './ledger.ts';
 import { averageOf, closeLots, openLot, type Lot } from './lots.ts';
 import { splitHolding } from './split-holding.ts';
@@ -59,6 +60,8 @@ export class RoundTrips {
   realised = 0;
   fees = 0;
   dividends = 0;
+  funding = 0;
+  borrow = 0;
   private readonly range: Float64Array = new Float64Array(2);
 
   constructor(instruments: number) {
@@ -87,6 +90,12 @@ export class RoundTrips {
     if (place < 0) return false;
     currencies!.expected[place] += amount;
     return true;
+  }
+
+  /** A charge for holding, likewise; `mark` is what the position would close on. */
+  finance({ rank, multiplier }: Market, charge: Charge, mark: number, ledger: Ledger): void {
+    const paid = ledger.moneyOf(rank).count(chargeOf(charge, this.held[rank], mark, multiplier));
+    if (!this.keepApart(ledger, rank, -paid)) this[charge.column] += paid;
   }
 
   /** A split, after all fills before it have been read; `mark` is the last price before it. */

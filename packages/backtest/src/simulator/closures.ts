@@ -1,6 +1,7 @@
 /** When an instrument cannot be traded: after it has expired, and in halts (`fills.md` B16). */
 import { formatTime, reasons } from '@zanzibar/core';
-import type { Halt, TradedInstrument } from './setup.ts';
+import type { Halt } from './account-options.ts';
+import type { TradedInstrument } from './setup.ts';
 
 const expired: number = reasons.indexOf('instrumentExpired'), halted: number = reasons.indexOf('instrumentHalted');
 

@@ -1,13 +1,11 @@
 /** What the simulator is given: instruments, market rows, sources that call the strategy, and options. The naive reference in the tests takes the same. */
 import type { InstrumentActions } from '@zanzibar/core';
+import type { FeeSchedules } from '../ledger/fee-schedule.ts';
+import type { Financing } from '../ledger/financing.ts';
+import type { Halt, Margin, Rates, RiskLimits } from './account-options.ts';
+import type { ImpactModels } from './impact-model.ts';
 import type { MarketIndex } from './market-index.ts';
 import type { Account, Actions, Now, NowKind, PriceSide } from '../strategy/strategy.ts';
-
-/** A time in which an instrument is not traded, its end exclusive. */
-export interface Halt {
-  readonly from: bigint;
-  readonly to: bigint;
-}
 
 /** The facts of an instrument that the simulator needs. Its place in the list is its rank: lists are sorted by id. */
 export interface TradedInstrument {
@@ -32,6 +30,10 @@ export interface TradedInstrument {
   readonly actions?: InstrumentActions | undefined;
   /** Bars: the ticks of which they were made; they decide what came first in a bar that reaches stop and target. */
   readonly ticks?: InsideTicks | undefined;
+  /** Funding, borrow and swap, which are charged to what is held. */
+  readonly financing?: Financing | undefined;
+  /** Selling short is an error, for what borrowing costs is not stated. */
+  readonly isBorrowUnknown?: boolean;
 }
 
 /** Quotes or trades of which bars were made. What buyers meet is the ask, what sellers meet the bid; of trades both are the price. */
@@ -53,6 +55,8 @@ export interface MarketRows {
   /** Time of a row: quotes and trades `time`, bars `openTime`. */
   readonly time: BigInt64Array;
   readonly closeTime?: BigInt64Array;
+  /** Bars: traded volume, where a participation limit or an impact model asks for it. */
+  readonly volume?: Float64Array;
   readonly bid?: Float64Array;
   readonly ask?: Float64Array;
   readonly bidSize?: Float64Array;
@@ -123,6 +127,14 @@ export interface Costs {
   readonly halfSpread?: number;
   /** Slippage of takers against the order: ticks (price units without a grid). @defaultValue 0 */
   readonly slippage?: number;
+  /** Slippage of market orders and stops as a share of the spread of the row that fills them, on top. @defaultValue 0 */
+  readonly slippageSpreadShare?: number;
+  /** The same in basis points of price. @defaultValue 0 */
+  readonly slippageBasisPoints?: number;
+  /** What the size of market orders and stops moves the price by, by instrument id, venue or `*`. */
+  readonly impact?: ImpactModels;
+  /** Fee schedules by instrument id, venue or `*`; where one holds, the four rates above do not. */
+  readonly fees?: FeeSchedules;
 }
 
 /** Nanoseconds that a message needs. */
@@ -137,38 +149,6 @@ export type Sizing =
   | { readonly kind: 'units'; readonly units: number }
   | { readonly kind: 'percentOfEquity'; readonly fraction: number }
   | { readonly kind: 'riskPerTrade'; readonly fraction: number };
-
-/** Account currency per unit of another; each holds from its time on. The first must not be later than the run. */
-export interface Rates {
-  readonly time: BigInt64Array;
-  readonly rate: Float64Array;
-}
-
-/** What keeps the account from opening more; an order that may not open is reduce-only, or ends with its reason (docs/fills.md, B4 to B9). */
-export interface RiskLimits {
-  /** Instruments with a position at once (`positionLimit`). */
-  readonly maximumPositions?: number;
-  /** Nanoseconds after a position has closed during which nothing opens in its instrument (`cooldown`). @defaultValue 0 */
-  readonly cooldownAfterExit?: number;
-  /** The same after one whose net result was a loss. @defaultValue 0 */
-  readonly cooldownAfterLoss?: number;
-  /** Share of equity at the start of a session of the first instrument whose loss locks the account until that session ends (`locked`). @defaultValue none */
-  readonly dailyLoss?: number;
-  /** Share below the highest equity at which the account is locked for good (`locked`). @defaultValue none */
-  readonly maximumDrawdown?: number;
-  /** What becomes of positions where a lock begins. @defaultValue 'keep' */
-  readonly onLock?: 'keep' | 'close';
-}
-
-/** Margin of the whole account, as shares of notional (docs/fills.md, B10 to B12). */
-export interface Margin {
-  /** Needed to open: 0.1 is a leverage of 10 (`insufficientCash`). */
-  readonly initial: number;
-  /** Equity at or below this ends all orders and closes all positions (`liquidation`); 0 never does. @defaultValue half of `initial` */
-  readonly maintenance?: number;
-  /** Fee of a liquidation on top of the usual one, basis points of notional. @defaultValue 0 */
-  readonly liquidationBasisPoints?: number;
-}
 
 /**
  * What a bar is taken to have done between its open and its close.
@@ -207,6 +187,8 @@ export interface SimulationOptions {
   readonly margin?: Margin;
   /** @defaultValue 'unlimited' */
   readonly quantity?: 'unlimited' | 'shown';
+  /** Largest share of what a row trades or shows that all orders together may take, above 0 and at most 1; the rest waits. @defaultValue no limit */
+  readonly participation?: number;
   /** Quotes with bid > ask. @defaultValue 'ignore' */
   readonly crossed?: 'ignore' | 'trade';
   /** Order prices off the grid: rounded to the passive side, or an error. @defaultValue 'round' */

@@ -43,6 +43,10 @@ describe('a plan of weights', () => {
     expect(Array.from(orders.columns.side as Int8Array)).toEqual([-1, 1, 1, -1, 1, 1, -1, 1]);
   });
 
+  test('a size that includes fees knows the plain rates only', () => {
+    expect(() => simulate({ close: [1, 2] }, { sizingFees: 'included', costs: { fees: { '*': { basisPoints: 1 } } } })).toThrow('sizingFees: included knows the plain rates of costs only, costs.fees is given too');
+  });
+
   test('beside entries it is refused', () => expect(() => simulate({ close: [1, 2], weight: [1, 1], entries: [1, 0] })).toThrow('plan: weight stands alone, without enter and exit'));
 });
 
