@@ -1,8 +1,9 @@
 /** A strategy, its data and its options from the flags that `backtest`, `lookahead` and `parity` share. */
 import { cleanTicks, qualityRules, type Calendar } from '@zanzibar/core';
 import { loadInside } from '../data/load-inside.ts';
-import { loadMarkets, type LoadedMarket } from '../data/load-market.ts';
+import { loadMarkets, streamMarkets, type LoadedMarket, type StreamedMarket } from '../data/load-market.ts';
 import { prepareRun, type PreparedRun, type RunSettings } from '../run/prepare.ts';
+import { prepareStream, type StreamRun } from '../run/run-stream.ts';
 import { intrabarPolicies } from '../simulator/intrabar.ts';
 import type { SimulationOptions, Sizing } from '../simulator/setup.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
@@ -60,9 +61,11 @@ export interface StrategyRun {
   readonly file: string;
   readonly strategy: AnyStrategy;
   readonly settings: RunSettings;
-  readonly markets: readonly LoadedMarket[];
+  readonly markets: readonly (LoadedMarket | StreamedMarket)[];
   readonly given: Parsed;
   prepare(data?: RunSettings['data']): PreparedRun;
+  /** Where the data is read while it is replayed. */
+  stream?(): StreamRun;
 }
 
 /** Flags from the line or, where the first word is a YAML file, from there; flags on the line win. */
@@ -82,9 +85,14 @@ export async function strategyRun(command: string, argv: readonly string[], flag
   const { file, given } = await gatherFlags(command, argv, flags, program), options = simulationOptions(command, given), quality = qualityOptions(command, given), load = loadOptions(command, given);
   const strategy = await loadStrategy(file), parameters = parametersOf(command, strategy, given), resolved = resolveParameters(strategy.name, strategy.parameters, parameters);
   const history = load.from === undefined ? undefined : historyOf(strategy, resolved);
-  const loaded = await loadMarkets({ ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) });
-  const inside = given.list('inside'), markets = inside.length > 0 ? await loadInside(inside, loaded, load) : loaded;
-  const settings: RunSettings = { data: markets, parameters, options, quality, ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }) };
+  const wanted = { ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) };
+  const inside = given.list('inside'), rest = { parameters, options, quality, ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }) };
+  if ('stream' in flags && given.has('stream')) {
+    if (inside.length > 0) throw new UsageError(`${command}: --inside is about bars, --stream reads ticks`, '--inside');
+    const markets = await streamMarkets(wanted), settings: RunSettings = { ...rest, data: [] };
+    return { file, strategy, settings, markets, given, prepare: (data = []) => prepareRun(strategy, { ...settings, data }), stream: () => prepareStream(strategy, { ...rest, data: markets }) };
+  }
+  const loaded = await loadMarkets(wanted), markets = inside.length > 0 ? await loadInside(inside, loaded, load) : loaded, settings: RunSettings = { ...rest, data: markets };
   return { file, strategy, settings, markets, given, prepare: (data = markets) => prepareRun(strategy, { ...settings, data }) };
 }
 

@@ -6,7 +6,7 @@ export * from './session.ts';
 export * from './replay.ts';
 export * from './run.ts';
 export * from './intrabar-range.ts';
-export { type MarketStream } from './market-stream.ts';
+export type { MarketStream } from './market-stream.ts';
 export * from './run-stream.ts';
 export * from './result-of-session.ts';
 export * from './differences.ts';

@@ -5,7 +5,7 @@ import { atr } from '@zanzibar/engines/volatility';
 import { defineStrategy } from '../strategy/define-strategy.ts';
 import { bars, custom, tickBars, ticks } from '../strategy/sources.ts';
 import type { MarketStream } from './market-stream.ts';
-import { run, runStream, type RunSettings } from './index.ts';
+import { compareResults, run, runStream, type RunSettings } from './index.ts';
 
 const instrument = (id: string): MarketStream['instrument'] => builtInInstruments.find(one => one.id === id)!;
 const options = { seed: 1, days: 2, quotesPerDay: 2500, tradesPerDay: 300, from: '2024-01-08' };
@@ -62,6 +62,7 @@ async function expectSame(settings: Omit<RunSettings, 'data'>, seed: number, mos
   const expected = run(strategy, { ...settings, data: whole }), ids = ['EURUSD.FXCM', 'EURUSD.OANDA'] as const;
   const actual = await runStream(strategy, { ...settings, data: ids.map((id, k) => streamOf(id, seed + k, mostRows)) });
   expect(expected.orders.length).toBeGreaterThan(20);
+  expect(compareResults(expected, actual).difference).toBeUndefined();
   expect(actual.digests.orderHash()).toBe(expected.digests.orderHash());
   expect(actual.summary).toEqual(expected.summary);
   const ofTicks = (stage: string): boolean => stage.startsWith('ticks ');
