@@ -43,7 +43,7 @@ export function intrabarRange(strategy: AnyStrategy, settings: RunSettings, poli
 }
 
 /** Throws unless some market is bars: elsewhere ticks decide. */
-export function checkBars(strategy: string, data: readonly { readonly kind: string }[]): void {
+export function checkBars(strategy: string, data: readonly Pick<RunSettings['data'][number], 'kind'>[]): void {
   if (!data.some(({ kind }) => kind === 'bars')) throw new RangeError(`${strategy}: a range over intrabar policies is about bars, the data are ${[...new Set(data.map(({ kind }) => kind))].join(' and ')}: ticks leave nothing open`);
 }
 

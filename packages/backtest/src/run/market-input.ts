@@ -1,5 +1,6 @@
 /** What a run reads: one instrument's facts and its rows. */
 import type { Calendar, Instrument, InstrumentActions, SourceColumns } from '@zanzibar/core';
+import type { Financing } from '../ledger/financing.ts';
 
 export interface MarketInput {
   readonly instrument: Instrument;
@@ -14,6 +15,8 @@ export interface MarketInput {
   readonly actions?: InstrumentActions;
   /** Bars: what they were made of. It decides what came first in a bar that reaches stop and target; the strategy never sees it. */
   readonly ticks?: TickInput;
+  /** Funding (a perpetual must have it), borrow (an equity that is sold short must have it), swap. */
+  readonly financing?: Financing;
 }
 
 /** Ticks inside bars: `time`, `bid` and `ask` of quotes, `time` and `price` of trades, in order of time and on the grid of their instrument. */

@@ -25,10 +25,10 @@ export const noBars: { readonly [column: string]: Float64Array | BigInt64Array }
 };
 
 export function marketOf(input: MarketInput, from: bigint, to: bigint): Market {
-  const { instrument, kind, columns, interval, calendar = calendarOf(instrument.calendar), actions } = input;
+  const { instrument, kind, columns, interval, calendar = calendarOf(instrument.calendar), actions, financing } = input;
   const { id, tick, quantityStep, minimumQuantity, multiplier } = instrument, opens = calendar.tradeDatesBetween(from - 4n * day, to + day).map(date => calendar.sessionOpen(date));
   return {
-    instrument, id, tick, quantityStep, minimumQuantity, multiplier, kind, market: kind, interval, calendar, actions, ticks: insideTicks(input),
+    instrument, id, tick, quantityStep, minimumQuantity, multiplier, kind, market: kind, interval, calendar, actions, ticks: insideTicks(input), financing, isBorrowUnknown: instrument.kind === 'equity' && financing?.borrow === undefined,
     sessionEnd: time => calendar.nextClose(time),
     sessionOpens: BigInt64Array.from(opens),
     knownTimes: (kind === 'bars' ? columns.closeTime : columns.time) as BigInt64Array,

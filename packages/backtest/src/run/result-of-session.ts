@@ -1,5 +1,5 @@
 /** A finished session as a result: tables, metrics, manifest, warnings. */
-import { formatInterval, formatTime, floorTime, qualityReport, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
+import { columnDigest, formatInterval, formatTime, floorTime, qualityReport, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
 import { benchmarkValues, type BenchmarkPrices } from '../metrics/benchmark-values.ts';
 import { computeMetrics, periodReturns } from '../metrics/metrics.ts';
 import { chooseReturnPeriod, periodEnds, simpleReturns, type ReturnPeriod } from '../metrics/return-period.ts';
@@ -110,8 +110,8 @@ function qualityOf({ stages, passed }: Session, markets: readonly Market[]): Sum
 }
 
 /** Facts of an instrument that change fills: they are part of what a trial is. */
-function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions, ticks }: Market): Json {
-  const facts = { market: kind, ...(ticks === undefined ? {} : { ticksInside: true }), tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name };
+function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions, ticks, financing }: Market): Json {
+  const facts = { market: kind, ...(ticks === undefined ? {} : { ticksInside: true }), tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name, ...(financing && { financing: plainJson(financing) }) };
   if (actions === undefined) return facts;
   return { ...facts, actions: actions.list.map(action => ({ ...action, time: formatTime(action.time) })) };
 }
@@ -146,5 +146,11 @@ function finite(value: number): number | null {
 }
 
 function plainJson(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? each.toString() : ArrayBuffer.isView(each) ? Array.from(each as unknown as ArrayLike<number | bigint>, String) : each))) as Json;
+  return JSON.parse(JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? each.toString() : ArrayBuffer.isView(each) ? columnJson(each as Float64Array) : each))) as Json;
+}
+
+/** A column among the options: a few values as they are, more by their digest, for a summary is small. */
+function columnJson(column: Float64Array | BigInt64Array): unknown {
+  if (column.length <= 16) return Array.from(column as Float64Array, String);
+  return { length: column.length, digest: columnDigest(column instanceof BigInt64Array ? 'i64' : 'f64', column) };
 }

@@ -2,6 +2,7 @@
 import { decodeSnapshot, encodeSnapshot, type GrowingTable, type Live, type SourceColumns } from '@zanzibar/core';
 import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOptions, SimulatorSetup } from '../simulator/setup.ts';
 import { planDecide } from '../simulator/plan.ts';
+import { needsVolumes } from '../simulator/row-volumes.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { cuttingRows } from './cutting-rows.ts';
@@ -71,12 +72,14 @@ export class Session {
   private readonly record: StageRecord;
   /** By instrument, the columns that its rows have; known when the first has come. */
   private readonly marketColumns: (readonly string[] | undefined)[] = [];
+  private readonly wantedColumns: readonly string[];
 
   constructor(setup: SessionSetup) {
     const { strategy, parameters, markets, options } = setup;
     this.setup = setup;
     this.built = buildPipeline(strategy, parameters, markets, setup.quality);
     this.live = this.built.pipeline.stream();
+    this.wantedColumns = needsVolumes(options) ? [...marketColumns, 'volume'] : marketColumns;
     this.marketConsumed = markets.map(() => 0);
     this.oneRow = markets.map(() => new OneRow());
     this.sessionStarts = markets.map(({ calendar }) => new SessionStarts(calendar));
@@ -90,7 +93,7 @@ export class Session {
     const { createVenue = of => new Simulator(of) } = setup;
     this.venueSetup = {
       strategyId: strategy.name,
-      instruments: markets.map(({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions, ticks }) => ({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions, ticks })),
+      instruments: markets.map(({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions, financing, isBorrowUnknown = false, ticks }) => ({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions, financing, isBorrowUnknown, ticks })),
       sources: this.running.map(({ decision }) => decision),
       reports: this.built.sources.some(({ source }) => source.kind === 'reports'),
       equitySource: this.running.findIndex(({ built }) => built === firstBars),
@@ -196,8 +199,8 @@ export class Session {
   private marketRows(k: number): MarketRows {
     const table = this.live.table(this.built.markets[k]), first = Math.max(0, this.marketConsumed[k] - table.base), length = table.length - first, base = table.base + first;
     const rows: Record<string, unknown> = { base, length };
-    const present = this.marketColumns[k] ??= table.length > 0 ? marketColumns.filter(column => table.columns[column] !== undefined) : undefined;
-    copyRows(table, present ?? marketColumns, first, rows, this.oneRow[k]);
+    const present = this.marketColumns[k] ??= table.length > 0 ? this.wantedColumns.filter(column => table.columns[column] !== undefined) : undefined;
+    copyRows(table, present ?? this.wantedColumns, first, rows, this.oneRow[k]);
     if (this.setup.markets[k].kind === 'bars') rows.time = (length === 0 ? Object.assign(rows, { ...noBars, ...rows }) : rows).openTime;
     this.marketConsumed[k] = base + length;
     rows.starts = this.sessionStarts[k].find(rows.time as BigInt64Array, (table.columns.segment as Int32Array | undefined)?.subarray(first, table.length), base, length);

@@ -188,8 +188,9 @@ function meetTrigger(venue: Venue, market: Market, slot: Slot, row: number): voi
   slot.isTriggered = true;
   slot.isFresh = false;
   market.isDirty = true;
-  if (slot.kind === stop) fill(venue, market, slot, at, market.slipped(slot.stop, side), slot.stop, taker, inRange);
-  else {
+  if (slot.kind === stop) {
+    if (!fill(venue, market, slot, at, market.slipped(slot.stop, side), slot.stop, taker, inRange)) trigger(venue, slot);
+  } else {
     trigger(venue, slot);
     const price = market.taken(slot.stop, side);
     if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, slot.stop, taker, inRange);
@@ -226,7 +227,16 @@ function matchClose(venue: Venue, market: Market, row: number): void {
     const slot = hits[k], { side, insideLevel } = slot, close = side > 0 ? market.buyClose[at] : market.sellClose[at], isStop = slot.kind === stop, level = isStop ? slot.stop : slot.limit;
     if (slot.livePlace < 0 || level < Math.min(close, insideLevel) || level > Math.max(close, insideLevel)) continue;
     if (isStop) {
-      if ((close - level) * side >= 0) fill(venue, market, slot, at, market.slipped(level, side), level, taker, inRange);
+      if ((close - level) * side >= 0) meetStopAtClose(venue, market, slot, at);
     } else if (market.isStrict ? (level - close) * side > 0 : (level - close) * side >= 0) fill(venue, market, slot, at, level, level, maker, inRange);
   }
+}
+
+function meetStopAtClose(venue: Venue, market: Market, slot: Slot, at: number): void {
+  const isFilled = fill(venue, market, slot, at, market.slipped(slot.stop, slot.side), slot.stop, taker, inRange);
+  // What the bar's volume leaves over of it goes to the market.
+  if (venue.volumes === null || isEnd(slot.state)) return;
+  slot.isTriggered = true;
+  market.isDirty = true;
+  if (!isFilled) trigger(venue, slot);
 }

@@ -1,5 +1,8 @@
 /** What the simulator is given: instruments, market rows, sources that call the strategy, and options. The naive reference in the tests takes the same. */
 import type { InstrumentActions } from '@zanzibar/core';
+import type { FeeSchedules } from '../ledger/fee-schedule.ts';
+import type { Financing } from '../ledger/financing.ts';
+import type { ImpactModels } from './impact-model.ts';
 import type { MarketIndex } from './market-index.ts';
 import type { Account, Actions, Now, NowKind, PriceSide } from '../strategy/strategy.ts';
 
@@ -20,6 +23,10 @@ export interface TradedInstrument {
   readonly actions?: InstrumentActions | undefined;
   /** Bars: the ticks of which they were made; they decide what came first in a bar that reaches stop and target. */
   readonly ticks?: InsideTicks | undefined;
+  /** Funding, borrow and swap, which are charged to what is held. */
+  readonly financing?: Financing | undefined;
+  /** Selling short is an error, for what borrowing costs is not stated. */
+  readonly isBorrowUnknown?: boolean;
 }
 
 /** Quotes or trades of which bars were made. What buyers meet is the ask, what sellers meet the bid; of trades both are the price. */
@@ -41,6 +48,8 @@ export interface MarketRows {
   /** Time of a row: quotes and trades `time`, bars `openTime`. */
   readonly time: BigInt64Array;
   readonly closeTime?: BigInt64Array;
+  /** Bars: traded volume, where a participation limit or an impact model asks for it. */
+  readonly volume?: Float64Array;
   readonly bid?: Float64Array;
   readonly ask?: Float64Array;
   readonly bidSize?: Float64Array;
@@ -111,6 +120,14 @@ export interface Costs {
   readonly halfSpread?: number;
   /** Slippage of takers against the order: ticks (price units without a grid). @defaultValue 0 */
   readonly slippage?: number;
+  /** Slippage of market orders and stops as a share of the spread of the row that fills them, on top. @defaultValue 0 */
+  readonly slippageSpreadShare?: number;
+  /** The same in basis points of price. @defaultValue 0 */
+  readonly slippageBasisPoints?: number;
+  /** What the size of market orders and stops moves the price by, by instrument id, venue or `*`. */
+  readonly impact?: ImpactModels;
+  /** Fee schedules by instrument id, venue or `*`; where one holds, the four rates above do not. */
+  readonly fees?: FeeSchedules;
 }
 
 /** Nanoseconds that a message needs. */
@@ -155,6 +172,8 @@ export interface SimulationOptions {
   readonly limitFill?: 'through' | 'touch';
   /** @defaultValue 'unlimited' */
   readonly quantity?: 'unlimited' | 'shown';
+  /** Largest share of what a row trades or shows that all orders together may take, above 0 and at most 1; the rest waits. @defaultValue no limit */
+  readonly participation?: number;
   /** Quotes with bid > ask. @defaultValue 'ignore' */
   readonly crossed?: 'ignore' | 'trade';
   /** Order prices off the grid: rounded to the passive side, or an error. @defaultValue 'round' */

@@ -83,12 +83,12 @@ export class Simulator {
     const { venue, running, setup } = this;
     if (group.markets.length !== setup.instruments.length) throw new RangeError(`simulator: a group needs the rows of ${setup.instruments.length} instruments, had ${group.markets.length}`);
     if (group.decisions.length !== setup.sources.length) throw new RangeError(`simulator: a group needs the rows of ${setup.sources.length} sources, had ${group.decisions.length}`);
-    // Nothing but the end is left to come.
-    if (this.until[0] === setup.to) return;
+    if (this.until[0] === setup.to) return; // Nothing but the end is left to come.
     this.leaveRows();
     for (const market of venue.markets) {
       const { rank } = market;
       if (market.length > 0 && market.time[market.length - 1] > this.until[0]) throw new RangeError(`simulator: rows of ${market.facts.id} were loaded and not run over`);
+      venue.volumes?.load(market, group.markets[rank]);
       market.load(group.markets[rank]);
       if (this.loop.nextTick[rank] < market.base) this.loop.nextTick[rank] = market.base;
       if (market.isBars) continue;

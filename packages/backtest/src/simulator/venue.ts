@@ -1,5 +1,6 @@
 /** The venue: live orders of all instruments, the account's ledger, the logs, and the queue of what one key causes. */
 import { reasons, type Reason } from '@zanzibar/core';
+import { FeeBook } from '../ledger/fee-book.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { RoundTrips } from '../ledger/round-trips.ts';
 import type { Report } from '../strategy/strategy.ts';
@@ -9,7 +10,9 @@ import { Market } from './market.ts';
 import { accepted, cancelled, checkMove, held, isEnd, rejected, unknown, type Message, type Slot } from './order.ts';
 import { OrderPool } from './order-pool.ts';
 import { EquityLog } from './equity-log.ts';
+import { ExecutionPrice } from './execution-price.ts';
 import { event, ExecutionLog, FillLog, OrderLog } from './records.ts';
+import { needsVolumes, RowVolumes } from './row-volumes.ts';
 import { reportTask, Schedule, type Task } from './schedule.ts';
 import type { IntrabarPolicy, SimulatorSetup } from './setup.ts';
 
@@ -26,6 +29,12 @@ export class Venue {
   readonly clock: Clock;
   readonly markets: Market[];
   readonly ledger: Ledger;
+  /** Null: no fee schedule is given. */
+  readonly fees: FeeBook | null;
+  /** Null: takers pay spread and fixed slippage. */
+  readonly pricing: ExecutionPrice | null;
+  /** Null: nothing depends on what rows trade. */
+  readonly volumes: RowVolumes | null;
   readonly pool: OrderPool = new OrderPool();
   readonly schedule: Schedule = new Schedule();
   readonly orders: OrderLog = new OrderLog();
@@ -71,6 +80,10 @@ export class Venue {
     this.clock = new Clock(setup.from);
     this.markets = instruments.map((facts, rank) => new Market(rank, facts, options));
     this.ledger = new Ledger(options, instruments.some(({ tick }) => !Number.isNaN(tick)));
+    const { slippageSpreadShare, slippageBasisPoints, impact } = options.costs ?? {};
+    this.pricing = (slippageSpreadShare ?? slippageBasisPoints ?? impact) === undefined ? null : new ExecutionPrice(options.costs!, instruments);
+    this.volumes = needsVolumes(options) ? new RowVolumes(options.participation ?? NaN, instruments) : null;
+    this.fees = options.costs?.fees === undefined ? null : new FeeBook(options.costs.fees, instruments, this.ledger.money);
     this.trips = new RoundTrips(instruments.length);
     this.hasReports = setup.reports;
     this.isShown = options.quantity === 'shown';

@@ -2,6 +2,7 @@
 import { randomStream, type RandomStream } from '@zanzibar/core';
 import type { DecisionRows, DecisionSource, Group, InsideTicks, IntrabarPolicy, MarketRows, SimulationOptions, SimulatorSetup, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { Now, NowKind, Report } from '../../src/strategy/strategy.ts';
+import { randomCosts, randomFinancing } from './random-costs.ts';
 import { randomDecide, type RandomState } from './random-strategy.ts';
 
 export type Family = 'quotes' | 'trades' | 'bars';
@@ -65,7 +66,7 @@ export function makeCase(seed: number, asked?: Family): Case {
   const sessionLength = unit * BigInt(pick(40, 90, 400)), rowCount = random.integer(30, 90), isBidAsk = family === 'bars' && is(0.3);
   const traded: TradedInstrument[] = Array.from({ length: count }, (_, i) => ({
     id: `I${i}`, tick, quantityStep: isGrid ? step : NaN, minimumQuantity: isGrid && is(0.5) ? step : 0, multiplier: isGrid ? pick(1, 10) : 1, market: family,
-    sessionEnd: time => (time / sessionLength + 1n) * sessionLength,
+    sessionEnd: time => (time / sessionLength + 1n) * sessionLength, ...randomFinancing(seed, i),
   }));
   const inside = randomStream(seed, 'intrabar'), hasTicks = family === 'bars' && inside.uniform() < 0.35;
   const onGrid = (ticks: number): number => (unitTick < 1 ? ticks / Math.round(1 / unitTick) : ticks * unitTick);
@@ -75,7 +76,7 @@ export function makeCase(seed: number, asked?: Family): Case {
   const last = markets.reduce((latest, rows) => { const times = rows.closeTime ?? rows.time; return times[times.length - 1] > latest ? times[times.length - 1] : latest; }, 0n);
   const from = anchor + (is(0.15) ? unit * BigInt(random.integer(1, 30)) : 0n), to = is(0.3) ? last - unit * BigInt(random.integer(0, 10)) : last + unit * BigInt(random.integer(0, 30));
   const isShown = family !== 'bars' && is(0.3), isSlow = is(0.5), hasSpread = family !== 'quotes' && is(0.7), delay = (): number => (isSlow ? 1000 * pick(0, 1, 2, 2, 5, 9) : 0);
-  const options: SimulationOptions = {
+  const plain: SimulationOptions = {
     cash: 10_000,
     costs: {
       ...(is(0.4) ? { perUnit: 0.013 } : {}), ...(is(0.4) ? { basisPoints: 0.7 } : {}), ...(is(0.3) ? { makerBasisPoints: -0.3 } : {}), ...(is(0.3) ? { takerBasisPoints: 1.1 } : {}),
@@ -86,6 +87,7 @@ export function makeCase(seed: number, asked?: Family): Case {
     ...(family === 'bars' && is(0.8) ? { intrabar: policies[inside.integer(0, policies.length - 1)], seed: inside.integer(0, 9) } : {}), ...(family !== 'quotes' && is(0.4) ? { limitFill: 'touch' } : {}), ...(isShown ? { quantity: 'shown' } : {}),
     ...(family === 'quotes' && is(0.1) ? { crossed: 'trade' } : {}), ...(is(0.2) ? { atEnd: 'close' } : {}), ...(family === 'bars' && !isSlow && is(0.2) ? { fillAt: 'sameClose' } : {}),
   };
+  const options = randomCosts(seed, plain, { price: onGrid(1000), step, ids: instruments.map(({ id }) => id) });
   const hasReports = is(0.35), activity = pick(0.12, 0.3, 0.6), stateSeed = random.bits(), equitySource = sources.findIndex(source => source.kind === 'bar');
 
   const price = (i: number, time: bigint): number => {
@@ -175,7 +177,8 @@ function bars(random: RandomStream, onGrid: (ticks: number) => number, length: n
     asks.forEach((value, k) => { Object.values(columns)[4 + k][i] = onGrid(value); });
   }
   const { open, high, low, close, ...asks } = columns;
-  return { base: 0, length, time, closeTime, starts: Float64Array.from(starts), open, high, low, close, ...(isBidAsk ? asks : {}) };
+  const volume = Float64Array.from({ length }, (_, i) => (i % 37 === 36 ? NaN : (i * 7919) % 11));
+  return { base: 0, length, time, closeTime, starts: Float64Array.from(starts), open, high, low, close, volume, ...(isBidAsk ? asks : {}) };
 }
 
 /** Ticks that go through the prices of each bar in some order; some bars lack a tick, or all. */

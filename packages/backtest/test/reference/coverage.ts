@@ -1,6 +1,7 @@
 /** Counts what the random cases reached: order kind x outcome x gap x equal time x latency, and the rows that earlier tests had missed. */
 import type { OrderKind } from '@zanzibar/core';
 import { policies, type Case, type CaseRun } from './cases.ts';
+import { requiredCosts } from './random-costs.ts';
 import type { FillRow, OrderRow, ReferenceResult } from './records.ts';
 
 export type Counts = Map<string, number>;
@@ -28,6 +29,7 @@ export const requiredRows: readonly string[] = [
   'fill at the time of a decision on another instrument, no latency', 'stopLimit triggered with fill', 'stopLimit triggered without fill', 'crossed row directly after the arrival', 'crossed row standing at the arrival',
   'timer for the present time', 'leg through on arrival', 'shown: partial fill', 'shown: nothing shown', 'entry partly filled when a leg fills', 'reduce-only cut', 'reduce-only without position', 'session start gives a better price',
   'cancel before its order', 'oco sibling cancelled', 'position closed by another order', 'segmentEnd', 'position through zero', 'bars: leg filled on its entry\'s bar', 'bars: ambiguous', ...policies.map(policy => `bars: ambiguous, ${policy}`), 'bars: decided by ticks', 'bars: ambiguous and not decided by its ticks', 'percent or risk sizing filled',
+  ...requiredCosts,
 ];
 
 export function count(counts: Counts, cell: string, by = 1): void {
@@ -52,6 +54,7 @@ export function cover(counts: Counts, of: Case, run: CaseRun, result: ReferenceR
     count(counts, [kind, event, marketTimes.has(time) ? 'equal time' : 'no equal time', hasLatency].join(', '));
   }
   coverRows(counts, of, run, result, orders);
+  for (const [rule, times] of result.reached) count(counts, rule, times);
 }
 
 /** Did the market jump beyond the price at which the order would have been met? */

@@ -76,6 +76,10 @@ describe('a misreading of the table is caught', () => {
     ['cancelIgnoresLatency', 'a cancel arrives at once', 20],
     ['dayNeverEnds', 'a day order outlives its session', 5],
     ['staleStanding', 'every limit counts as satisfied by the standing row', 20],
+    ['minimumPerFill', 'each fill of an order pays its minimum', 5],
+    ['ownVolumeAtOpen', 'a bar\'s open may take of what the bar is still to trade', 5],
+    ['chargeAfterRows', 'a position is charged after the rows of that time', 5],
+    ['impactOnLimits', 'a limit that takes pays beyond its limit', 5],
   ];
   test.each(planted)('%s: %s', (misreading, _, atLeast) => {
     let caught = 0;

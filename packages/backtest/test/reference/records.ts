@@ -12,6 +12,8 @@ export interface Point {
   readonly buySize: number;
   readonly sellSize: number;
   readonly half: number;
+  /** Bars: what has been traded of it that is known, or of the bar before. */
+  readonly volume: number;
   /** Limits need a price beyond them, not at them. */
   readonly isStrict: boolean;
   readonly isStart: boolean;
@@ -121,11 +123,13 @@ export interface ReferenceResult {
   readonly positions: readonly number[];
   readonly ambiguousBars: number;
   readonly resolvedBars: number;
+  /** How often rules of costs were reached. */
+  readonly reached: ReadonlyMap<string, number>;
 }
 
 /** Deliberate misreadings of the pages, to show that a comparison finds them. */
 export type Misreading =
   | 'sameTick' | 'betterPrice' | 'crossedFills' | 'triggerRowRetried' | 'restingTakes' | 'stopAtItsPrice' | 'siblingSurvives' | 'legsSurviveParent' | 'wholeEntryBar' | 'tieAfterRow'
-  | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding' | 'throughLegsRejected' | 'sessionGapsIgnored';
+  | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding' | 'throughLegsRejected' | 'sessionGapsIgnored' | 'minimumPerFill' | 'ownVolumeAtOpen' | 'chargeAfterRows' | 'impactOnLimits';
 
 export const isEnd = (state: OrderState): boolean => state === 'denied' || state === 'rejected' || state === 'filled' || state === 'cancelled' || state === 'expired';

@@ -3,6 +3,8 @@ import type { ExecutionEvent, Liquidity, OrderKind, OrderState, Reason, TimeInFo
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { Replacement } from '../../src/strategy/strategy.ts';
 import { ReferenceAccount } from './account.ts';
+import { ReferenceExecution } from './execution.ts';
+import { ReferenceFees } from './fees.ts';
 import { isEnd, type ExecutionRow, type FillRow, type Misreading, type Order, type Point } from './records.ts';
 
 /** The last row of an instrument, or the four prices of a bar's range. */
@@ -12,6 +14,7 @@ export interface Bar {
   readonly closeTime: bigint;
   readonly buy: { readonly open: number; readonly high: number; readonly low: number; readonly close: number };
   readonly sell: { readonly open: number; readonly high: number; readonly low: number; readonly close: number };
+  readonly volume: number;
 }
 
 export interface Surroundings {
@@ -36,10 +39,16 @@ export class Venue {
   /** Standing row of each instrument (bars: last close known), and the first row not yet processed. */
   readonly standing: (Point | undefined)[];
   readonly unprocessed: number[];
+  /** Bars: volume of the last one that has closed. */
+  readonly lastVolume: number[];
   ambiguousBars = 0;
   resolvedBars = 0;
   readonly half: number[];
   readonly slip: number[];
+  /** How often rules of costs were reached. */
+  readonly reached = new Map<string, number>();
+  private readonly execution: ReferenceExecution;
+  private readonly fees: ReferenceFees | undefined;
   private readonly around: Surroundings;
   private readonly misreading: Misreading | undefined;
 
@@ -49,10 +58,17 @@ export class Venue {
     this.account = new ReferenceAccount(instruments, options);
     this.standing = instruments.map(() => undefined);
     this.unprocessed = instruments.map(() => 0);
+    this.lastVolume = instruments.map(() => NaN);
+    this.execution = new ReferenceExecution(instruments, options, rule => this.reach(rule), misreading === 'impactOnLimits');
     this.half = halves;
     this.slip = instruments.map(({ tick }) => (options.costs?.slippage ?? 0) * (Number.isNaN(tick) ? 1 : tick));
+    this.fees = options.costs?.fees && new ReferenceFees(options.costs.fees, rule => this.reach(rule));
     this.around = around;
     this.misreading = misreading;
+  }
+
+  private reach(rule: string): void {
+    this.reached.set(rule, (this.reached.get(rule) ?? 0) + 1);
   }
 
   execute(order: Order, event: ExecutionEvent, reason: Reason = 'none', quantity = 0, price = NaN, liquidity: Liquidity = 'none'): void {
@@ -211,7 +227,7 @@ export class Venue {
   /** The rest of a bar after its open. */
   matchRange(instrument: number, bar: Bar): void {
     const { options, half } = this, price = this.account.rounding[instrument], isStrict = options.limitFill !== 'touch';
-    const point = (time: bigint): Point => ({ instrument, row: bar.row, time, buy: bar.buy.close, sell: bar.sell.close, buySize: NaN, sellSize: NaN, half: half[instrument], isStrict, isStart: false });
+    const point = (time: bigint): Point => ({ instrument, row: bar.row, time, buy: bar.buy.close, sell: bar.sell.close, volume: bar.volume, buySize: NaN, sellSize: NaN, half: half[instrument], isStrict, isStart: false });
     const look = point(bar.closeTime);
     const range = (side: number): { high: number; low: number; close: number } => (side > 0 ? bar.buy : bar.sell);
     const mayMeet = (o: Order): boolean => (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row);
@@ -224,7 +240,7 @@ export class Venue {
     const stopPaid = (o: Order): number => price.against(o.stopPrice + o.side * (half[instrument] + this.slip[instrument]), o.side);
 
     const present = this.live(instrument).filter(mayMeet);
-    const isPairReached = (o: Order): boolean => o.kind === 'stop' && o.parent !== undefined && stopReached(o) && present.some(p => p.parent === o.parent && p.kind === 'limit' && limitReached(p));
+    const isPairReached = (o: Order): boolean => o.kind === 'stop' && !o.isTriggered && o.parent !== undefined && stopReached(o) && present.some(p => p.parent === o.parent && p.kind === 'limit' && limitReached(p));
     if (present.some(isPairReached)) this.ambiguousBars++;
 
     const stops = (only?: Order): void => {
@@ -233,8 +249,9 @@ export class Venue {
         if (isEnd(o.state) || !isWaitingStop(o) || !stopReached(o)) continue;
         o.isTriggered = true;
         o.isFresh = false;
-        if (o.kind === 'stop') this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
-        else {
+        if (o.kind === 'stop') {
+          if (!this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range')) this.trigger(o);
+        } else {
           this.trigger(o);
           const paid = price.against(o.stopPrice + o.side * half[instrument], o.side);
           if (isWithin(paid, o.price, o.side)) this.fill(o, paid, 'taker', look, o.stopPrice, 'range');
@@ -258,8 +275,14 @@ export class Venue {
       const { close } = range(o.side), level = o.kind === 'stop' ? o.stopPrice : o.price, isWhole = this.misreading === 'wholeEntryBar';
       if (isWhole && o.kind === 'stop' && stopReached(o)) this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
       if (o.kind === 'market' || isEnd(o.state) || level < Math.min(close, o.insideLevel) || level > Math.max(close, o.insideLevel)) continue;
-      if (o.kind === 'stop' && (close - level) * o.side >= 0) this.fill(o, stopPaid(o), 'taker', look, level, 'range');
-      else if (o.kind === 'limit' && (isStrict ? (level - close) * o.side > 0 : (level - close) * o.side >= 0)) this.fill(o, level, 'maker', look, level, 'range');
+      if (o.kind === 'stop' && (close - level) * o.side >= 0) {
+        const isFilled = this.fill(o, stopPaid(o), 'taker', look, level, 'range');
+        if (this.options.participation !== undefined && !isEnd(o.state)) {
+          o.isTriggered = true;
+          this.reach('participation: rest of a stop met at the close');
+          if (!isFilled) this.trigger(o);
+        }
+      } else if (o.kind === 'limit' && (isStrict ? (level - close) * o.side > 0 : (level - close) * o.side >= 0)) this.fill(o, level, 'maker', look, level, 'range');
     }
   }
 
@@ -295,18 +318,29 @@ export class Venue {
   // Fills and what the venue does with them
 
   /** Fills what can be filled at this price; false when nothing was, for want of size. `level` is what the market met, before spread. */
-  fill(order: Order, price: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' = 'point'): boolean {
+  fill(order: Order, givenPrice: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' | 'mark' = 'point'): boolean {
     const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], before = account.held[instrument];
     let quantity = this.remaining(order);
     if (this.options.quantity === 'shown') {
       quantity = Math.min(quantity, rounding.quantityDown(side > 0 ? point.buySize : point.sellSize));
       if (!(quantity > 0)) return false;
     }
+    if (look !== 'mark') {
+      quantity = this.execution.allowed(point, side, quantity, order.quantity, rounding);
+      if (!(quantity > 0)) return false;
+    }
     if (order.reduceOnly) {
       if (before * side >= 0) { this.finish(order, 'cancel', 'cancelled', 'nothingToReduce'); return true; }
       quantity = Math.min(quantity, Math.abs(before));
     }
-    const fee = account.book(instrument, side, quantity, price, liquidity === 'taker');
+    let price = givenPrice;
+    if (look !== 'mark') {
+      this.execution.took(point, quantity, rounding);
+      if (liquidity === 'taker') price = this.execution.price(order, price, level, point, this.slip[instrument], quantity, this.around.time(), rounding);
+    }
+    const { id, multiplier } = this.instruments[instrument], isTaker = liquidity === 'taker';
+    const scheduled = this.fees?.charge(id, this.misreading === 'minimumPerFill' ? this.fills.length : order.id, price, quantity, multiplier, isTaker, this.around.time(), amount => account.money.round(amount));
+    const fee = account.book(instrument, side, quantity, price, isTaker, scheduled);
     order.filled = rounding.quantity(order.filled + quantity);
     order.state = this.remaining(order) === 0 ? 'filled' : 'partiallyFilled';
     this.fills.push({
@@ -336,6 +370,14 @@ export class Venue {
     return true;
   }
 
+  /** `long` and `short`: what a unit pays, of its price or (swap) in money. */
+  charge(instrument: number, kind: 'funding' | 'borrow' | 'swap', long: number, short: number): void {
+    const { account } = this, held = account.held[instrument], { multiplier } = this.instruments[instrument], mark = held > 0 ? account.marks[instrument].long : account.marks[instrument].short;
+    if (held === 0) return;
+    this.reach(`financing: ${kind} of a ${held > 0 ? 'long' : 'short'} position`);
+    account.money.add(-account.money.round((kind === 'swap' ? 1 : mark) * held * multiplier * (held > 0 ? long : -short)));
+  }
+
   private endEntry(entry: Order): void {
     if (!isEnd(entry.state)) this.finish(entry, 'cancel', 'cancelled', 'sibling');
   }
@@ -345,7 +387,7 @@ export class Venue {
   }
 
   /** The entry of this leg has filled by `quantity`. */
-  private raise(leg: Order, quantity: number, point: Point, level: number, look: 'point' | 'range' | 'direct'): void {
+  private raise(leg: Order, quantity: number, point: Point, level: number, look: 'point' | 'range' | 'direct' | 'mark'): void {
     if (isEnd(leg.state)) return;
     const { side, instrument } = leg, rounding = this.account.rounding[instrument];
     if (leg.state !== 'held') { leg.quantity = rounding.quantity(leg.quantity + quantity); return; }
