@@ -5,7 +5,7 @@ import { replaceText } from '@zanzibar/core/io';
 import { replayGroups } from '../run/replay.ts';
 import { makeReport } from '../report/make-report.ts';
 import { renderTerminal } from '../report/terminal.ts';
-import { resultOfSession } from '../run/result-of-session.ts';
+import { resultOfSession, type RunFacts } from '../run/result-of-session.ts';
 import { helpText, type Flags } from './arguments.ts';
 import { exitCode, type Verb } from './main.ts';
 import { checkFiles, checkResultFolder } from './outputs.ts';
@@ -14,7 +14,10 @@ import { chosenLedger, recordTrial, tellTrial } from './record-trial.ts';
 import { dataHash } from '../data/data-hash.ts';
 import { sourceHash } from '../trials/source-hash.ts';
 
-const flags: Flags = { ...runFlags, ...outputFlags };
+const flags: Flags = {
+  ...runFlags, ...outputFlags,
+  stream: { type: 'switch', about: 'read the ticks of a catalogue while they are replayed: memory does not grow with the days, and the result does not hold the ticks' },
+};
 
 const help = helpText('backtest STRATEGY|run.yaml --data PATH', 'Replays quotes, trades or bars through a strategy, tick by tick where there are ticks. Orders fill on the next event after they arrive.\nWith --from the engines are warmed by what the data has before it.', flags, [
   'zanzibar backtest run.yaml', 'zanzibar backtest examples/break-and-gap.ts --data data --set hold=30 --report out/report.html',
@@ -31,10 +34,10 @@ export const backtestVerb: Verb = {
     const { given } = await gatherFlags('backtest', argv, flags), report = given.text('report'), svg = given.text('svg'), out = given.text('out');
     await checkFiles('backtest', { report, svg });
     await checkResultFolder('backtest', 'out', out);
-    const started = await strategyRun('backtest', argv, flags), run = started.prepare(), session = run.session();
+    const started = await strategyRun('backtest', argv, flags), stream = started.stream?.(), run = stream?.run ?? started.prepare(), session = stream?.session ?? run.session();
     const isRecorded = chosenLedger(given.text('trials')) !== undefined;
     let isPartial = false;
-    for (const [done, total] of replayGroups(session, run.data, groupRows)) {
+    for await (const [done, total] of stream?.replay() ?? replayGroups(session, run.data, groupRows)) {
       console.progress('backtest', done, total);
       await new Promise(resume => setImmediate(resume));
       if (!signal.aborted || done >= total) continue;
@@ -42,10 +45,10 @@ export const backtestVerb: Verb = {
       isPartial = true;
       break;
     }
-    const result = resultOfSession(session, run, {
+    const facts: RunFacts = {
       sourceHash: await sourceHash(started.file), dataHash: dataHash(started.markets, { ...run, to: session.to }), isPartial,
       ...(isRecorded ? {} : { warnings: [{ code: 'noTrials', message: 'Trials are not recorded: how many were tried on this data is not known', count: 1 }] }),
-    });
+    }, result = stream?.result(facts) ?? resultOfSession(session, run, facts);
     // Recorded before it is shown, so that the report has the count.
     const place = isPartial ? undefined : await recordTrial(result, session, run, given.text('trials'));
     const model = makeReport(result, { withDigests: report !== undefined, withAnalyses: report !== undefined, ...(place ? { trials: place } : {}) });

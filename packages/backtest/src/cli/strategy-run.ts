@@ -1,7 +1,8 @@
 /** A strategy, its data and its options from the flags that `backtest`, `lookahead` and `parity` share. */
 import { cleanTicks, qualityRules, type Calendar } from '@zanzibar/core';
-import { loadMarkets, type LoadedMarket } from '../data/load-market.ts';
+import { loadMarkets, streamMarkets, type LoadedMarket, type StreamedMarket } from '../data/load-market.ts';
 import { prepareRun, type PreparedRun, type RunSettings } from '../run/prepare.ts';
+import { prepareStream, type StreamRun } from '../run/run-stream.ts';
 import type { SimulationOptions, Sizing } from '../simulator/setup.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { historyOf, historyStart } from '../run/history.ts';
@@ -55,11 +56,13 @@ export interface StrategyRun {
   readonly file: string;
   readonly strategy: AnyStrategy;
   readonly settings: RunSettings;
-  readonly markets: readonly LoadedMarket[];
+  readonly markets: readonly (LoadedMarket | StreamedMarket)[];
   readonly given: Parsed;
   prepare(data?: RunSettings['data']): PreparedRun;
-  /** The same with other settings. */
+  /** The same with other settings, where the data is in memory. */
   with(settings: RunSettings): StrategyRun;
+  /** Where the data is read while it is replayed. */
+  stream?(): StreamRun;
 }
 
 /** Flags from the line or, where the first word is a YAML file, from there; flags on the line win. */
@@ -79,10 +82,18 @@ export async function strategyRun(command: string, argv: readonly string[], flag
   const { file, given } = await gatherFlags(command, argv, flags, program), options = simulationOptions(command, given), quality = qualityOptions(command, given), load = loadOptions(command, given);
   const strategy = await loadStrategy(file), parameters = parametersOf(command, strategy, given), resolved = resolveParameters(strategy.name, strategy.parameters, parameters);
   const history = load.from === undefined ? undefined : historyOf(strategy, resolved);
-  const financing = financingOf(command, given), loaded = await loadMarkets({ ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) }), markets = financing === undefined ? loaded : loaded.map(market => ({ ...market, financing }));
-  const settings: RunSettings = { data: markets, parameters, options, quality, ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }) };
-  const withSettings = (of: RunSettings): StrategyRun => ({ file, strategy, settings: of, markets, given, prepare: (data = markets) => prepareRun(strategy, { ...of, data }), with: withSettings });
-  return withSettings(settings);
+  const wanted = { ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) }, financing = financingOf(command, given);
+  const rest = { parameters, options, quality, ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }) };
+  const financed = <M extends object>(all: readonly M[]): readonly M[] => (financing === undefined ? all : all.map(market => ({ ...market, financing })));
+  const runOf = (markets: StrategyRun['markets'], settings: RunSettings, stream?: () => StreamRun): StrategyRun => ({
+    file, strategy, settings, markets, given, prepare: (data = settings.data) => prepareRun(strategy, { ...settings, data }), with: other => runOf(markets, other, stream), ...(stream ? { stream } : {}),
+  });
+  if ('stream' in flags && given.has('stream')) {
+    const markets = financed(await streamMarkets(wanted));
+    return runOf(markets, { ...rest, data: [] }, () => prepareStream(strategy, { ...rest, data: markets }));
+  }
+  const markets = financed(await loadMarkets(wanted));
+  return runOf(markets, { ...rest, data: markets });
 }
 
 /** The values of `--set`. */

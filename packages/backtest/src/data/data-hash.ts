@@ -7,11 +7,11 @@ import { createHash } from 'node:crypto';
 import { columnTypeOf, tableDigest, type Schema } from '@zanzibar/core';
 import { nodeHasher } from '../result/digests.ts';
 import type { PreparedRun } from '../run/prepare.ts';
-import type { LoadedMarket } from './load-market.ts';
+import type { LoadedMarket, StreamedMarket } from './load-market.ts';
 
-export function dataHash(markets: readonly LoadedMarket[], { from, to, strategy, parameters }: Pick<PreparedRun, 'from' | 'to' | 'strategy' | 'parameters'>): string {
+export function dataHash(markets: readonly (LoadedMarket | StreamedMarket)[], { from, to, strategy, parameters }: Pick<PreparedRun, 'from' | 'to' | 'strategy' | 'parameters'>): string {
   const entries = markets.flatMap(market => {
-    const days = market.days.length > 0 ? market.days : [{ date: 'file', digest: contentDigest(market.columns) }];
+    const days = market.days.length > 0 || !('columns' in market) ? market.days : [{ date: 'file', digest: contentDigest(market.columns) }];
     return days.map(({ date, digest }) => [market.kind, market.instrument.id, date, digest].join(' '));
   });
   for (const [name, source] of Object.entries(strategy.sources(parameters))) if (source.kind === 'custom') entries.push(['custom', name, 'all', contentDigest(source.columns)].join(' '));

@@ -7,7 +7,7 @@ export * from './replay.ts';
 export * from './run.ts';
 export { capacityCurve, type CapacityCurve, type CapacityPoint } from './capacity-curve.ts';
 export { impactConditions, type ImpactConditions } from './impact-conditions.ts';
-export { type MarketStream } from './market-stream.ts';
+export type { MarketStream } from './market-stream.ts';
 export * from './run-stream.ts';
 export * from './result-of-session.ts';
 export * from './differences.ts';

@@ -1,5 +1,6 @@
 /** Ticks that are read while they are replayed: memory holds a block of them, however many there are. */
 import { DataError, formatTime, type Calendar, type Instrument, type InstrumentActions, type SourceColumns } from '@zanzibar/core';
+import type { Financing } from '../ledger/financing.ts';
 import { firstAtOrAfter, type Feed } from './replay.ts';
 
 export interface MarketStream {
@@ -12,6 +13,7 @@ export interface MarketStream {
   readonly rows?: number;
   readonly calendar?: Calendar;
   readonly actions?: InstrumentActions;
+  readonly financing?: Financing;
   /** The rows in order of time, block by block, from the beginning each time. A block's arrays may be used again for the next. */
   blocks(): AsyncIterable<SourceColumns>;
 }

@@ -2,6 +2,7 @@
 import { calendarOf, type Calendar, type Instrument } from '@zanzibar/core';
 import type { TradedInstrument } from '../simulator/setup.ts';
 import type { MarketInput } from './market-input.ts';
+import { firstAtOrAfter } from './replay.ts';
 
 export interface Market extends TradedInstrument {
   readonly instrument: Instrument;
@@ -47,11 +48,18 @@ export class SessionStarts {
     // Most blocks of one row begin nothing.
     if (length === 1 && this.end !== undefined && time[0] < this.end && (segment === undefined || segment[0] === this.segment)) return none;
     const { calendar } = this, starts: number[] = [];
+    // The next row behind the end of the session: between rows like this only a cut begins anything.
+    let past = this.end === undefined ? 0 : firstAtOrAfter(time, this.end, length);
     for (let i = 0; i < length; i++) {
-      const isFirst = this.end === undefined, isPast = this.end !== undefined && time[i] >= this.end, isCut = segment !== undefined && segment[i] !== this.segment;
+      if (segment === undefined && i < past) i = past;
+      if (i === length) break;
+      const isFirst = this.end === undefined, isPast = i === past, isCut = segment !== undefined && segment[i] !== this.segment;
       if (!isFirst && !isPast && !isCut) continue;
       if (isFirst || isCut || this.wasClosed(this.end!, time[i])) starts.push(base + i);
-      if (isFirst || isPast) this.end = calendar.nextClose(time[i]);
+      if (isPast) {
+        this.end = calendar.nextClose(time[i]);
+        past = firstAtOrAfter(time, this.end, length, i + 1);
+      }
       if (segment) this.segment = segment[i];
     }
     return starts.length === 0 ? none : Float64Array.from(starts);

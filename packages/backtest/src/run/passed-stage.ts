@@ -1,6 +1,7 @@
 /** What a session knows of a stage whose rows it does not keep, because there is one for every tick. */
 import { QualityCount, TableHasher, type GrowingTable, type QualityReport } from '@zanzibar/core';
 import { nodeHasher } from '../result/digests.ts';
+import type { BuiltPipeline } from './pipeline.ts';
 import { publicSchema } from './stage-record.ts';
 
 export class PassedStage {
@@ -37,3 +38,8 @@ export class PassedStage {
   }
 }
 
+/** Stages whose rows are as many as the ticks, or may be. */
+export function stagesOfTicks({ stages, markets, pipeline }: BuiltPipeline): string[] {
+  const byTick = new Set(pipeline.nodes.filter(({ driver }) => markets.includes(driver)).map(({ name }) => name));
+  return Object.keys(stages).filter(stage => stage.startsWith('ticks ') || stage.startsWith('findings ') || (stage.startsWith('engine ') && byTick.has(stages[stage])));
+}

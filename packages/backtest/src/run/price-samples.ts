@@ -37,7 +37,8 @@ export class PriceSamples {
     const { length: end } = times;
     let row = 0;
     for (const { columns, from, to } of this.pieces) {
-      const time = columns.time as BigInt64Array;
+      if (to <= from) continue;
+      const time = columns.time as BigInt64Array, last = time[to - 1];
       let at = from;
       if (this.lastTime === undefined) {
         while (at < to && !this.isPriced(columns, at)) at++;
@@ -46,7 +47,7 @@ export class PriceSamples {
           this.store();
         }
       }
-      for (; row < end && to > from && times[row] < time[to - 1]; row++) {
+      for (; row < end && times[row] < last; row++) {
         const next = firstAtOrAfter(time, times[row] + 1n, to, at);
         this.advance(columns, at, next);
         at = next;

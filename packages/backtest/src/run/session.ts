@@ -1,5 +1,5 @@
 /** One run in progress: rows go in block by block, the pipeline and the simulator advance to a frontier, tables come out. */
-import { decodeSnapshot, encodeSnapshot, type ColumnArray, type GrowingTable, type Live, type SourceColumns } from '@zanzibar/core';
+import { decodeSnapshot, encodeSnapshot, type GrowingTable, type Live, type SourceColumns } from '@zanzibar/core';
 import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOptions, SimulatorSetup } from '../simulator/setup.ts';
 import { planDecide } from '../simulator/plan.ts';
 import { needsVolumes } from '../simulator/row-volumes.ts';
@@ -8,7 +8,8 @@ import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { cuttingRows } from './cutting-rows.ts';
 import { noBars, SessionStarts, type Market } from './market.ts';
 import { SourceNow } from './source-now.ts';
-import { PassedStage } from './passed-stage.ts';
+import { copyRows, marketColumns, OneRow } from './market-columns.ts';
+import { PassedStage, stagesOfTicks } from './passed-stage.ts';
 import { StageRecord } from './stage-record.ts';
 import { partOfStrategy } from './strategy-part.ts';
 import { buildPipeline, type BuiltPipeline, type BuiltSource } from './pipeline.ts';
@@ -67,6 +68,7 @@ export class Session {
   private readonly running: RunningSource[];
   private readonly marketConsumed: number[];
   private readonly sessionStarts: SessionStarts[];
+  private readonly oneRow: OneRow[];
   private readonly record: StageRecord;
   /** By instrument, the columns that its rows have; known when the first has come. */
   private readonly marketColumns: (readonly string[] | undefined)[] = [];
@@ -79,6 +81,7 @@ export class Session {
     this.live = this.built.pipeline.stream();
     this.wantedColumns = needsVolumes(options) ? [...marketColumns, 'volume'] : marketColumns;
     this.marketConsumed = markets.map(() => 0);
+    this.oneRow = markets.map(() => new OneRow());
     this.sessionStarts = markets.map(({ calendar }) => new SessionStarts(calendar));
     const calling = this.built.sources.filter(({ source }) => source.kind !== 'reports');
     this.running = calling.map(built => {
@@ -197,11 +200,7 @@ export class Session {
     const table = this.live.table(this.built.markets[k]), first = Math.max(0, this.marketConsumed[k] - table.base), length = table.length - first, base = table.base + first;
     const rows: Record<string, unknown> = { base, length };
     const present = this.marketColumns[k] ??= table.length > 0 ? this.wantedColumns.filter(column => table.columns[column] !== undefined) : undefined;
-    for (const column of present ?? this.wantedColumns) {
-      const values = table.columns[column];
-      // The pipeline moves its rows before the next group is loaded; the simulator still looks at the last ones then.
-      if (values) rows[column] = length === 1 ? oneOf(values, first) : values.slice(first, table.length);
-    }
+    copyRows(table, present ?? this.wantedColumns, first, rows, this.oneRow[k]);
     if (this.setup.markets[k].kind === 'bars') rows.time = (length === 0 ? Object.assign(rows, { ...noBars, ...rows }) : rows).openTime;
     this.marketConsumed[k] = base + length;
     rows.starts = this.sessionStarts[k].find(rows.time as BigInt64Array, (table.columns.segment as Int32Array | undefined)?.subarray(first, table.length), base, length);
@@ -238,24 +237,6 @@ export class Session {
     const provedBy = kind === 'bars' && segment ? cuttingRows(table, first, this.live.table(this.built.markets[built.instrument])) : undefined;
     return { ...rows, toRow: toRow.subarray(first, length), ...(provedBy ? { provedBy } : {}) };
   }
-}
-
-/** Stages whose rows are as many as the ticks, or may be. */
-function stagesOfTicks({ stages, markets, pipeline }: BuiltPipeline): string[] {
-  const byTick = new Set(pipeline.nodes.filter(({ driver }) => markets.includes(driver)).map(({ name }) => name));
-  return Object.keys(stages).filter(stage => stage.startsWith('ticks ') || stage.startsWith('findings ') || (stage.startsWith('engine ') && byTick.has(stages[stage])));
-}
-
-const marketColumns = ['time', 'openTime', 'closeTime', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size', 'open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose'];
-
-/** A row's value in an array of its own; `slice` takes several times as long. */
-function oneOf(values: ColumnArray, at: number): ColumnArray {
-  if (values instanceof Float64Array) {
-    const one = new Float64Array(1);
-    one[0] = values[at];
-    return one;
-  }
-  return values.slice(at, at + 1);
 }
 
 function decisionKind({ kind }: BuiltSource['source']): DecisionSource['kind'] {
