@@ -4,6 +4,7 @@ export * from './strategy/parameters.ts';
 export * from './strategy/sources.ts';
 export * from './strategy/target-weights.ts';
 export * from './simulator/setup.ts';
+export { intrabarPolicies } from './simulator/intrabar.ts';
 export * from './simulator/simulate.ts';
 export * from './simulator/simulate-columns.ts';
 export * from './simulator/column-fills.ts';

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { calendarOf, DataError, dayOf, formatTime, makeGrid, parseInterval, parseTime, putOnGrid, type Calendar, type Instrument, type SourceColumns } from '@zanzibar/core';
 import { openCatalogue, presets, readSource, type Catalogue, type Coverage, type CsvRecord, type PresetName, type TableSlice } from '@zanzibar/core/io';
-import type { MarketInput } from '../run/market-input.ts';
+import type { MarketInput, TickInput } from '../run/market-input.ts';
 import type { MarketStream } from '../run/market-stream.ts';
 import { firstAtOrAfter } from '../run/replay.ts';
 import { guessLayout } from './guess-layout.ts';
@@ -31,6 +31,13 @@ export interface LoadedMarket extends MarketInput {
   readonly days: readonly { readonly date: string; readonly digest: string }[];
   /** What it was read from. */
   readonly origin: string;
+  /** From `loadInside`. */
+  readonly ticks?: LoadedTicks;
+}
+
+/** Ticks inside bars, with the digests of their days where a catalogue keeps them. */
+export interface LoadedTicks extends TickInput {
+  readonly days: LoadedMarket['days'];
 }
 
 /** A catalogue's ticks, read row group by row group. */

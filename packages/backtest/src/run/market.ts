@@ -1,6 +1,7 @@
 /** One instrument of a run: its facts, its calendar, and where its sessions begin. */
 import { calendarOf, type Calendar, type Instrument } from '@zanzibar/core';
 import type { TradedInstrument } from '../simulator/setup.ts';
+import { insideTicks } from './inside-ticks.ts';
 import type { MarketInput } from './market-input.ts';
 import { firstAtOrAfter } from './replay.ts';
 
@@ -23,10 +24,11 @@ export const noBars: { readonly [column: string]: Float64Array | BigInt64Array }
   openTime: new BigInt64Array(0), closeTime: new BigInt64Array(0), open: new Float64Array(0), high: new Float64Array(0), low: new Float64Array(0), close: new Float64Array(0),
 };
 
-export function marketOf({ instrument, kind, columns, interval, calendar = calendarOf(instrument.calendar), actions, financing }: MarketInput, from: bigint, to: bigint): Market {
+export function marketOf(input: MarketInput, from: bigint, to: bigint): Market {
+  const { instrument, kind, columns, interval, calendar = calendarOf(instrument.calendar), actions, financing } = input;
   const { id, tick, quantityStep, minimumQuantity, multiplier } = instrument, opens = calendar.tradeDatesBetween(from - 4n * day, to + day).map(date => calendar.sessionOpen(date));
   return {
-    instrument, id, tick, quantityStep, minimumQuantity, multiplier, kind, market: kind, interval, calendar, actions, financing, isBorrowUnknown: instrument.kind === 'equity' && financing?.borrow === undefined,
+    instrument, id, tick, quantityStep, minimumQuantity, multiplier, kind, market: kind, interval, calendar, actions, ticks: insideTicks(input), financing, isBorrowUnknown: instrument.kind === 'equity' && financing?.borrow === undefined,
     sessionEnd: time => calendar.nextClose(time),
     sessionOpens: BigInt64Array.from(opens),
     knownTimes: (kind === 'bars' ? columns.closeTime : columns.time) as BigInt64Array,

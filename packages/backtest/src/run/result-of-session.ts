@@ -8,6 +8,7 @@ import type { Json, Manifest } from '../result/manifest.ts';
 import { resultTableDigest } from '../result/digests.ts';
 import { numbersOf, resultTable, timesOf, type ResultTable } from '../result/result-table.ts';
 import { makeResult, markSchema, returnSchema, seriesSchema, type QualityFindings, type Result, type ResultBars, type ResultNode, type Summary, type Warning } from '../result/result.ts';
+import type { SimulationOptions } from '../simulator/setup.ts';
 import type { MarketInput } from './market-input.ts';
 import type { Market } from './market.ts';
 import type { PreparedRun } from './prepare.ts';
@@ -42,7 +43,7 @@ export function resultOfSession(session: Session, run: PreparedRun, facts: RunFa
   }
   const series = Object.fromEntries(Object.entries(output.recorded).map(([name, { time, value }]) => [name, resultTable(seriesSchema, { time, value })]));
   const manifest: Manifest = {
-    strategy: strategy.name, strategyVersion: strategy.version ?? '', sourceHash: facts.sourceHash ?? '', dataHash: facts.dataHash ?? '', from: formatTime(run.from), to: formatTime(to), seed: 0,
+    strategy: strategy.name, strategyVersion: strategy.version ?? '', sourceHash: facts.sourceHash ?? '', dataHash: facts.dataHash ?? '', from: formatTime(run.from), to: formatTime(to), seed: options.seed ?? 0,
     parameters: run.parameters, options: plainJson({ ...options, quality: run.quality, instruments: Object.fromEntries(markets.map(market => [market.id, factsOf(market)])) }) as { readonly [name: string]: Json },
     instruments: markets.map(({ id, tick, quantityStep, multiplier, market, instrument }) => ({ id, tick: finite(tick), quantityStep: finite(quantityStep), multiplier, currency: instrument.quoteCurrency, market })),
     currency: run.currency, cash, packages: versions, engines: Object.fromEntries(built.pipeline.nodes.filter(({ engine }) => engine.spec.name !== 'view').map(({ engine }) => [engine.spec.name, versions['@zanzibar/engines']])),
@@ -109,8 +110,8 @@ function qualityOf({ stages, passed }: Session, markets: readonly Market[]): Sum
 }
 
 /** Facts of an instrument that change fills: they are part of what a trial is. */
-function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions, financing }: Market): Json {
-  const facts = { market: kind, tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name, ...(financing && { financing: plainJson(financing) }) };
+function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions, ticks, financing }: Market): Json {
+  const facts = { market: kind, ...(ticks === undefined ? {} : { ticksInside: true }), tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name, ...(financing && { financing: plainJson(financing) }) };
   if (actions === undefined) return facts;
   return { ...facts, actions: actions.list.map(action => ({ ...action, time: formatTime(action.time) })) };
 }
@@ -126,10 +127,18 @@ function* warningsOf({ simulator: { output } }: Session, { options }: PreparedRu
   yield* warnings;
   if (isPartial) yield { code: 'partial', message: 'The run was interrupted: the result covers it up to there', count: 1 };
   if (options.fillAt === 'sameClose') yield { code: 'sameClose', message: 'Market orders fill at the close of the bar that decided them (fillAt: sameClose)', count: output.counters.fills };
-  if (output.counters.ambiguousBars > 0) yield { code: 'ambiguousBars', message: `Bars in which stop and target could both have filled, taken ${options.intrabar === 'optimistic' ? 'optimistically' : 'pessimistically'}`, count: output.counters.ambiguousBars };
+  if (output.counters.ambiguousBars > 0) yield { code: 'ambiguousBars', message: `Bars in which stop and target could both have filled, taken ${takenAs(options.intrabar)}${resolved(output.counters.resolvedBars)}`, count: output.counters.ambiguousBars };
   if (output.counters.throughOnArrival > 0) yield { code: 'throughOnArrival', message: 'Bracket legs that the market had passed when they came to rest', count: output.counters.throughOnArrival };
   // Those above are among the simulator's own in other words.
   for (const message of output.warnings) if (!/throughOnArrival|ambiguous: stop and target|fillAt: sameClose/.test(message)) yield { code: 'simulator', message, count: 1 };
+}
+
+function takenAs(policy: SimulationOptions['intrabar'] = 'pessimistic'): string {
+  return policy === 'optimistic' || policy === 'pessimistic' ? `${policy}ally` : `by the policy ${policy}`;
+}
+
+function resolved(byTicks: number | undefined): string {
+  return byTicks === undefined ? '' : ` except for ${byTicks} that the ticks inside decided`;
 }
 
 function finite(value: number): number | null {

@@ -93,7 +93,7 @@ export class Session {
     const { createVenue = of => new Simulator(of) } = setup;
     this.venueSetup = {
       strategyId: strategy.name,
-      instruments: markets.map(({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions, financing, isBorrowUnknown = false }) => ({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions, financing, isBorrowUnknown })),
+      instruments: markets.map(({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions, financing, isBorrowUnknown = false, ticks }) => ({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions, financing, isBorrowUnknown, ticks })),
       sources: this.running.map(({ decision }) => decision),
       reports: this.built.sources.some(({ source }) => source.kind === 'reports'),
       equitySource: this.running.findIndex(({ built }) => built === firstBars),

@@ -53,7 +53,7 @@ function indexPairs(column: Float64Array, bid: Float64Array, ask: Float64Array, 
 }
 
 /** Throws at the first price that is not on the grid. */
-function checkOnGrid(facts: TradedInstrument, column: Float64Array | undefined, name: string, base: number, length: number): void {
+export function checkOnGrid(facts: Pick<TradedInstrument, 'id' | 'tick'>, column: Float64Array | undefined, name: string, base: number, length: number): void {
   if (column === undefined) return;
   const grid = makeGrid(facts.tick);
   if (!grid.isGrid) return;

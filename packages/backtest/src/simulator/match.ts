@@ -1,6 +1,7 @@
 /** The looks: one market row, or one bar, against the live orders of its instrument (`fills.md` 9 to 20 and 38 to 43). */
 import { waitsForAny } from './envelope.ts';
 import { fill, atPoint, inRange } from './fill.ts';
+import { sortAlongPath, sortByTicks } from './intrabar.ts';
 import type { Market } from './market.ts';
 import { cancelled, insideClose, insideRange, isEnd, limit, market as marketKind, stop, stopLimit, triggered, type Slot } from './order.ts';
 import { event, maker, taker } from './records.ts';
@@ -137,6 +138,7 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
   const { live } = market;
   if (live.length === 0) return;
   const at = row - market.base;
+  let isAmbiguous = false;
   count = 0;
   for (let k = 0; k < live.length; k++) if (live[k].kind !== marketKind && mayMeet(live[k], row) && isRangeMet(market, live[k], at)) hits[count++] = live[k];
   sortHits();
@@ -144,10 +146,15 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
     const target = hits[k].parent?.leg1;
     if (hits[k].kind === stop && target && isHit(target) && target.kind === limit && isStopReached(market, hits[k], at) && isLimitReached(market, target, at)) {
       venue.ambiguousBars++;
+      isAmbiguous = true;
       break;
     }
   }
-  if (venue.isOptimistic) {
+  const isByTicks = isAmbiguous && sortByTicks(market, at, hits, count);
+  if (isByTicks) venue.resolvedBars++;
+  else if (venue.isOnPath && count > 1) sortAlongPath(venue.intrabar, venue.seed, market, at, hits, count);
+  if (isByTicks || venue.isOnPath) matchInOrder(venue, market, row);
+  else if (venue.intrabar === 'optimistic') {
     matchLimits(venue, market, row);
     matchStops(venue, market, row);
   } else {
@@ -171,30 +178,41 @@ function isLimitReached(market: Market, slot: Slot, at: number): boolean {
 }
 
 function matchStops(venue: Venue, market: Market, row: number): void {
-  const at = row - market.base;
-  for (let k = 0; k < count; k++) {
-    const slot = hits[k], { side } = slot;
-    if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, at)) continue;
-    slot.isTriggered = true;
-    slot.isFresh = false;
-    market.isDirty = true;
-    if (slot.kind === stop) {
-      if (!fill(venue, market, slot, at, market.slipped(slot.stop, side), slot.stop, taker, inRange)) trigger(venue, slot);
-    } else {
-      trigger(venue, slot);
-      const price = market.taken(slot.stop, side);
-      if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, slot.stop, taker, inRange);
-      else slot.eligible = row + 1;
-    }
+  for (let k = 0; k < count; k++) meetTrigger(venue, market, hits[k], row);
+}
+
+/** A bar's range reaches the price that triggers an order: it fills there. */
+function meetTrigger(venue: Venue, market: Market, slot: Slot, row: number): void {
+  const { side } = slot, at = row - market.base;
+  if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, at)) return;
+  slot.isTriggered = true;
+  slot.isFresh = false;
+  market.isDirty = true;
+  if (slot.kind === stop) {
+    if (!fill(venue, market, slot, at, market.slipped(slot.stop, side), slot.stop, taker, inRange)) trigger(venue, slot);
+  } else {
+    trigger(venue, slot);
+    const price = market.taken(slot.stop, side);
+    if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, slot.stop, taker, inRange);
+    else slot.eligible = row + 1;
   }
 }
 
 function matchLimits(venue: Venue, market: Market, row: number): void {
+  for (let k = 0; k < count; k++) meetLimitInRange(venue, market, hits[k], row);
+}
+
+function meetLimitInRange(venue: Venue, market: Market, slot: Slot, row: number): void {
   const at = row - market.base;
+  if (slot.livePlace < 0 || !(slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) || !mayMeet(slot, row) || !isLimitReached(market, slot, at)) return;
+  fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
+}
+
+/** The order of a path or of ticks is that of the hits: each is met by itself. */
+function matchInOrder(venue: Venue, market: Market, row: number): void {
   for (let k = 0; k < count; k++) {
-    const slot = hits[k];
-    if (slot.livePlace < 0 || !(slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) || !mayMeet(slot, row) || !isLimitReached(market, slot, at)) continue;
-    fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
+    meetTrigger(venue, market, hits[k], row);
+    meetLimitInRange(venue, market, hits[k], row);
   }
 }
 

@@ -33,7 +33,7 @@ export interface SimulatorOutput {
   readonly recorded: { readonly [name: string]: RecordedSeries };
   /** What it gave to `mark`. */
   readonly marks: RecordedSeries;
-  readonly counters: { readonly ambiguousBars: number; readonly throughOnArrival: number; readonly orders: number; readonly fills: number; readonly executions: number };
+  readonly counters: { readonly ambiguousBars: number; readonly resolvedBars?: number; readonly throughOnArrival: number; readonly orders: number; readonly fills: number; readonly executions: number };
   readonly warnings: readonly string[];
   readonly startCash: number;
   readonly cash: number;
@@ -212,7 +212,7 @@ export class Simulator {
   }
 
   private makeOutput(): SimulatorOutput {
-    const { venue } = this, tags = this.calls.actions.tags, series = ({ time, value }: { time: bigint[]; value: number[] }): RecordedSeries => ({ time: BigInt64Array.from(time), value: Float64Array.from(value) }), { recorded, marks } = this;
+    const { venue } = this, hasTicks = this.setup.instruments.some(({ ticks }) => ticks !== undefined), tags = this.calls.actions.tags, series = ({ time, value }: { time: bigint[]; value: number[] }): RecordedSeries => ({ time: BigInt64Array.from(time), value: Float64Array.from(value) }), { recorded, marks } = this;
     return {
       get orders() { return ordersTable(venue, tags); },
       get executions() { return executionsTable(venue); },
@@ -222,7 +222,7 @@ export class Simulator {
       get positions() { return positionsTable(venue); },
       get recorded() { return Object.fromEntries(Object.entries(recorded).map(([name, values]) => [name, series(values)])); },
       get marks() { return series(marks); },
-      get counters() { return { ambiguousBars: venue.ambiguousBars, throughOnArrival: venue.throughOnArrival, orders: venue.nextOrder, fills: venue.filled, executions: venue.executed }; },
+      get counters() { return { ambiguousBars: venue.ambiguousBars, ...(hasTicks ? { resolvedBars: venue.resolvedBars } : {}), throughOnArrival: venue.throughOnArrival, orders: venue.nextOrder, fills: venue.filled, executions: venue.executed }; },
       get warnings() { return warningsOf(venue); },
       get startCash() { return venue.ledger.money.amount(venue.ledger.start); }, get cash() { return venue.ledger.money.value; },
       get equityNow() { return venue.ledger.equity(venue.markets, venue.clock); },

@@ -18,7 +18,7 @@ const slotFields = [
 const marketFields = [
   'base', 'length', 'hasBegun', 'firstRow', 'carriedBuy', 'carriedSell', 'carriedRow', 'cursor', 'opened', 'closed', 'markRow', 'isMarkOpen', 'markBuy', 'markSell', 'position', 'average', 'staleBefore', 'staleRatio',
 ] as const;
-const venueFields = ['nextOrder', 'firstClosing', 'sent', 'executed', 'filled', 'timers', 'ambiguousBars', 'throughOnArrival'] as const;
+const venueFields = ['nextOrder', 'firstClosing', 'sent', 'executed', 'filled', 'timers', 'ambiguousBars', 'resolvedBars', 'throughOnArrival'] as const;
 const tripFields = ['trips', 'base', 'realised', 'fees', 'dividends', 'funding', 'borrow'] as const;
 
 function pick(from: object, fields: readonly string[]): { [field: string]: unknown } {
@@ -70,7 +70,7 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   clock.set(saved.clock.time, saved.clock.class);
   clock.rank = saved.clock.rank;
   clock.row = saved.clock.row;
-  Object.assign(venue, saved.venue);
+  Object.assign(venue, { resolvedBars: 0 }, saved.venue);
   venue.ledger.money.counted = saved.cash;
   if (venue.volumes !== null && saved.volumes !== undefined) venue.volumes.restore(saved.volumes);
   if (venue.fees !== null && saved.fees !== undefined) venue.fees.restore(saved.fees);

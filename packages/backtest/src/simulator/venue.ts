@@ -5,6 +5,7 @@ import { Ledger } from '../ledger/ledger.ts';
 import { RoundTrips } from '../ledger/round-trips.ts';
 import type { Report } from '../strategy/strategy.ts';
 import { Clock } from './clock.ts';
+import { isPathPolicy, policyOf } from './intrabar.ts';
 import { Market } from './market.ts';
 import { accepted, cancelled, checkMove, held, isEnd, rejected, unknown, type Message, type Slot } from './order.ts';
 import { OrderPool } from './order-pool.ts';
@@ -13,7 +14,7 @@ import { ExecutionPrice } from './execution-price.ts';
 import { event, ExecutionLog, FillLog, OrderLog } from './records.ts';
 import { needsVolumes, RowVolumes } from './row-volumes.ts';
 import { reportTask, Schedule, type Task } from './schedule.ts';
-import type { SimulatorSetup } from './setup.ts';
+import type { IntrabarPolicy, SimulatorSetup } from './setup.ts';
 
 /** Codes of the reasons that the venue gives. */
 export const reason: { readonly [R in Reason]: number } = Object.fromEntries(reasons.map((word, code) => [word, code])) as { [R in Reason]: number };
@@ -48,7 +49,9 @@ export class Venue {
   queued = 0;
   readonly hasReports: boolean;
   readonly isShown: boolean;
-  readonly isOptimistic: boolean;
+  readonly intrabar: IntrabarPolicy;
+  readonly isOnPath: boolean;
+  readonly seed: number;
   readonly reportLatency: number;
   /** Slots that came to rest on the row that is being matched. */
   readonly rested: Slot[] = [];
@@ -64,6 +67,8 @@ export class Venue {
   /** Orders of the venue's own that needed no time to arrive. */
   readonly atOnce: Set<number> = new Set();
   ambiguousBars = 0;
+  /** Of these, the ones that ticks decided. */
+  resolvedBars = 0;
   throughOnArrival = 0;
   private readonly ended: Slot[] = [];
   private endedCount = 0;
@@ -82,7 +87,9 @@ export class Venue {
     this.trips = new RoundTrips(instruments.length);
     this.hasReports = setup.reports;
     this.isShown = options.quantity === 'shown';
-    this.isOptimistic = options.intrabar === 'optimistic';
+    this.intrabar = policyOf(options);
+    this.isOnPath = isPathPolicy(this.intrabar);
+    this.seed = options.seed ?? 0;
     this.reportLatency = options.latency?.report ?? 0;
   }
 

@@ -1,6 +1,6 @@
 /** Counts what the random cases reached: order kind x outcome x gap x equal time x latency, and the rows that earlier tests had missed. */
 import type { OrderKind } from '@zanzibar/core';
-import type { Case, CaseRun } from './cases.ts';
+import { policies, type Case, type CaseRun } from './cases.ts';
 import { requiredCosts } from './random-costs.ts';
 import type { FillRow, OrderRow, ReferenceResult } from './records.ts';
 
@@ -28,7 +28,7 @@ export const requiredRows: readonly string[] = [
   ...['stop', 'target', 'time'].flatMap(leg => ['cancel', 'replace'].flatMap(change => [`${change} of a ${leg} leg before its sibling's fill`, `${change} of a ${leg} leg after its sibling's fill`])),
   'fill at the time of a decision on another instrument, no latency', 'stopLimit triggered with fill', 'stopLimit triggered without fill', 'crossed row directly after the arrival', 'crossed row standing at the arrival',
   'timer for the present time', 'leg through on arrival', 'shown: partial fill', 'shown: nothing shown', 'entry partly filled when a leg fills', 'reduce-only cut', 'reduce-only without position', 'session start gives a better price',
-  'cancel before its order', 'oco sibling cancelled', 'position closed by another order', 'segmentEnd', 'position through zero', 'bars: leg filled on its entry\'s bar', 'bars: ambiguous', 'percent or risk sizing filled',
+  'cancel before its order', 'oco sibling cancelled', 'position closed by another order', 'segmentEnd', 'position through zero', 'bars: leg filled on its entry\'s bar', 'bars: ambiguous', ...policies.map(policy => `bars: ambiguous, ${policy}`), 'bars: decided by ticks', 'bars: ambiguous and not decided by its ticks', 'percent or risk sizing filled',
   ...requiredCosts,
 ];
 
@@ -114,6 +114,9 @@ function coverRows(counts: Counts, of: Case, run: CaseRun, result: ReferenceResu
     if (sending?.isSized) count(counts, 'percent or risk sizing filled');
   }
   count(counts, 'bars: ambiguous', result.ambiguousBars);
+  if (of.family === 'bars') count(counts, `bars: ambiguous, ${of.options.intrabar ?? 'pessimistic'}`, result.ambiguousBars);
+  count(counts, 'bars: decided by ticks', result.resolvedBars);
+  if (of.instruments.every(({ ticks }) => ticks)) count(counts, 'bars: ambiguous and not decided by its ticks', result.ambiguousBars - result.resolvedBars);
   count(counts, 'segmentEnd', run.calls.filter(call => call.startsWith('segmentEnd')).length);
   count(counts, 'timer for the present time', run.timersForNow());
 }

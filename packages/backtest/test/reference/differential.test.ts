@@ -26,6 +26,7 @@ function differenceOf(seed: number): string | undefined {
     const simulated = of.start(), actual = simulate(simulated.setup, of.rows, parts, simulated.show), difference = firstDifference(expected, actual, tolerance);
     if (difference) return describeDifference(`seed ${seed} (${of.family}, ${way})`, difference, expected, actual);
     if (actual.ambiguousBars !== expected.ambiguousBars) return `seed ${seed} (${way}): ambiguous bars: reference ${expected.ambiguousBars}, simulator ${actual.ambiguousBars}`;
+    if (actual.resolvedBars !== expected.resolvedBars) return `seed ${seed} (${way}): bars decided by ticks: reference ${expected.resolvedBars}, simulator ${actual.resolvedBars}`;
     const call = run.calls.findIndex((value, i) => value !== simulated.calls[i]);
     if (call >= 0 || run.calls.length !== simulated.calls.length) return `seed ${seed} (${of.family}, ${way}): call ${call}: reference ${run.calls[call]}, simulator ${simulated.calls[call]}`;
   }

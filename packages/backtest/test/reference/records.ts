@@ -122,6 +122,7 @@ export interface ReferenceResult {
   readonly finalEquity: number;
   readonly positions: readonly number[];
   readonly ambiguousBars: number;
+  readonly resolvedBars: number;
   /** How often rules of costs were reached. */
   readonly reached: ReadonlyMap<string, number>;
 }

@@ -150,9 +150,9 @@ class Reference {
   }
 
   private barRest(rows: MarketRows, instrument: number, i: number): void {
-    const sell = { high: rows.high![i], low: rows.low![i], close: rows.close![i] };
-    const buy = rows.askOpen ? { high: rows.askHigh![i], low: rows.askLow![i], close: rows.askClose![i] } : sell;
-    const bar: Bar = { row: rows.base + i, closeTime: rows.closeTime![i], buy, sell, volume: rows.volume?.[i] ?? NaN };
+    const sell = { open: rows.open![i], high: rows.high![i], low: rows.low![i], close: rows.close![i] };
+    const buy = rows.askOpen ? { open: rows.askOpen[i], high: rows.askHigh![i], low: rows.askLow![i], close: rows.askClose![i] } : sell;
+    const bar: Bar = { row: rows.base + i, openTime: rows.time[i], closeTime: rows.closeTime![i], buy, sell, volume: rows.volume?.[i] ?? NaN };
     const { venue } = this;
     venue.matchRange(instrument, bar);
     venue.lastVolume[instrument] = bar.volume;
@@ -221,7 +221,7 @@ class Reference {
     this.writeEquity(to);
     return {
       orders: this.orderRows, executions: venue.executions, fills: venue.fills, equity: this.equityRows, cash: venue.account.money.value,
-      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, reached: venue.reached,
+      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, resolvedBars: venue.resolvedBars, reached: venue.reached,
     };
   }
 

@@ -1,3 +1,4 @@
+import { randomStream } from '@zanzibar/core';
 import type { ExecutionEvent, Liquidity, OrderKind, OrderState, Reason, TimeInForce } from '@zanzibar/core';
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { Replacement } from '../../src/strategy/strategy.ts';
@@ -9,10 +10,11 @@ import { isEnd, type ExecutionRow, type FillRow, type Misreading, type Order, ty
 /** The last row of an instrument, or the four prices of a bar's range. */
 export interface Bar {
   readonly row: number;
+  readonly openTime: bigint;
   readonly closeTime: bigint;
+  readonly buy: { readonly open: number; readonly high: number; readonly low: number; readonly close: number };
+  readonly sell: { readonly open: number; readonly high: number; readonly low: number; readonly close: number };
   readonly volume: number;
-  readonly buy: { readonly high: number; readonly low: number; readonly close: number };
-  readonly sell: { readonly high: number; readonly low: number; readonly close: number };
 }
 
 export interface Surroundings {
@@ -40,6 +42,7 @@ export class Venue {
   /** Bars: volume of the last one that has closed. */
   readonly lastVolume: number[];
   ambiguousBars = 0;
+  resolvedBars = 0;
   readonly half: number[];
   readonly slip: number[];
   /** How often rules of costs were reached. */
@@ -240,8 +243,9 @@ export class Venue {
     const isPairReached = (o: Order): boolean => o.kind === 'stop' && !o.isTriggered && o.parent !== undefined && stopReached(o) && present.some(p => p.parent === o.parent && p.kind === 'limit' && limitReached(p));
     if (present.some(isPairReached)) this.ambiguousBars++;
 
-    const stops = (): void => {
+    const stops = (only?: Order): void => {
       for (const o of this.live(instrument).filter(mayMeet)) {
+        if (only !== undefined && o !== only) continue;
         if (isEnd(o.state) || !isWaitingStop(o) || !stopReached(o)) continue;
         o.isTriggered = true;
         o.isFresh = false;
@@ -255,13 +259,17 @@ export class Venue {
         }
       }
     };
-    const limits = (): void => {
+    const limits = (only?: Order): void => {
       for (const o of this.live(instrument).filter(mayMeet)) {
+        if (only !== undefined && o !== only) continue;
         if (isEnd(o.state) || isWaitingStop(o) || o.kind === 'market' || o.kind === 'stop' || !limitReached(o)) continue;
         this.fill(o, o.price, 'maker', look, o.price, 'range');
       }
     };
-    if (options.intrabar === 'optimistic') { limits(); stops(); } else { stops(); limits(); }
+    const reached = present.filter(o => o.kind !== 'market' && (isWaitingStop(o) ? stopReached(o) : limitReached(o)));
+    const walked = (present.some(isPairReached) ? this.orderOfTicks(instrument, bar, reached, isWaitingStop, isStrict) : undefined) ?? this.orderOfPath(instrument, bar, reached, isWaitingStop);
+    if (walked !== undefined) for (const o of walked) { stops(o); limits(o); }
+    else if (options.intrabar === 'optimistic') { limits(); stops(); } else { stops(); limits(); }
     for (const o of this.live(instrument).filter(p => p.insideBar === bar.row && p.insideLook === 'close')) {
       if (isEnd(o.state)) continue;
       const { close } = range(o.side), level = o.kind === 'stop' ? o.stopPrice : o.price, isWhole = this.misreading === 'wholeEntryBar';
@@ -276,6 +284,35 @@ export class Venue {
         }
       } else if (o.kind === 'limit' && (isStrict ? (level - close) * o.side > 0 : (level - close) * o.side >= 0)) this.fill(o, level, 'maker', look, level, 'range');
     }
+  }
+
+  /** I1 to I3: the orders that the path of the policy meets, in its order. */
+  private orderOfPath(instrument: number, bar: Bar, reached: readonly Order[], isWaitingStop: (o: Order) => boolean): readonly Order[] | undefined {
+    const { intrabar = 'pessimistic', seed = 0 } = this.options, { open, high, low, close } = bar.sell;
+    if (intrabar === 'pessimistic' || intrabar === 'optimistic') return undefined;
+    const toHigh = high - open, toLow = open - low;
+    const coin = (): boolean => randomStream(seed, `intrabar ${this.instruments[instrument].id} ${bar.openTime}`).uniform() < 0.5;
+    const isUpFirst = { openHighLowClose: true, openLowHighClose: false, nearestExtremeFirst: toHigh < toLow, barDirection: close < open, random: coin() }[intrabar];
+    const isUp = (o: Order): boolean => (isWaitingStop(o) ? o.side > 0 : o.side < 0), level = (o: Order): number => (isWaitingStop(o) ? o.stopPrice : o.price);
+    const ahead = (o: Order): number => (level(o) - (o.side > 0 ? bar.buy : bar.sell).open) * (isUp(o) ? 1 : -1);
+    const way = (up: boolean): Order[] => reached.filter(o => isUp(o) === up && ahead(o) >= 0).sort((a, b) => ahead(a) - ahead(b) || a.id - b.id);
+    return [...reached.filter(o => ahead(o) < 0), ...way(isUpFirst), ...way(!isUpFirst)];
+  }
+
+  /** I4: the orders by the first tick in the bar that reaches each. */
+  private orderOfTicks(instrument: number, bar: Bar, reached: readonly Order[], isWaitingStop: (o: Order) => boolean, isStrict: boolean): readonly Order[] | undefined {
+    const { ticks } = this.instruments[instrument];
+    if (ticks === undefined) return undefined;
+    const { time, buy, sell } = ticks, rows = Array.from(time, (_, i) => i).filter(i => time[i] >= bar.openTime && time[i] < bar.closeTime && buy[i] >= sell[i]);
+    const meets = (o: Order) => (i: number): boolean => {
+      const price = o.side > 0 ? buy[i] : sell[i];
+      if (isWaitingStop(o)) return o.side > 0 ? price >= o.stopPrice : price <= o.stopPrice;
+      return o.side > 0 ? (isStrict ? price < o.price : price <= o.price) : isStrict ? price > o.price : price >= o.price;
+    };
+    const first = new Map(reached.map(o => [o, rows.find(meets(o)) ?? Infinity]));
+    if (reached.some(o => o.parent && reached.some(p => p !== o && p.parent === o.parent && first.get(p) === first.get(o)))) return undefined;
+    this.resolvedBars++;
+    return [...reached].sort((a, b) => (first.get(a) === first.get(b) ? a.id - b.id : first.get(a)! - first.get(b)!));
   }
 
   // Fills and what the venue does with them
