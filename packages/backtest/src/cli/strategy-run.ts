@@ -92,13 +92,14 @@ export async function strategyRun(command: string, argv: readonly string[], flag
   const history = load.from === undefined ? undefined : historyOf(strategy, resolved);
   const financing = financingOf(command, given), wanted = { ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) };
   const withFinancing = <T extends object>(markets: readonly T[]): readonly (T & { readonly financing?: Financing })[] => (financing === undefined ? markets : markets.map(market => ({ ...market, financing })));
-  const rest = { parameters, options, quality, ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }) };
+  const inside = given.list('inside'), rest = { parameters, options, quality, ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }) };
   if ('stream' in flags && given.has('stream')) {
+    if (inside.length > 0) throw new UsageError(`${command}: --inside is about bars, --stream reads ticks`, '--inside');
     const markets = withFinancing(await streamMarkets(wanted));
     const withSettings = (of: RunSettings): StrategyRun => ({ file, strategy, settings: of, markets, given, prepare: (data = []) => prepareRun(strategy, { ...of, data }), stream: () => prepareStream(strategy, { ...of, data: markets }), with: withSettings });
     return withSettings({ ...rest, data: [] });
   }
-  const loaded = await loadMarkets(wanted), inside = given.list('inside'), markets = withFinancing(inside.length > 0 ? await loadInside(inside, loaded, load) : loaded);
+  const loaded = await loadMarkets(wanted), markets = withFinancing(inside.length > 0 ? await loadInside(inside, loaded, load) : loaded);
   const withSettings = (of: RunSettings): StrategyRun => ({ file, strategy, settings: of, markets, given, prepare: (data = markets) => prepareRun(strategy, { ...of, data }), with: withSettings });
   return withSettings({ ...rest, data: markets });
 }

@@ -11,9 +11,10 @@ import type { LoadedMarket, StreamedMarket } from './load-market.ts';
 
 export function dataHash(markets: readonly (LoadedMarket | StreamedMarket)[], { from, to, strategy, parameters }: Pick<PreparedRun, 'from' | 'to' | 'strategy' | 'parameters'>): string {
   const entries = markets.flatMap(market => {
-    const { kind, instrument: { id }, days } = market, { columns, ticks } = market as Partial<LoadedMarket>;
-    const own = daysOf(days, columns ?? {}).map(({ date, digest }) => [kind, id, date, digest].join(' '));
-    return ticks === undefined ? own : [...own, ...daysOf(ticks.days, ticks.columns).map(({ date, digest }) => ['inside', ticks.kind, id, date, digest].join(' '))];
+    const { kind, instrument: { id }, days } = market, own = ('columns' in market ? daysOf(days, market.columns) : days).map(({ date, digest }) => [kind, id, date, digest].join(' '));
+    if (!('ticks' in market) || market.ticks === undefined) return own;
+    const { ticks } = market;
+    return [...own, ...daysOf(ticks.days, ticks.columns).map(({ date, digest }) => ['inside', ticks.kind, id, date, digest].join(' '))];
   });
   for (const [name, source] of Object.entries(strategy.sources(parameters))) if (source.kind === 'custom') entries.push(['custom', name, 'all', contentDigest(source.columns)].join(' '));
   return createHash('sha256').update([...entries.sort(), from, to].join('\n')).digest('hex');

@@ -5,6 +5,8 @@ import { atr } from '@zanzibar/engines/volatility';
 import { defineStrategy } from '../strategy/define-strategy.ts';
 import { bars, custom, tickBars, ticks } from '../strategy/sources.ts';
 import type { MarketStream } from './market-stream.ts';
+import type { Financing } from '../ledger/financing.ts';
+import type { Result } from '../result/result.ts';
 import { compareResults, run, runStream, type RunSettings } from './index.ts';
 
 const instrument = (id: string): MarketStream['instrument'] => builtInInstruments.find(one => one.id === id)!;
@@ -58,9 +60,9 @@ const strategy = defineStrategy({
   },
 });
 
-async function expectSame(settings: Omit<RunSettings, 'data'>, seed: number, mostRows: number): Promise<void> {
-  const expected = run(strategy, { ...settings, data: whole }), ids = ['EURUSD.FXCM', 'EURUSD.OANDA'] as const;
-  const actual = await runStream(strategy, { ...settings, data: ids.map((id, k) => streamOf(id, seed + k, mostRows)) });
+async function expectSame(settings: Omit<RunSettings, 'data'>, seed: number, mostRows: number, financing?: Financing): Promise<Result> {
+  const held = financing && { financing }, expected = run(strategy, { ...settings, data: whole.map(each => ({ ...each, ...held })) }), ids = ['EURUSD.FXCM', 'EURUSD.OANDA'] as const;
+  const actual = await runStream(strategy, { ...settings, data: ids.map((id, k) => ({ ...streamOf(id, seed + k, mostRows), ...held })) });
   expect(expected.orders.length).toBeGreaterThan(20);
   expect(compareResults(expected, actual).difference).toBeUndefined();
   expect(actual.digests.orderHash()).toBe(expected.digests.orderHash());
@@ -69,14 +71,21 @@ async function expectSame(settings: Omit<RunSettings, 'data'>, seed: number, mos
   expect(actual.digests.stages.filter(stage => !expected.digests.stages.includes(stage))).toEqual([]);
   expect(expected.digests.stages.filter(stage => !actual.digests.stages.includes(stage)).every(ofTicks)).toBe(true);
   for (const stage of actual.digests.stages) expect(actual.digests.stage(stage), stage).toBe(expected.digests.stage(stage));
+  return actual;
 }
 
 describe('a stream of ticks', () => {
-  test.each([[1, 1], [2, 7], [3, 400], [4, 100_000]])('gives the result of the run in memory: seed %i, blocks of up to %i rows', (seed, most) => expectSame({ options: { latency: { submit: 50e6 } } }, seed, most));
+  test.each([[1, 1], [2, 7], [3, 400], [4, 100_000]])('gives the result of the run in memory: seed %i, blocks of up to %i rows', async (seed, most) => void (await expectSame({ options: { latency: { submit: 50e6 } } }, seed, most)));
 
-  test('also with warm-up rows before, and an end inside of the data', () => {
+  test('also with warm-up rows before, and an end inside of the data', async () => {
     const time = data['EURUSD.OANDA'].time as BigInt64Array;
-    return expectSame({ from: time[1000] + 1n, to: time[4000] }, 5, 300);
+    await expectSame({ from: time[1000] + 1n, to: time[4000] }, 5, 300);
+  });
+
+  test('also with fee schedules, impact, a participation limit and swaps', async () => {
+    const costs = { slippageSpreadShare: 0.3, impact: { '*': { kind: 'squareRoot', coefficient: 1, volatility: 0.006, volume: 1e6 } }, fees: { OANDA: { perUnit: 0.01, minimum: 0.5, tiers: [{ from: 400, perUnit: 0.004 }], volume: 'quantity' } } } as const;
+    const { summary: { attribution: { fee, impact, slippage, funding } } } = await expectSame({ options: { costs, participation: 0.00005 } }, 6, 50, { swap: { long: -0.00006, short: 0.00002 } });
+    for (const cost of [fee, impact, slippage, funding]) expect(cost).toBeGreaterThan(0);
   });
 
   test('a block that begins before the last one ended is refused', async () => {

@@ -60,6 +60,7 @@ describe('the ticks of which the bars were made', () => {
   test.each([
     ['bars inside bars', () => ['--inside', bars], /bars need their length|wants quotes or trades/],
     ['ticks of something else', () => ['--inside', folder.write('silver.csv', 'time,price,size\n2024-01-08T00:00:01Z,1.001,1\n'), '--symbol', 'GOLD'], /1\.001 is not on the grid/],
+    ['ticks that are streamed', () => ['--stream', '--inside', trades], /--inside is about bars, --stream reads ticks/],
     ['no such file', () => ['--inside', join(folder.root, 'absent.csv')], /there is no such file or folder/],
     ['another word', () => ['--intrabar', 'worst'], /--intrabar must be pessimistic or optimistic .* or range, was worst/],
     ['half a seed', () => ['--intrabar', 'random', '--seed', '0.5'], /seed must be a whole number, was 0\.5/],

@@ -10,7 +10,7 @@ import { simulate } from '../simulated.ts';
 function strangers(random: RandomStream, { time, closeTime, length }: MarketRows, market: TradedInstrument['market']): MarketRows {
   const price = Float64Array.from({ length }, () => 5 + random.integer(0, 4)), above = price.map((each) => each + 1), below = price.map((each) => each - 1);
   const rows = { base: 0, length, time, starts: Float64Array.of(0) };
-  if (market === 'bars') return { ...rows, closeTime: closeTime!, open: price, high: above, low: below, close: price };
+  if (market === 'bars') return { ...rows, closeTime: closeTime!, open: price, high: above, low: below, close: price, volume: above };
   return market === 'quotes' ? { ...rows, bid: price, ask: above, bidSize: above, askSize: above } : { ...rows, price, size: above };
 }
 
