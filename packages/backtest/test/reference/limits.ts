@@ -1,9 +1,11 @@
 /** Limits, locks and margin exactly as `fills.md` B4 to B12 say them. */
 import type { Reason } from '@zanzibar/core';
-import type { Margin, RiskLimits } from '../../src/simulator/account-options.ts';
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { ReferenceAccount } from './account.ts';
 import { isEnd, type Order } from './records.ts';
+
+type RiskLimits = NonNullable<SimulationOptions['limits']>;
+type Margin = NonNullable<SimulationOptions['margin']>;
 
 export interface LimitedVenue {
   readonly account: ReferenceAccount;
