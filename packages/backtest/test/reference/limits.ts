@@ -1,6 +1,5 @@
 /** Limits, locks and margin exactly as `fills.md` B4 to B12 say them. */
 import type { Reason } from '@zanzibar/core';
-import type { Margin, RiskLimits } from '../../src/simulator/account-options.ts';
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { ReferenceAccount } from './account.ts';
 import { isEnd, type Order } from './records.ts';
@@ -14,8 +13,8 @@ export interface LimitedVenue {
 export class ReferenceLimits {
   private readonly instruments: readonly TradedInstrument[];
   private readonly account: ReferenceAccount;
-  private readonly limits: RiskLimits;
-  readonly margin: Margin | undefined;
+  private readonly limits: NonNullable<SimulationOptions['limits']>;
+  readonly margin: SimulationOptions['margin'];
   private readonly cools: bigint[];
   private lockEnds: bigint | 'never' | undefined;
   private dayEnd: bigint;
