@@ -16,8 +16,8 @@ export interface LimitedVenue {
 export class ReferenceLimits {
   private readonly instruments: readonly TradedInstrument[];
   private readonly account: ReferenceAccount;
-  private readonly limits: RiskLimits;
-  readonly margin: Margin | undefined;
+  private readonly limits: NonNullable<SimulationOptions['limits']>;
+  readonly margin: SimulationOptions['margin'];
   private readonly cools: bigint[];
   private lockEnds: bigint | 'never' | undefined;
   private dayEnd: bigint;
