@@ -1,11 +1,11 @@
 /** One run in progress: rows go in block by block, the pipeline and the simulator advance to a frontier, tables come out. */
 import { decodeSnapshot, encodeSnapshot, type GrowingTable, type Live, type SourceColumns } from '@zanzibar/core';
-import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOptions, SimulatorSetup } from '../simulator/setup.ts';
-import { planDecide } from '../simulator/plan.ts';
+import type { DecisionRows, DecisionSource, MarketRows, SimulationOptions, SimulatorSetup } from '../simulator/setup.ts';
 import { needsVolumes } from '../simulator/row-volumes.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { cuttingRows } from './cutting-rows.ts';
+import { decideOf, decisionKind } from './decisions.ts';
 import { noBars, SessionStarts, type Market } from './market.ts';
 import { SourceNow } from './source-now.ts';
 import { copyRows, marketColumns, OneRow } from './market-columns.ts';
@@ -239,14 +239,4 @@ export class Session {
     const provedBy = kind === 'bars' && segment ? cuttingRows(table, first, this.live.table(this.built.markets[built.instrument])) : undefined;
     return { ...rows, toRow: toRow.subarray(first, length), ...(provedBy ? { provedBy } : {}) };
   }
-}
-
-function decisionKind({ kind }: BuiltSource['source']): DecisionSource['kind'] {
-  return kind === 'ticks' ? 'tick' : kind === 'timer' ? 'timer' : kind === 'custom' ? 'custom' : 'bar';
-}
-
-function decideOf(strategy: AnyStrategy, options: SimulationOptions, { pipeline }: BuiltPipeline): Decide {
-  if (strategy.decide) return strategy.decide as Decide;
-  const outputs = Object.keys(pipeline.nodes.find(({ name }) => name === 'engines.plan')?.engine.spec.aligned ?? {});
-  return planDecide('plan', options, outputs.length === 1 ? outputs[0] : 'enter');
 }
