@@ -4,9 +4,6 @@ import type { SimulationOptions, TradedInstrument } from '../../src/simulator/se
 import type { ReferenceAccount } from './account.ts';
 import { isEnd, type Order } from './records.ts';
 
-type RiskLimits = NonNullable<SimulationOptions['limits']>;
-type Margin = NonNullable<SimulationOptions['margin']>;
-
 export interface LimitedVenue {
   readonly account: ReferenceAccount;
   ascending(): Order[];
