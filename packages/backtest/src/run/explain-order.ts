@@ -39,7 +39,7 @@ export function explainOrder(result: Result, orderId: number, data?: readonly Ma
   const number = (column: string): number => numbersOf(orders, column)[row], instrument = textOf(orders, 'instrument', row), kind = orderKinds[number('kind')], side = number('side'), limit = number('price'), stop = number('stopPrice');
   const quantity = number('quantity'), parent = number('parentId'), linkKind = linkKinds[number('linkKind')], timeInForce = timesInForce[number('timeInForce')], tag = textOf(orders, 'tag', row), decision = timesOf(orders, 'decisionTime')[row];
   const market = manifest.instruments.find(({ id }) => id === instrument)?.market ?? 'quotes', tick = manifest.instruments.find(({ id }) => id === instrument)?.tick ?? NaN, options = manifest.options as Record<string, any>;
-  const { events, arrival } = eventsOf(executions, orderId), isLeg = !Number.isNaN(parent), isTimed = isLeg && kind === 'market', leg = isTimed ? 'time' : kind === 'stop' ? 'stop' : 'target';
+  const { events, arrival } = eventsOf(executions, orderId), hasLimit = /Limit$|^limit/.test(kind), isLeg = !Number.isNaN(parent), isTimed = isLeg && kind === 'market', leg = isTimed ? 'time' : kind === 'stop' ? 'stop' : 'target';
   const doesCrossedTrade = options.crossed === 'trade', input = data?.find(each => each.instrument.id === instrument), sentences: string[] = [];
   const say = (text: string): void => void sentences.push(text), at = (time: bigint): string => formatTime(time), traits = [timeInForce === 'gtc' ? '' : timeInForce, number('reduceOnly') === 1 ? 'reduce-only' : '', number('postOnly') === 1 ? 'post-only' : '', tag === '' ? '' : `tagged "${tag}"`].filter(text => text !== '');
   const prices = [Number.isNaN(stop) ? '' : `stop price ${stop}`, Number.isNaN(limit) ? '' : `limit ${limit}`].filter(text => text !== '').join(', ');
@@ -61,11 +61,11 @@ export function explainOrder(result: Result, orderId: number, data?: readonly Ma
   let filled = 0;
   for (const each of events) {
     if (each.event === 'replace') say(`At ${at(each.time)} it was replaced: ${each.quantity} still to fill${Number.isNaN(each.price) ? '' : ` at ${each.price}`}, and arrived anew (fills.md 31).`);
-    if (each.event === 'trigger') say(`At ${at(each.time)} its stop price was met and it became ${kind === 'stopLimit' ? 'a limit' : 'a market order'} (fills.md ${kind === 'stopLimit' ? '18' : '61'}).`);
+    if (each.event === 'trigger') say(`At ${at(each.time)} its stop price was met and it became ${hasLimit ? 'a limit' : 'a market order'} (fills.md ${kind === 'stopLimit' ? '18' : hasLimit ? 'O3' : '61'}).`);
     if (each.event === 'cancelReject' || each.event === 'replaceReject') say(`At ${at(each.time)} a ${each.event === 'cancelReject' ? 'cancel' : 'replace'} came too late: the order was ${each.state}.`);
     if (each.event !== 'fill') continue;
     const fill = fillOf(fills, orderId, each), { sentence, text } = fillRule({
-      market, kind, side, limit: lastPrice(events, each, 'limit', kind, limit), stop: lastPrice(events, each, 'stop', kind, stop), isTaker: each.liquidity === 'taker', price: each.price, isTimed, isImmediate: timeInForce === 'ioc',
+      market, kind, side, limit: lastPrice(events, each, 'limit', kind, limit), stop: lastPrice(events, each, 'stop', kind, stop), isTaker: each.liquidity === 'taker', price: each.price, isTimed, isImmediate: timeInForce === 'ioc' || timeInForce === 'fok',
       isSameClose: options.fillAt === 'sameClose' && kind === 'market', isAtEnd: tag === 'endOfData', isThrough: options.limitFill !== 'touch',
     });
     filled += each.quantity;
@@ -119,7 +119,7 @@ function fillOf(fills: ResultTable, orderId: number, { time, price }: OrderEvent
 
 /** The price that an order worked at when an event came: that of the last replace before it (limits: limit, stops: stop price), else its own. */
 function lastPrice(events: readonly OrderEvent[], before: OrderEvent | undefined, which: 'limit' | 'stop', kind: string, own: number): number {
-  if ((which === 'stop') !== (kind === 'stop')) return own;
+  if ((which === 'stop') !== (kind === 'stop' || kind === 'marketIfTouched')) return own;
   let price = own;
   for (const each of events) {
     if (each === before) break;

@@ -43,7 +43,7 @@ export class AccountView implements Account {
     if (slot === undefined || isEnd(slot.state)) return undefined;
     const instrument = venue.markets[slot.instrument].facts.id;
     return {
-      orderId, instrument, kind: orderKinds[slot.kind], side: slot.side, quantity: venue.remaining(slot), price: slot.limit, stopPrice: slot.stop, state: slot.state,
+      orderId, instrument, kind: orderKinds[slot.form], side: slot.side, quantity: venue.remaining(slot), price: slot.limit, stopPrice: slot.stop, state: slot.state,
     };
   }
 }

@@ -3,13 +3,11 @@ import { againstOrder, codeOf, linkKinds, orderKinds, passiveSide, roundToGrid, 
 import type { Actions, OrderRequest, Replacement } from '../strategy/strategy.ts';
 import { sendMessage, sendOrder } from './arrival.ts';
 import type { Market } from './market.ts';
-import { denied, held, limit, market as marketKind, stop, stopLimit, submitted, type Message, type Slot } from './order.ts';
+import { denied, gtd, held, limit, market as marketKind, stop, stopLimit, submitted, worksAs, type Message, type Slot } from './order.ts';
 import { event } from './records.ts';
 import { timerTask } from './schedule.ts';
 import { askedQuantity } from './sizing.ts';
 import { ofTask, reason, type Venue } from './venue.ts';
-
-const gtd: number = timesInForce.indexOf('gtd');
 
 /** The call of the strategy that is under way. */
 export class Call {
@@ -84,10 +82,12 @@ export class ActionsView implements Actions {
 
   submit(request: OrderRequest): number {
     const { venue, call } = this, instrument = call.instrumentOf(request.instrument), market = venue.markets[instrument], { side } = request;
-    const kind = request.kind === undefined ? marketKind : codeOf(orderKinds, request.kind), hasLimit = kind === limit || kind === stopLimit, hasStop = kind === stop || kind === stopLimit;
-    const price = hasLimit ? this.rounded(market, request.price, passiveSide(side)) : NaN, stopPrice = hasStop ? this.rounded(market, request.stopPrice, againstOrder(side)) : NaN;
+    const form = request.kind === undefined ? marketKind : codeOf(orderKinds, request.kind), kind = worksAs[form], hasLimit = kind === limit || kind === stopLimit, hasStop = kind === stop || kind === stopLimit;
+    const price = hasLimit ? this.rounded(market, request.price, passiveSide(side)) : NaN, stopPrice = hasStop ? this.rounded(market, request.stopPrice, kind === form ? againstOrder(side) : passiveSide(side)) : NaN;
     const asked = askedQuantity(venue, market, request, price, stopPrice), quantity = wholeSteps(market.quantities, asked);
     const slot = this.slot(market, side, kind, price, stopPrice), { order } = slot;
+    slot.form = form;
+    slot.turn = kind === form ? side : -side;
     slot.quantity = quantity;
     slot.timeInForce = request.timeInForce === undefined ? 0 : codeOf(timesInForce, request.timeInForce);
     if (slot.timeInForce === gtd) slot.expireTime = request.expireTime ?? 0n;
@@ -160,6 +160,8 @@ export class ActionsView implements Actions {
     slot.instrument = market.rank;
     slot.side = side;
     slot.kind = kind;
+    slot.form = kind;
+    slot.turn = side;
     slot.limit = price;
     slot.stop = stopPrice;
     slot.eligible = Infinity;

@@ -2,13 +2,11 @@
 import { passiveSide, roundToGrid, wholeSteps, againstOrder } from '@zanzibar/core';
 import { fillDirectly } from './fill.ts';
 import type { Market } from './market.ts';
-import { cancelled, expired, held, isEnd, limit, market as marketKind, stop, stopLimit, insideNone, type Message, type Slot } from './order.ts';
+import { cancelled, day, expired, gtd, held, isEnd, limit, market as marketKind, stop, stopLimit, insideNone, type Message, type Slot } from './order.ts';
 import { event } from './records.ts';
 import { arrivalTask, expiryTask, messageTask, type Task } from './schedule.ts';
 import { search } from './search.ts';
 import { ofMessage, ofOrder, reason, type Venue } from './venue.ts';
-
-const day = 1, fok = 3, gtd = 4;
 
 /** Sends an order on its way. */
 export function sendOrder(venue: Venue, slot: Slot, latency: number): void {
@@ -29,7 +27,7 @@ export function arrive(venue: Venue, slot: Slot): void {
   slot.isUnderWay = false;
   slot.hasArrived = true;
   if (isEnd(slot.state)) venue.leave(slot);
-  else if (slot.kind > stopLimit || slot.timeInForce === fok) venue.reject(slot, reason.unsupported);
+  else if (slot.kind > stopLimit) venue.reject(slot, reason.unsupported);
   else {
     venue.accept(slot, reason.none);
     venue.enliven(slot, market);
@@ -106,7 +104,7 @@ function replace(venue: Venue, slot: Slot, message: Message): void {
     slot.quantity = quantity;
   }
   if (!Number.isNaN(message.price) && (kind === limit || kind === stopLimit)) slot.limit = roundToGrid(market.prices, message.price, passiveSide(side));
-  if (!Number.isNaN(message.stopPrice) && (kind === stop || kind === stopLimit)) slot.stop = roundToGrid(market.prices, message.stopPrice, againstOrder(side));
+  if (!Number.isNaN(message.stopPrice) && (kind === stop || kind === stopLimit)) slot.stop = roundToGrid(market.prices, message.stopPrice, againstOrder(slot.turn));
   if (slot.state !== held) {
     const sibling = market.isBars ? null : siblingOf(slot);
     slot.place = message.place;

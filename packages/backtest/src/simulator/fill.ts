@@ -2,7 +2,7 @@
 import { wholeSteps } from '@zanzibar/core';
 import { scheduleActivation } from './activation.ts';
 import type { Market } from './market.ts';
-import { accepted, cancelled, filled, held, insideClose, insideRange, isEnd, limit, market as marketKind, partiallyFilled, stop, type Slot } from './order.ts';
+import { accepted, cancelled, filled, fok, held, insideClose, insideRange, isEnd, limit, market as marketKind, partiallyFilled, stop, type Slot } from './order.ts';
 import { event, taker } from './records.ts';
 import { reason, type Venue } from './venue.ts';
 
@@ -29,7 +29,8 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, price
     }
     const open = before < 0 ? -before : before;
     if (open < quantity) quantity = open;
-  }
+    if (slot.timeInForce === fok && quantity < open && quantity < venue.remaining(slot)) return false;
+  } else if (slot.timeInForce === fok && quantity < venue.remaining(slot)) return false;
   const fee = venue.ledger.book(market, side, quantity, price, liquidity === taker);
   slot.filled = slot.filled === 0 ? quantity : market.cleanQuantity(slot.filled + quantity);
   const isWhole = venue.remaining(slot) === 0;

@@ -101,7 +101,7 @@ function split(venue: Venue, market: Market, action: Split): void {
     const { side } = slot;
     if (slot.waiting !== null) slot.waiting = slot.waiting.map(onScale);
     slot.limit = roundToGrid(prices, scaled(slot.limit), passiveSide(side));
-    slot.stop = roundToGrid(prices, scaled(slot.stop), againstOrder(side));
+    slot.stop = roundToGrid(prices, scaled(slot.stop), againstOrder(slot.turn));
     slot.sentPrice = scaled(slot.sentPrice);
     // A search begins where it is eligible: what has passed is on the old scale.
     if (!market.isBars && slot.eligible < next) slot.eligible = next;

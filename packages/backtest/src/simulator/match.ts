@@ -2,12 +2,10 @@
 import { waitsForAny } from './envelope.ts';
 import { fill, atPoint, inRange } from './fill.ts';
 import type { Market } from './market.ts';
-import { cancelled, insideClose, insideRange, isEnd, limit, market as marketKind, stop, stopLimit, triggered, type Slot } from './order.ts';
+import { cancelled, fok, insideClose, insideRange, isEnd, isImmediate, limit, market as marketKind, stop, stopLimit, triggered, type Slot } from './order.ts';
 import { event, maker, taker } from './records.ts';
 import { search } from './search.ts';
 import { reason, type Venue } from './venue.ts';
-
-const ioc = 2;
 
 /** A quote, a trade or an open against one order that may be filled by it. */
 export function meetPoint(venue: Venue, market: Market, slot: Slot, at: number): void {
@@ -15,7 +13,7 @@ export function meetPoint(venue: Venue, market: Market, slot: Slot, at: number):
   slot.isFresh = false;
   if (kind === marketKind || (kind === stop && slot.isTriggered)) fill(venue, market, slot, at, market.slipped(raw, side), raw, taker, atPoint);
   else if (kind === limit || slot.isTriggered) meetLimit(venue, market, slot, at, raw, isFirst);
-  else if ((raw - slot.stop) * side >= 0) {
+  else if ((raw - slot.stop) * slot.turn >= 0) {
     slot.isTriggered = true;
     market.isDirty = true;
     if (kind === stop) {
@@ -26,7 +24,7 @@ export function meetPoint(venue: Venue, market: Market, slot: Slot, at: number):
       if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, raw, taker, atPoint);
     }
   }
-  if (isFirst && slot.timeInForce === ioc && !isEnd(slot.state)) venue.finish(slot, event.cancel, cancelled, reason.immediateOrCancel);
+  if (isFirst && isImmediate(slot) && !isEnd(slot.state)) venue.finish(slot, event.cancel, cancelled, slot.timeInForce === fok ? reason.fillOrKill : reason.immediateOrCancel);
 }
 
 function trigger(venue: Venue, slot: Slot): void {
@@ -36,7 +34,7 @@ function trigger(venue: Venue, slot: Slot): void {
 
 function meetLimit(venue: Venue, market: Market, slot: Slot, at: number, raw: number, isFirst: boolean): void {
   const { side, limit: level } = slot, paid = market.taken(raw, side), isWithin = (level - paid) * side >= 0;
-  if (isFirst && slot.timeInForce === ioc) {
+  if (isFirst && isImmediate(slot)) {
     if (isWithin) fill(venue, market, slot, at, paid, raw, taker, atPoint);
     return;
   }
@@ -124,7 +122,7 @@ export function matchOpen(venue: Venue, market: Market, row: number): void {
 function isPointMet(market: Market, slot: Slot, at: number): boolean {
   if (waitsForAny(slot)) return true;
   const { side } = slot, raw = side > 0 ? market.buy[at] : market.sell[at];
-  return slot.kind === limit || slot.isTriggered ? (slot.limit - raw) * side >= 0 : (raw - slot.stop) * side >= 0;
+  return slot.kind === limit || slot.isTriggered ? (slot.limit - raw) * side >= 0 : (raw - slot.stop) * slot.turn >= 0;
 }
 
 /** Can a bar's range? */
@@ -162,7 +160,8 @@ function mayMeet(slot: Slot, row: number): boolean {
 }
 
 function isStopReached(market: Market, slot: Slot, at: number): boolean {
-  return slot.side > 0 ? market.buyHigh[at] >= slot.stop : market.sellLow[at] <= slot.stop;
+  if (slot.turn > 0) return (slot.side > 0 ? market.buyHigh : market.sellHigh)[at] >= slot.stop;
+  return (slot.side > 0 ? market.buyLow : market.sellLow)[at] <= slot.stop;
 }
 
 function isLimitReached(market: Market, slot: Slot, at: number): boolean {
@@ -171,20 +170,22 @@ function isLimitReached(market: Market, slot: Slot, at: number): boolean {
 }
 
 function matchStops(venue: Venue, market: Market, row: number): void {
-  const at = row - market.base;
-  for (let k = 0; k < count; k++) {
-    const slot = hits[k], { side } = slot;
-    if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, at)) continue;
-    slot.isTriggered = true;
-    slot.isFresh = false;
-    market.isDirty = true;
-    if (slot.kind === stop) fill(venue, market, slot, at, market.slipped(slot.stop, side), slot.stop, taker, inRange);
-    else {
-      trigger(venue, slot);
-      const price = market.taken(slot.stop, side);
-      if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, slot.stop, taker, inRange);
-      else slot.eligible = row + 1;
-    }
+  for (let k = 0; k < count; k++) if (hits[k].turn === hits[k].side) meetTrigger(venue, market, hits[k], row);
+}
+
+/** A bar's range reaches the price that triggers an order: it fills there. */
+function meetTrigger(venue: Venue, market: Market, slot: Slot, row: number): void {
+  const { side } = slot, at = row - market.base;
+  if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, at)) return;
+  slot.isTriggered = true;
+  slot.isFresh = false;
+  market.isDirty = true;
+  if (slot.kind === stop) fill(venue, market, slot, at, market.slipped(slot.stop, side), slot.stop, taker, inRange);
+  else {
+    trigger(venue, slot);
+    const price = market.taken(slot.stop, side);
+    if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, slot.stop, taker, inRange);
+    else slot.eligible = row + 1;
   }
 }
 
@@ -192,6 +193,10 @@ function matchLimits(venue: Venue, market: Market, row: number): void {
   const at = row - market.base;
   for (let k = 0; k < count; k++) {
     const slot = hits[k];
+    if (slot.turn !== slot.side && !slot.isTriggered) {
+      meetTrigger(venue, market, slot, row);
+      continue;
+    }
     if (slot.livePlace < 0 || !(slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) || !mayMeet(slot, row) || !isLimitReached(market, slot, at)) continue;
     fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
   }

@@ -3,8 +3,12 @@ import { orderStates, type OrderState } from '@zanzibar/core';
 
 /** Codes of the states in core's register. */
 export const created = 0, denied = 1, submitted = 2, accepted = 3, held = 4, triggered = 5, rejected = 6, partiallyFilled = 9, filled = 10, cancelled = 11, expired = 12, unknown = 13;
-/** Codes of the simulated kinds. */
-export const market = 0, limit = 1, stop = 2, stopLimit = 3;
+/** Codes of the kinds of order. An order works as one of the first four, whatever it is written down as. */
+export const market = 0, limit = 1, stop = 2, stopLimit = 3, marketIfTouched = 6, limitIfTouched = 7;
+/** How each kind works, by its code; those of which nothing is known are left as they are, and rejected. */
+export const worksAs: readonly number[] = [market, limit, stop, stopLimit, 4, 5, stop, stopLimit, 8, 9];
+/** Codes of the times in force that the venue asks for. */
+export const day = 1, ioc = 2, fok = 3, gtd = 4;
 
 /** The moves an order may make; what is not here is an error. The pending states and `unknown` are for live venues, which do not answer at once. */
 export const allowedMoves: { readonly [S in OrderState]: readonly OrderState[] } = {
@@ -37,6 +41,11 @@ export function checkMove(order: number, from: number, to: number): void {
   if (((moves[from] >> to) & 1) === 0) throw new RangeError(`order ${order}: must not move from ${orderStates[from]} to ${orderStates[to]}`);
 }
 
+/** Is it judged on its first eligible row, and over after it? */
+export function isImmediate(slot: Slot): boolean {
+  return slot.timeInForce === ioc || slot.timeInForce === fok;
+}
+
 /** Which looks inside its entry's own bar may still test a leg. */
 export const insideNone = 0, insideRange = 1, insideClose = 2;
 
@@ -45,7 +54,12 @@ export class Slot {
   order = -1;
   instrument = 0;
   side = 0;
+  /** How it works: market, limit, stop or stopLimit. */
   kind = 0;
+  /** What it was asked to be. */
+  form = 0;
+  /** Where the market has to go to trigger it: +1 up, -1 down. */
+  turn = 0;
   state = 0;
   timeInForce = 0;
   isReduceOnly = false;

@@ -34,7 +34,7 @@ export class OrderLog {
   /** Writes the order of a slot and returns its id. */
   write(slot: Slot, quantity: number, clock: Clock, decisionRow: number): void {
     const at = this.log.append();
-    this.facts[at] = (slot.side + 2) | (slot.kind << 3) | (slot.timeInForce << 7) | (slot.linkKind << 10) | ((slot.isReduceOnly ? 1 : 0) << 12) | ((slot.isPostOnly ? 1 : 0) << 13);
+    this.facts[at] = (slot.side + 2) | (slot.form << 3) | (slot.timeInForce << 7) | (slot.linkKind << 10) | ((slot.isReduceOnly ? 1 : 0) << 12) | ((slot.isPostOnly ? 1 : 0) << 13);
     this.instrument[at] = slot.instrument;
     this.quantity[at] = quantity;
     this.decisionTime[at] = clock.times[clock.at];

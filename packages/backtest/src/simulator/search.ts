@@ -1,6 +1,6 @@
 /** Where an order on ticks must be looked at next: a pair of bracket legs by one search, everything else by its own. */
 import type { Market } from './market.ts';
-import { limit, market as marketKind, stop, type Slot } from './order.ts';
+import { isImmediate, limit, market as marketKind, stop, type Slot } from './order.ts';
 import type { Venue } from './venue.ts';
 
 /** The largest double below a finite one. */
@@ -27,7 +27,7 @@ export function search(venue: Venue, market: Market, slot: Slot): void {
     return;
   }
   const { kind } = slot;
-  if (kind === marketKind || (slot.isFresh && (slot.isSatisfied || slot.timeInForce === 2)) || (slot.isTriggered && kind === stop)) {
+  if (kind === marketKind || (slot.isFresh && (slot.isSatisfied || isImmediate(slot))) || (slot.isTriggered && kind === stop)) {
     remember(market, slot, market.firstExisting(slot.eligible));
     return;
   }
@@ -54,7 +54,7 @@ function pairOf(slot: Slot): Slot | null {
 
 /** Does the market have to rise to it? */
 function isAbove(slot: Slot): boolean {
-  return (slot.kind === limit || slot.isTriggered) !== slot.side > 0;
+  return slot.kind === limit || slot.isTriggered ? slot.side < 0 : slot.turn > 0;
 }
 
 /** The level as one to be reached, not passed. */

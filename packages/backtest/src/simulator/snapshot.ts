@@ -12,7 +12,7 @@ const version = 1;
 
 /** Fields of a slot that are values; references are kept by order id. */
 const slotFields = [
-  'instrument', 'side', 'kind', 'state', 'timeInForce', 'isReduceOnly', 'isPostOnly', 'quantity', 'filled', 'limit', 'stop', 'eligible', 'isFresh', 'isSatisfied', 'isTriggered', 'isActive',
+  'instrument', 'side', 'kind', 'form', 'turn', 'state', 'timeInForce', 'isReduceOnly', 'isPostOnly', 'quantity', 'filled', 'limit', 'stop', 'eligible', 'isFresh', 'isSatisfied', 'isTriggered', 'isActive',
   'insideBar', 'insideLook', 'insideLevel', 'linkKind', 'linkGroup', 'hold', 'expireTime', 'place', 'notBefore', 'sentPrice', 'isUnderWay', 'hasArrived', 'isSameClose', 'tag',
 ] as const;
 const marketFields = [
@@ -74,7 +74,8 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   const slots = new Map<number, Slot>(), slotOf = (order: number): Slot | null => slots.get(order) ?? null;
   for (const one of saved.slots) {
     const slot = pool.take(one.order);
-    Object.assign(slot, pick(one, slotFields));
+    // A snapshot of before these two: every order was what it worked as.
+    Object.assign(slot, pick({ form: one.kind, turn: one.side, ...one }, slotFields));
     slots.set(one.order, slot);
   }
   for (const one of saved.slots) {

@@ -23,7 +23,12 @@ export function requiredCells(): string[] {
   return cells;
 }
 
+/** Kinds beside the first four, and times in force: how each of them ended, on each family of markets. */
+const endings: readonly string[] = ['quotes', 'trades', 'bars'].flatMap(family =>
+  ['marketIfTouched, taker', 'marketIfTouched, gap', 'limitIfTouched, taker', 'limitIfTouched, maker', 'limitIfTouched, trigger', 'fillOrKill'].map(cell => `${family}: ${cell}`));
+
 export const requiredRows: readonly string[] = [
+  ...endings, 'fok filled whole at a displayed size', 'fok of a reduce-only order',
   ...['stop', 'target', 'time'].flatMap(leg => ['cancel', 'replace'].flatMap(change => [`${change} of a ${leg} leg before its sibling's fill`, `${change} of a ${leg} leg after its sibling's fill`])),
   'fill at the time of a decision on another instrument, no latency', 'stopLimit triggered with fill', 'stopLimit triggered without fill', 'crossed row directly after the arrival', 'crossed row standing at the arrival',
   'timer for the present time', 'leg through on arrival', 'shown: partial fill', 'shown: nothing shown', 'entry partly filled when a leg fills', 'reduce-only cut', 'reduce-only without position', 'session start gives a better price',
@@ -43,6 +48,10 @@ export function cover(counts: Counts, of: Case, run: CaseRun, result: ReferenceR
   for (const fill of result.fills) {
     const order = orders.get(fill.orderId)!;
     const market = of.rows.markets[place.get(order.instrument)!];
+    if (!kinds.includes(order.kind)) count(counts, `${of.family}: ${order.kind}, ${fill.liquidity}`);
+    if (order.kind === 'marketIfTouched' && (order.stopPrice - fill.price) * fill.side > 0.5 * tick) count(counts, `${of.family}: marketIfTouched, gap`);
+    if (order.timeInForce === 'fok' && of.options.quantity === 'shown') count(counts, 'fok filled whole at a displayed size');
+    if (order.timeInForce === 'fok' && order.reduceOnly) count(counts, 'fok of a reduce-only order');
     const isEqual = (fill.row > 0 && market.time[fill.row - 1] === market.time[fill.row]) || arrivals.get(fill.orderId) === fill.time;
     count(counts, [order.kind, fill.liquidity, isGap(of, order, fill, tick) ? 'gap' : 'no gap', isEqual ? 'equal time' : 'no equal time', hasLatency].join(', '));
   }
@@ -78,7 +87,9 @@ function coverRows(counts: Counts, of: Case, run: CaseRun, result: ReferenceResu
       if (change === 'cancel' || change === 'replace') { if (sibling !== Infinity && sibling > row.sequence) count(counts, `${change} of a ${legName(order)} leg before its sibling's fill`); }
       else if (sibling < row.sequence) count(counts, `${change.replace('Reject', '')} of a ${legName(order)} leg after its sibling's fill`);
     }
-    if (event === 'trigger') {
+    if (reason === 'fillOrKill') count(counts, `${of.family}: fillOrKill`);
+    if (event === 'trigger' && order.kind === 'limitIfTouched') count(counts, `${of.family}: limitIfTouched, trigger`);
+    if (event === 'trigger' && (order.kind === 'stop' || order.kind === 'stopLimit')) {
       const next = executions[n + 1];
       count(counts, order.kind === 'stop' ? 'shown: nothing shown' : next && next.event === 'fill' && next.orderId === orderId ? 'stopLimit triggered with fill' : 'stopLimit triggered without fill');
     }

@@ -74,6 +74,8 @@ describe('a misreading of the table is caught', () => {
     ['tieAfterRow', 'an arrival comes after market rows of its time', 20],
     ['cancelIgnoresLatency', 'a cancel arrives at once', 20],
     ['dayNeverEnds', 'a day order outlives its session', 5],
+    ['touchedAsStop', 'a touched order triggers like a stop', 20],
+    ['killFillsPartly', 'a fill-or-kill takes what is shown', 3],
     ['staleStanding', 'every limit counts as satisfied by the standing row', 20],
   ];
   test.each(planted)('%s: %s', (misreading, _, atLeast) => {

@@ -19,6 +19,7 @@ export interface RandomPlan {
 }
 
 const unit = 1000n;
+const newKinds = ['marketIfTouched', 'limitIfTouched'] as const;
 
 export function randomDecide(plan: RandomPlan): (state: RandomState, now: Now, account: Account, actions: Actions) => void {
   return (state, now, account, actions) => {
@@ -57,10 +58,11 @@ function act(state: RandomState, time: bigint, now: Now, account: Account, actio
 
 function submit(state: RandomState, time: bigint, now: Now, actions: Actions, plan: RandomPlan): void {
   const i = below(state, plan.instruments.length), mid = plan.price(i, time), { tick, step } = plan, side = below(state, 2) === 0 ? 1 : -1, odd = below(state, 100);
-  const kind = odd < 2 ? 'trailingStop' : (['market', 'limit', 'limit', 'stop', 'stopLimit', 'limit', 'stop'] as const)[below(state, 7)];
-  const price = near(state, mid, tick), stopPrice = kind === 'stopLimit' && chance(state, 0.7) ? price - side * tick * below(state, 4) : near(state, mid, tick);
-  const hasBracket = chance(state, 0.55), base = kind === 'stop' ? stopPrice : kind === 'market' ? mid : price;
-  const timeInForce = odd < 4 ? 'fok' : kind === 'market' && chance(state, 0.4) ? 'day' : (['gtc', 'gtc', 'gtc', 'day', 'ioc', 'gtd', 'day'] as const)[below(state, 7)];
+  const kind = odd < 2 ? 'trailingStop' : odd > 85 ? newKinds[below(state, newKinds.length)] : (['market', 'limit', 'limit', 'stop', 'stopLimit', 'limit', 'stop'] as const)[below(state, 7)];
+  const hasStop = kind === 'stop' || kind === 'stopLimit' || kind === 'marketIfTouched' || kind === 'limitIfTouched', hasLimit = kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched';
+  const price = near(state, mid, tick), stopPrice = (kind === 'stopLimit' || kind === 'limitIfTouched') && chance(state, 0.7) ? price - side * tick * below(state, 4) : near(state, mid, tick);
+  const hasBracket = chance(state, 0.55), base = hasStop && !hasLimit ? stopPrice : kind === 'market' ? mid : price;
+  const timeInForce = odd >= 2 && odd < 10 ? 'fok' : kind === 'market' && chance(state, 0.4) ? 'day' : (['gtc', 'gtc', 'gtc', 'day', 'ioc', 'gtd', 'day'] as const)[below(state, 7)];
   const sizing = below(state, 20);
   const request: OrderRequest = {
     instrument: plan.instruments[i],
@@ -68,15 +70,15 @@ function submit(state: RandomState, time: bigint, now: Now, actions: Actions, pl
     kind,
     timeInForce,
     ...(timeInForce === 'gtd' && odd !== 96 ? { expireTime: time + unit * BigInt(below(state, 30) - 2) } : {}),
-    ...(kind === 'limit' || kind === 'stopLimit' ? { price: odd === 97 ? NaN : price } : {}),
-    ...(kind === 'stop' || kind === 'stopLimit' ? { stopPrice } : {}),
+    ...(hasLimit ? { price: odd === 97 ? NaN : price } : {}),
+    ...(hasStop ? { stopPrice } : {}),
     ...(sizing < 14 ? { quantity: step * (1 + below(state, 4)) } : sizing === 14 ? { percentOfEquity: 0.001 * (1 + below(state, 3)) }
       : sizing === 15 && hasBracket ? { riskFraction: 0.0001 } : sizing === 16 ? { quantity: [0, NaN, -step, step / 3, Infinity][below(state, 5)] } : sizing === 17 ? {} : { quantity: step * 2.5 }),
     ...(hasBracket && (below(state, 6) > 0 || sizing === 15) ? { stop: base - side * tick * (below(state, 9) - 1.5) } : {}),
     ...(hasBracket && below(state, 6) > 0 ? { target: base + side * tick * (below(state, 9) - 1.5) } : {}),
     ...(hasBracket && below(state, 2) > 0 ? { hold: 1000 * below(state, 25) } : {}),
     ...(chance(state, 0.12) ? { reduceOnly: true } : {}),
-    ...(kind === 'limit' && timeInForce !== 'ioc' && chance(state, 0.2) ? { postOnly: true } : {}),
+    ...(kind === 'limit' && timeInForce !== 'ioc' && timeInForce !== 'fok' && chance(state, 0.2) ? { postOnly: true } : {}),
   };
   const send = (order: OrderRequest): void => {
     const id = actions.submit(order);

@@ -291,8 +291,8 @@ class Reference {
 
   private submit(request: OrderRequest): number {
     const i = this.instrumentOf(request.instrument), { side, kind = 'market' } = request, rounding = this.venue.account.rounding[i], { minimumQuantity } = this.setup.instruments[i];
-    const { context } = this, takesLimit = kind === 'limit' || kind === 'stopLimit', takesStop = kind === 'stop' || kind === 'stopLimit';
-    const price = takesLimit ? rounding.limit(request.price ?? NaN, side) : NaN, stopPrice = takesStop ? rounding.against(request.stopPrice ?? NaN, side) : NaN;
+    const { context } = this, takesLimit = kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched', isTouched = kind === 'marketIfTouched' || kind === 'limitIfTouched', takesStop = isTouched || kind === 'stop' || kind === 'stopLimit';
+    const price = takesLimit ? rounding.limit(request.price ?? NaN, side) : NaN, stopPrice = takesStop ? (isTouched ? rounding.limit(request.stopPrice ?? NaN, side) : rounding.against(request.stopPrice ?? NaN, side)) : NaN;
     const asked = this.askedQuantity(request, i, price, stopPrice), quantity = rounding.quantityDown(asked);
     const order = this.write(request, i, quantity, price, stopPrice, context);
     const isSupported = kind === 'market' || takesLimit || takesStop;

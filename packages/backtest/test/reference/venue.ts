@@ -20,8 +20,8 @@ export interface Surroundings {
   executed(row: ExecutionRow): void;
 }
 
-const supportedKinds: readonly OrderKind[] = ['market', 'limit', 'stop', 'stopLimit'];
-const supportedTimes: readonly TimeInForce[] = ['gtc', 'day', 'ioc', 'gtd'];
+const supportedKinds: readonly OrderKind[] = ['market', 'limit', 'stop', 'stopLimit', 'marketIfTouched', 'limitIfTouched'];
+const supportedTimes: readonly TimeInForce[] = ['gtc', 'day', 'ioc', 'fok', 'gtd'];
 
 /** Orders and fills exactly as `fills.md` says them, one order and one row after the other. */
 export class Venue {
@@ -125,14 +125,14 @@ export class Venue {
       if (quantity <= order.filled) return this.finish(order, 'cancel', 'cancelled', 'requested');
       order.quantity = quantity;
     }
-    if (isGiven(change.price) && (order.kind === 'limit' || order.kind === 'stopLimit')) order.price = rounding.limit(change.price, order.side);
-    if (isGiven(change.stopPrice) && (order.kind === 'stop' || order.kind === 'stopLimit')) order.stopPrice = rounding.against(change.stopPrice, order.side);
+    if (isGiven(change.price) && hasLimitPrice(order.kind)) order.price = rounding.limit(change.price, order.side);
+    if (isGiven(change.stopPrice) && hasStopPrice(order.kind)) order.stopPrice = isTouched(order.kind) ? rounding.limit(change.stopPrice, order.side) : rounding.against(change.stopPrice, order.side);
     if (order.state !== 'held') {
       order.place = place;
       order.arrivalTime = this.around.time();
       this.stand(order, notBefore);
     }
-    this.execute(order, 'replace', 'none', this.remaining(order), order.kind === 'stop' ? order.stopPrice : order.kind === 'market' ? NaN : order.price);
+    this.execute(order, 'replace', 'none', this.remaining(order), hasStopPrice(order.kind) && !hasLimitPrice(order.kind) ? order.stopPrice : order.kind === 'market' ? NaN : order.price);
     if (order.state !== 'held') this.limitLife(order);
   }
 
@@ -166,11 +166,11 @@ export class Venue {
   private meetPoint(order: Order, point: Point): void {
     const isFirst = order.isFresh, { side } = order, raw = side > 0 ? point.buy : point.sell;
     order.isFresh = false;
-    if (order.kind === 'market' || (order.kind === 'stop' && order.isTriggered)) this.fill(order, this.taker(point, side, true), 'taker', point, raw);
+    if (order.kind === 'market' || (becomesMarket(order.kind) && order.isTriggered)) this.fill(order, this.taker(point, side, true), 'taker', point, raw);
     else if (order.kind === 'limit' || order.isTriggered) this.meetLimit(order, point, isFirst);
-    else if (this.misreading === 'strictStop' ? (raw - order.stopPrice) * side > 0 : (raw - order.stopPrice) * side >= 0) {
+    else if (isTouched(order.kind) && this.misreading !== 'touchedAsStop' ? (order.stopPrice - raw) * side >= 0 : this.misreading === 'strictStop' ? (raw - order.stopPrice) * side > 0 : (raw - order.stopPrice) * side >= 0) {
       order.isTriggered = true;
-      if (order.kind === 'stop') {
+      if (becomesMarket(order.kind)) {
         const price = this.misreading === 'stopAtItsPrice' ? order.stopPrice : this.taker(point, side, true);
         if (!this.fill(order, price, 'taker', point, raw)) this.trigger(order);
       } else {
@@ -180,7 +180,9 @@ export class Venue {
         else if (this.misreading === 'triggerRowRetried') Object.assign(order, { isFresh: true, standingSatisfied: true });
       }
     }
-    if (isFirst && order.timeInForce === 'ioc' && !isEnd(order.state)) this.finish(order, 'cancel', 'cancelled', 'immediateOrCancel');
+    if (!isFirst || isEnd(order.state)) return;
+    if (order.timeInForce === 'ioc') this.finish(order, 'cancel', 'cancelled', 'immediateOrCancel');
+    if (order.timeInForce === 'fok') this.finish(order, 'cancel', 'cancelled', 'fillOrKill');
   }
 
   private trigger(order: Order): void {
@@ -191,7 +193,7 @@ export class Venue {
 
   private meetLimit(order: Order, point: Point, isFirst: boolean): void {
     const { side, price: limit } = order, raw = side > 0 ? point.buy : point.sell, taker = this.taker(point, side), isSatisfied = isWithin(taker, limit, side);
-    if (isFirst && order.timeInForce === 'ioc') {
+    if (isFirst && (order.timeInForce === 'ioc' || order.timeInForce === 'fok')) {
       if (isSatisfied) this.fill(order, taker, 'taker', point, raw);
       return;
     }
@@ -224,23 +226,29 @@ export class Venue {
     const isPairReached = (o: Order): boolean => o.kind === 'stop' && o.parent !== undefined && stopReached(o) && present.some(p => p.parent === o.parent && p.kind === 'limit' && limitReached(p));
     if (present.some(isPairReached)) this.ambiguousBars++;
 
-    const stops = (): void => {
-      for (const o of this.live(instrument).filter(mayMeet)) {
-        if (isEnd(o.state) || !isWaitingStop(o) || !stopReached(o)) continue;
-        o.isTriggered = true;
-        o.isFresh = false;
-        if (o.kind === 'stop') this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
-        else {
-          this.trigger(o);
-          const paid = price.against(o.stopPrice + o.side * half[instrument], o.side);
-          if (isWithin(paid, o.price, o.side)) this.fill(o, paid, 'taker', look, o.stopPrice, 'range');
-          else o.eligible = bar.row + 1;
-        }
+    const triggered = (o: Order): void => {
+      o.isTriggered = true;
+      o.isFresh = false;
+      if (becomesMarket(o.kind)) this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
+      else {
+        this.trigger(o);
+        const paid = price.against(o.stopPrice + o.side * half[instrument], o.side);
+        if (isWithin(paid, o.price, o.side)) this.fill(o, paid, 'taker', look, o.stopPrice, 'range');
+        else o.eligible = bar.row + 1;
       }
     };
+    const stops = (): void => {
+      for (const o of this.live(instrument).filter(mayMeet)) if (!isEnd(o.state) && isWaitingStop(o) && stopReached(o)) triggered(o);
+    };
+    const touchReached = (o: Order): boolean => (o.side > 0 ? range(1).low <= o.stopPrice : range(-1).high >= o.stopPrice);
     const limits = (): void => {
       for (const o of this.live(instrument).filter(mayMeet)) {
-        if (isEnd(o.state) || isWaitingStop(o) || o.kind === 'market' || o.kind === 'stop' || !limitReached(o)) continue;
+        if (isEnd(o.state) || isWaitingStop(o) || o.kind === 'market' || o.kind === 'stop') continue;
+        if (isTouched(o.kind) && !o.isTriggered) {
+          if (touchReached(o)) triggered(o);
+          continue;
+        }
+        if (o.kind === 'marketIfTouched' || !limitReached(o)) continue;
         this.fill(o, o.price, 'maker', look, o.price, 'range');
       }
     };
@@ -262,8 +270,10 @@ export class Venue {
     const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], before = account.held[instrument];
     let quantity = this.remaining(order);
     if (this.options.quantity === 'shown') {
-      quantity = Math.min(quantity, rounding.quantityDown(side > 0 ? point.buySize : point.sellSize));
-      if (!(quantity > 0)) return false;
+      const shown = rounding.quantityDown(side > 0 ? point.buySize : point.sellSize), opposed = order.reduceOnly ? Math.max(0, -before * side) : Infinity;
+      if (!(shown > 0)) return false;
+      if (order.timeInForce === 'fok' && this.misreading !== 'killFillsPartly' && shown < Math.min(quantity, opposed)) return false;
+      quantity = Math.min(quantity, shown);
     }
     if (order.reduceOnly) {
       if (before * side >= 0) { this.finish(order, 'cancel', 'cancelled', 'nothingToReduce'); return true; }
@@ -334,6 +344,12 @@ export class Venue {
     else activate();
   }
 }
+
+const hasLimitPrice = (kind: OrderKind): boolean => kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched';
+const hasStopPrice = (kind: OrderKind): boolean => kind === 'stop' || kind === 'stopLimit' || isTouched(kind);
+const isTouched = (kind: OrderKind): boolean => kind === 'marketIfTouched' || kind === 'limitIfTouched';
+/** What it is from its trigger on. */
+const becomesMarket = (kind: OrderKind): boolean => kind === 'stop' || kind === 'marketIfTouched';
 
 /** A price no worse than the limit. */
 function isWithin(price: number, limit: number, side: number): boolean {
