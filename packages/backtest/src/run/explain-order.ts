@@ -1,5 +1,5 @@
 /** Why an order filled, or did not: its life in sentences, from a result's records and, where they are at hand, the market's rows. */
-import { executionEvents, formatInterval, formatTime, linkKinds, liquidities, orderKinds, orderStates, parseTime, reasons, timesInForce } from '@zanzibar/core';
+import { executionEvents, formatInterval, formatTime, linkKinds, liquidities, orderKinds, orderStates, parseTime, reasons, timesInForce, trailUnits } from '@zanzibar/core';
 import type { Result } from '../result/result.ts';
 import { columnOf, numbersOf, textOf, timesOf, type ResultTable } from '../result/result-table.ts';
 import { fillRule, reasonRules } from './fill-rules.ts';
@@ -39,10 +39,10 @@ export function explainOrder(result: Result, orderId: number, data?: readonly Ma
   const number = (column: string): number => numbersOf(orders, column)[row], instrument = textOf(orders, 'instrument', row), kind = orderKinds[number('kind')], side = number('side'), limit = number('price'), stop = number('stopPrice');
   const quantity = number('quantity'), parent = number('parentId'), linkKind = linkKinds[number('linkKind')], timeInForce = timesInForce[number('timeInForce')], tag = textOf(orders, 'tag', row), decision = timesOf(orders, 'decisionTime')[row];
   const market = manifest.instruments.find(({ id }) => id === instrument)?.market ?? 'quotes', tick = manifest.instruments.find(({ id }) => id === instrument)?.tick ?? NaN, options = manifest.options as Record<string, any>;
-  const { events, arrival } = eventsOf(executions, orderId), hasLimit = /Limit$|^limit/.test(kind), isLeg = !Number.isNaN(parent), isTimed = isLeg && kind === 'market', leg = isTimed ? 'time' : kind === 'stop' ? 'stop' : 'target';
+  const { events, arrival } = eventsOf(executions, orderId), hasLimit = /Limit$|^limit/.test(kind), isLeg = !Number.isNaN(parent), isTimed = isLeg && kind === 'market', isTrailing = kind.startsWith('trailing'), leg = isTimed ? 'time' : kind === 'stop' ? 'stop' : isTrailing ? 'trailing stop' : 'target';
   const doesCrossedTrade = options.crossed === 'trade', input = data?.find(each => each.instrument.id === instrument), sentences: string[] = [];
   const say = (text: string): void => void sentences.push(text), at = (time: bigint): string => formatTime(time), traits = [timeInForce === 'gtc' ? '' : timeInForce, number('reduceOnly') === 1 ? 'reduce-only' : '', number('postOnly') === 1 ? 'post-only' : '', tag === '' ? '' : `tagged "${tag}"`].filter(text => text !== '');
-  const prices = [Number.isNaN(stop) ? '' : `stop price ${stop}`, Number.isNaN(limit) ? '' : `limit ${limit}`].filter(text => text !== '').join(', ');
+  const prices = [Number.isNaN(stop) ? '' : `stop price ${stop}`, Number.isNaN(limit) ? '' : `limit ${limit}`, isTrailing ? `trailing by ${number('trail')} ${trailUnits[number('trailUnit')]}` : ''].filter(text => text !== '').join(', ');
 
   say(`Order ${orderId} ${side > 0 ? 'buys' : 'sells'} ${quantity} ${instrument}: ${kind}${prices === '' ? '' : `, ${prices}`}${traits.length === 0 ? '' : ` (${traits.join(', ')})`}.`);
   if (isLeg) say(`It is the ${leg} leg of order ${parent}, sent with it at ${at(decision)} and held until that fills (fills.md 23).`);
@@ -61,7 +61,7 @@ export function explainOrder(result: Result, orderId: number, data?: readonly Ma
   let filled = 0;
   for (const each of events) {
     if (each.event === 'replace') say(`At ${at(each.time)} it was replaced: ${each.quantity} still to fill${Number.isNaN(each.price) ? '' : ` at ${each.price}`}, and arrived anew (fills.md 31).`);
-    if (each.event === 'trigger') say(`At ${at(each.time)} its stop price was met and it became ${hasLimit ? 'a limit' : 'a market order'} (fills.md ${kind === 'stopLimit' ? '18' : hasLimit ? 'O3' : '61'}).`);
+    if (each.event === 'trigger') say(`At ${at(each.time)} its stop price was met and it became ${hasLimit ? 'a limit' : 'a market order'} (fills.md ${kind === 'stopLimit' ? '18' : kind === 'limitIfTouched' ? 'O3' : hasLimit ? 'O7' : '61'}).`);
     if (each.event === 'cancelReject' || each.event === 'replaceReject') say(`At ${at(each.time)} a ${each.event === 'cancelReject' ? 'cancel' : 'replace'} came too late: the order was ${each.state}.`);
     if (each.event !== 'fill') continue;
     const fill = fillOf(fills, orderId, each), { sentence, text } = fillRule({
@@ -76,7 +76,7 @@ export function explainOrder(result: Result, orderId: number, data?: readonly Ma
     say(`${filled > 0 ? 'What was left of it' : 'It'} was ${over.state} at ${at(over.time)}: ${rule ? `${rule.text} (fills.md ${rule.sentence})` : over.reason}.`);
   } else if (!over && last) say(`At the end of the run it was ${last.state}.`);
   const level = events.some(({ event }) => event === 'trigger') || Number.isNaN(stop) ? lastPrice(events, undefined, 'limit', kind, limit) : lastPrice(events, undefined, 'stop', kind, stop);
-  if (filled === 0 && isTested && !Number.isNaN(level)) say(approach(level));
+  if (filled === 0 && isTested && !Number.isNaN(level) && !isTrailing) say(approach(level));
   return { orderId, instrument, kind, events, filled, sentences };
 
   function approach(price: number): string {

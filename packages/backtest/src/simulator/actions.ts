@@ -1,12 +1,14 @@
 /** What a strategy may do: requests become orders, checked and rounded (`fills.md` 35, 36, 50, 53, 54, 58), and messages on their way. */
-import { againstOrder, codeOf, linkKinds, orderKinds, passiveSide, roundToGrid, timesInForce, wholeSteps, type Rounding } from '@zanzibar/core';
+import { againstOrder, codeOf, linkKinds, orderKinds, passiveSide, roundToGrid, timesInForce, trailUnits, wholeSteps, type Rounding } from '@zanzibar/core';
 import type { Actions, OrderRequest, Replacement } from '../strategy/strategy.ts';
 import { sendMessage, sendOrder } from './arrival.ts';
+import { canTrail, writeLegs } from './legs.ts';
 import type { Market } from './market.ts';
-import { denied, gtd, held, limit, market as marketKind, stop, stopLimit, submitted, worksAs, type Message, type Slot } from './order.ts';
+import { denied, gtd, limit, market as marketKind, stop, stopLimit, submitted, trailingStop, trailingStopLimit, turnsOf, worksAs, type Message, type Slot } from './order.ts';
 import { event } from './records.ts';
 import { timerTask } from './schedule.ts';
 import { askedQuantity } from './sizing.ts';
+import { isDistance, Trail } from './trail.ts';
 import { ofTask, reason, type Venue } from './venue.ts';
 
 /** The call of the strategy that is under way. */
@@ -83,11 +85,11 @@ export class ActionsView implements Actions {
   submit(request: OrderRequest): number {
     const { venue, call } = this, instrument = call.instrumentOf(request.instrument), market = venue.markets[instrument], { side } = request;
     const form = request.kind === undefined ? marketKind : codeOf(orderKinds, request.kind), kind = worksAs[form], hasLimit = kind === limit || kind === stopLimit, hasStop = kind === stop || kind === stopLimit;
-    const price = hasLimit ? this.rounded(market, request.price, passiveSide(side)) : NaN, stopPrice = hasStop ? this.rounded(market, request.stopPrice, kind === form ? againstOrder(side) : passiveSide(side)) : NaN;
+    const price = hasLimit ? this.rounded(market, request.price, passiveSide(side)) : NaN, stopPrice = hasStop ? this.rounded(market, request.stopPrice, turnsOf(form, 1) > 0 ? againstOrder(side) : passiveSide(side)) : NaN;
     const asked = askedQuantity(venue, market, request, price, stopPrice), quantity = wholeSteps(market.quantities, asked);
     const slot = this.slot(market, side, kind, price, stopPrice), { order } = slot;
     slot.form = form;
-    slot.turn = kind === form ? side : -side;
+    slot.turn = turnsOf(form, side);
     slot.quantity = quantity;
     slot.timeInForce = request.timeInForce === undefined ? 0 : codeOf(timesInForce, request.timeInForce);
     if (slot.timeInForce === gtd) slot.expireTime = request.expireTime ?? 0n;
@@ -96,10 +98,11 @@ export class ActionsView implements Actions {
     slot.linkKind = request.linkKind === undefined ? 0 : codeOf(linkKinds, request.linkKind);
     slot.linkGroup = request.linkGroup === undefined ? NaN : this.group(request.linkGroup, order);
     if (request.tag !== undefined) slot.tag = this.tag(request.tag);
-    let why = this.denial(market, side, asked, quantity, hasLimit && price !== price, hasStop && stopPrice !== stopPrice);
+    const isTrailing = form === trailingStop || form === trailingStopLimit, lacksStop = isTrailing ? !this.trail(market, slot, request) : hasStop && stopPrice !== stopPrice;
+    let why = this.denial(market, side, asked, quantity, hasLimit && price !== price, lacksStop || (request.stopTrail !== undefined && !canTrail(request)));
     if (why === 0 && slot.timeInForce === gtd && slot.expireTime === 0n) why = reason.timeInForce;
     if (!this.enter(slot, market, why)) return order;
-    this.writeLegs(market, slot, request);
+    writeLegs(this, venue, market, slot, request, call.row);
     sendOrder(venue, slot, this.submitLatency);
     return order;
   }
@@ -148,14 +151,15 @@ export class ActionsView implements Actions {
     return lacksPrice || lacksStop ? reason.invalidPrice : reason.none;
   }
 
-  private rounded(market: Market, price: number | undefined, rounding: Rounding): number {
+  rounded(market: Market, price: number | undefined, rounding: Rounding): number {
     if (price === undefined) return NaN;
     const value = roundToGrid(market.prices, price, rounding);
     if (this.isGridRefused && value !== price && price === price) throw new RangeError(`order: price must be on the grid of ${market.facts.tick} of ${market.facts.id}, was ${price}`);
     return value;
   }
 
-  private slot(market: Market, side: number, kind: number, price: number, stopPrice: number): Slot {
+  /** A new order, of which the caller has still to say how long it works and how it is linked. */
+  slot(market: Market, side: number, kind: number, price: number, stopPrice: number): Slot {
     const { venue, call } = this, slot = venue.pool.take(venue.nextOrder++);
     slot.instrument = market.rank;
     slot.side = side;
@@ -173,32 +177,15 @@ export class ActionsView implements Actions {
     return slot;
   }
 
-  private writeLegs(market: Market, entry: Slot, request: OrderRequest): void {
-    const { stop: stopPrice, target, hold } = request, side = -entry.side;
-    if (stopPrice !== undefined && stopPrice === stopPrice) this.leg(market, entry, stop, NaN, this.rounded(market, stopPrice, againstOrder(side)), NaN);
-    if (target !== undefined && target === target) this.leg(market, entry, limit, this.rounded(market, target, passiveSide(side)), NaN, NaN);
-    if (hold !== undefined && hold === hold) this.leg(market, entry, marketKind, NaN, NaN, hold);
-  }
-
-  private leg(market: Market, entry: Slot, kind: number, price: number, stopPrice: number, hold: number): void {
-    const { venue } = this, slot = this.slot(market, -entry.side, kind, price, stopPrice);
-    slot.parent = entry;
-    slot.quantity = 0;
-    slot.timeInForce = 0;
-    slot.isReduceOnly = true;
-    slot.isPostOnly = false;
-    slot.linkKind = 3;
-    slot.linkGroup = entry.order;
-    slot.hold = hold;
-    slot.isActive = hold !== hold;
-    slot.place = entry.place;
-    venue.orders.write(slot, entry.quantity, venue.clock, this.call.row);
-    venue.move(slot, held);
-    venue.execute(slot, event.submit, reason.none);
-    if (entry.leg0 === null) entry.leg0 = slot;
-    else if (entry.leg1 === null) entry.leg1 = slot;
-    else entry.leg2 = slot;
-    entry.liveLegs++;
+  /** Gives an order a stop price that follows the market; false where it has no distance to follow it at. */
+  trail(market: Market, slot: Slot, { trail = NaN, trailUnit = 'price', activationPrice }: OrderRequest): boolean {
+    const unit = codeOf(trailUnits, trailUnit), own = (slot.trail = new Trail());
+    own.unit = unit;
+    own.distance = trail;
+    own.given = slot.stop;
+    own.activation = this.rounded(market, activationPrice, passiveSide(slot.side));
+    this.venue.hasTrails = true;
+    return isDistance(unit, trail);
   }
 
   private group(number: number, order: number): number {
@@ -217,17 +204,17 @@ export class ActionsView implements Actions {
 
   cancel(orderId: number): void {
     if (this.call.isStop) return;
-    sendMessage(this.venue, this.message(false, orderId, NaN, NaN, NaN), this.cancelLatency);
+    sendMessage(this.venue, this.message(false, orderId, NaN, NaN, NaN, NaN), this.cancelLatency);
   }
 
-  replace(orderId: number, { quantity = NaN, price = NaN, stopPrice = NaN }: Replacement): void {
+  replace(orderId: number, { quantity = NaN, price = NaN, stopPrice = NaN, trail = NaN }: Replacement): void {
     if (this.call.isStop) return;
-    sendMessage(this.venue, this.message(true, orderId, quantity, price, stopPrice), this.replaceLatency);
+    sendMessage(this.venue, this.message(true, orderId, quantity, price, stopPrice, trail), this.replaceLatency);
   }
 
-  private message(isReplace: boolean, order: number, quantity: number, price: number, stopPrice: number): Message {
+  private message(isReplace: boolean, order: number, quantity: number, price: number, stopPrice: number, trail: number): Message {
     const { call, venue } = this;
-    return { isReplace, order, place: ++venue.sent, instrument: call.isBar ? call.instrument : -1, notBefore: call.notBefore, quantity, price, stopPrice };
+    return { isReplace, order, place: ++venue.sent, instrument: call.isBar ? call.instrument : -1, notBefore: call.notBefore, quantity, price, stopPrice, trail };
   }
 
   timer(time: bigint): void {

@@ -6,6 +6,7 @@ import { cancelled, day, expired, gtd, held, isEnd, limit, market as marketKind,
 import { event } from './records.ts';
 import { arrivalTask, expiryTask, messageTask, type Task } from './schedule.ts';
 import { search } from './search.ts';
+import { follow, isDistance, tighten } from './trail.ts';
 import { ofMessage, ofOrder, reason, type Venue } from './venue.ts';
 
 /** Sends an order on its way. */
@@ -50,6 +51,7 @@ function stand(venue: Venue, market: Market, slot: Slot, notBefore: number): voi
   slot.insideBar = -1;
   slot.insideLook = insideNone;
   slot.eligible = next > notBefore ? next : notBefore;
+  if (slot.trail !== null) slot.trail.row = slot.eligible;
   slot.isSatisfied = false;
   if (slot.limit === slot.limit) {
     const at = market.standing(clock), taken = market.taken(side > 0 ? market.standingBuy(at) : market.standingSell(at), side);
@@ -105,6 +107,7 @@ function replace(venue: Venue, slot: Slot, message: Message): void {
   }
   if (!Number.isNaN(message.price) && (kind === limit || kind === stopLimit)) slot.limit = roundToGrid(market.prices, message.price, passiveSide(side));
   if (!Number.isNaN(message.stopPrice) && (kind === stop || kind === stopLimit)) slot.stop = roundToGrid(market.prices, message.stopPrice, againstOrder(slot.turn));
+  if (slot.trail !== null) replaceTrail(venue, market, slot, message);
   if (slot.state !== held) {
     const sibling = market.isBars ? null : siblingOf(slot);
     slot.place = message.place;
@@ -112,6 +115,15 @@ function replace(venue: Venue, slot: Slot, message: Message): void {
     if (sibling !== null) search(venue, market, sibling);
   }
   venue.executeAt(slot, event.replace, venue.remaining(slot), kind === stop ? slot.stop : kind === marketKind ? NaN : slot.limit);
+}
+
+/** A replaced distance keeps the best price that it has seen. */
+function replaceTrail(venue: Venue, market: Market, slot: Slot, message: Message): void {
+  const trail = slot.trail!, { stopPrice, trail: distance } = message;
+  if (!market.isBars && slot.livePlace >= 0 && !slot.isTriggered) follow(market, slot, market.unprocessed(venue.clock));
+  if (!Number.isNaN(stopPrice)) trail.given = roundToGrid(market.prices, stopPrice, againstOrder(slot.side));
+  if (isDistance(trail.unit, distance)) trail.distance = distance;
+  tighten(market, slot, trail);
 }
 
 /** Its session is over. */

@@ -22,6 +22,17 @@ export function makeEnvelope(market: Market): void {
     }
     if (slot.kind === marketKind) continue;
     const isLimit = slot.kind === limit || slot.isTriggered, level = isLimit ? slot.limit : slot.stop;
+    if (slot.trail !== null && !isLimit) {
+      // What begins or raises it counts as well.
+      const { extreme, activation } = slot.trail, next = extreme === extreme ? extreme : activation;
+      if (next !== next) {
+        market.isAlways = true;
+        return;
+      }
+      if (slot.side > 0) market.buyBelow = Math.max(market.buyBelow, next);
+      else market.sellAbove = Math.min(market.sellAbove, next);
+      if (level !== level) continue;
+    }
     const isAbove = isLimit ? slot.side < 0 : slot.turn > 0;
     if (slot.side > 0) {
       if (isAbove) market.buyAbove = Math.min(market.buyAbove, level);

@@ -96,6 +96,7 @@ function raise(venue: Venue, market: Market, leg: Slot, quantity: number, at: nu
   leg.quantity = quantity;
   leg.isSatisfied = isWithin && !market.isBars;
   leg.eligible = row + 1;
+  if (leg.trail !== null) leg.trail.row = row + 1;
   if (market.isBars && look !== direct) {
     leg.insideBar = row;
     leg.insideLook = look === inRange ? insideClose : insideRange;

@@ -5,10 +5,13 @@ import { Hits } from './hits.ts';
 import type { Slot } from './order.ts';
 import { RowsInForce } from './rows-in-force.ts';
 import type { MarketRows, SimulationOptions, TradedInstrument } from './setup.ts';
+import { follow } from './trail.ts';
 
 export class Market extends RowsInForce {
   readonly prices: Grid;
   readonly quantities: Grid;
+  /** Smallest price step, 1 where there is none. */
+  readonly tick: number;
   readonly multiplier: number;
   /** Quantities are whole numbers, or have no grid: sums need no cleaning. */
   private readonly isSumExact: boolean;
@@ -48,6 +51,7 @@ export class Market extends RowsInForce {
 
   constructor(rank: number, facts: TradedInstrument, options: SimulationOptions) {
     super(rank, facts, options);
+    this.tick = Number.isNaN(facts.tick) ? 1 : facts.tick;
     this.prices = makeGrid(facts.tick);
     this.quantities = makeGrid(facts.quantityStep);
     this.multiplier = facts.multiplier;
@@ -55,7 +59,7 @@ export class Market extends RowsInForce {
     this.isStrict = !this.isQuotes && options.limitFill !== 'touch';
     const { halfSpread = 0, slippage = 0 } = options.costs ?? {};
     this.givenHalf = this.isQuotes ? 0 : halfSpread;
-    this.slip = slippage * (Number.isNaN(facts.tick) ? 1 : facts.tick);
+    this.slip = slippage * this.tick;
     this.setHalf(this.givenHalf);
   }
 
@@ -74,10 +78,16 @@ export class Market extends RowsInForce {
   keepStanding(clock: Clock): void {
     const row = this.standing(clock);
     if (this.isBars) this.keepMark();
+    else this.followAll(clock);
     if (row < 0) return;
     this.carriedBuy = this.standingBuy(row);
     this.carriedSell = this.standingSell(row);
     this.carriedRow = this.base + row;
+  }
+
+  /** Stop prices that follow the market take in what has passed. */
+  private followAll(clock: Clock): void {
+    for (const slot of this.live) if (slot.trail !== null && !slot.isTriggered) follow(this, slot, this.unprocessed(clock));
   }
 
   /** Position of the standing row at the present key; -1: what was carried over. Bars: of the last whole bar. */

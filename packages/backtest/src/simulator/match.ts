@@ -5,6 +5,7 @@ import type { Market } from './market.ts';
 import { cancelled, fok, insideClose, insideRange, isEnd, isImmediate, limit, market as marketKind, stop, stopLimit, triggered, type Slot } from './order.ts';
 import { event, maker, taker } from './records.ts';
 import { search } from './search.ts';
+import { follow, takeIn } from './trail.ts';
 import { reason, type Venue } from './venue.ts';
 
 /** A quote, a trade or an open against one order that may be filled by it. */
@@ -13,18 +14,26 @@ export function meetPoint(venue: Venue, market: Market, slot: Slot, at: number):
   slot.isFresh = false;
   if (kind === marketKind || (kind === stop && slot.isTriggered)) fill(venue, market, slot, at, market.slipped(raw, side), raw, taker, atPoint);
   else if (kind === limit || slot.isTriggered) meetLimit(venue, market, slot, at, raw, isFirst);
-  else if ((raw - slot.stop) * slot.turn >= 0) {
-    slot.isTriggered = true;
-    market.isDirty = true;
-    if (kind === stop) {
-      if (!fill(venue, market, slot, at, market.slipped(raw, side), raw, taker, atPoint)) trigger(venue, slot);
-    } else {
-      trigger(venue, slot);
-      const price = market.taken(raw, side);
-      if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, raw, taker, atPoint);
-    }
+  else {
+    const { trail } = slot;
+    if (trail !== null && !market.isBars) follow(market, slot, market.base + at);
+    if ((raw - slot.stop) * slot.turn >= 0) triggerAtPoint(venue, market, slot, at, raw);
+    else if (trail !== null && market.isBars) takeIn(market, slot, trail, raw);
   }
   if (isFirst && isImmediate(slot) && !isEnd(slot.state)) venue.finish(slot, event.cancel, cancelled, slot.timeInForce === fok ? reason.fillOrKill : reason.immediateOrCancel);
+}
+
+function triggerAtPoint(venue: Venue, market: Market, slot: Slot, at: number, raw: number): void {
+  const { side } = slot;
+  slot.isTriggered = true;
+  market.isDirty = true;
+  if (slot.kind === stop) {
+    if (!fill(venue, market, slot, at, market.slipped(raw, side), raw, taker, atPoint)) trigger(venue, slot);
+  } else {
+    trigger(venue, slot);
+    const price = market.taken(raw, side);
+    if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, raw, taker, atPoint);
+  }
 }
 
 function trigger(venue: Venue, slot: Slot): void {
@@ -120,7 +129,7 @@ export function matchOpen(venue: Venue, market: Market, row: number): void {
 
 /** Can an open do anything to the order? What it cannot concern need not be put in order. */
 function isPointMet(market: Market, slot: Slot, at: number): boolean {
-  if (waitsForAny(slot)) return true;
+  if (waitsForAny(slot) || (slot.trail !== null && !slot.isTriggered)) return true;
   const { side } = slot, raw = side > 0 ? market.buy[at] : market.sell[at];
   return slot.kind === limit || slot.isTriggered ? (slot.limit - raw) * side >= 0 : (raw - slot.stop) * slot.turn >= 0;
 }
@@ -153,6 +162,7 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
     matchLimits(venue, market, row);
   }
   matchClose(venue, market, row);
+  if (venue.hasTrails) raiseTrails(venue, market, row);
 }
 
 function mayMeet(slot: Slot, row: number): boolean {
@@ -175,8 +185,12 @@ function matchStops(venue: Venue, market: Market, row: number): void {
 
 /** A bar's range reaches the price that triggers an order: it fills there. */
 function meetTrigger(venue: Venue, market: Market, slot: Slot, row: number): void {
+  if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, row - market.base)) return;
+  triggerInRange(venue, market, slot, row);
+}
+
+function triggerInRange(venue: Venue, market: Market, slot: Slot, row: number): void {
   const { side } = slot, at = row - market.base;
-  if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, at)) return;
   slot.isTriggered = true;
   slot.isFresh = false;
   market.isDirty = true;
@@ -193,12 +207,10 @@ function matchLimits(venue: Venue, market: Market, row: number): void {
   const at = row - market.base;
   for (let k = 0; k < count; k++) {
     const slot = hits[k];
-    if (slot.turn !== slot.side && !slot.isTriggered) {
-      meetTrigger(venue, market, slot, row);
-      continue;
+    if (slot.turn !== slot.side && !slot.isTriggered) meetTrigger(venue, market, slot, row);
+    else if (slot.livePlace >= 0 && (slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) && mayMeet(slot, row) && isLimitReached(market, slot, at)) {
+      fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
     }
-    if (slot.livePlace < 0 || !(slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) || !mayMeet(slot, row) || !isLimitReached(market, slot, at)) continue;
-    fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
   }
 }
 
@@ -215,5 +227,23 @@ function matchClose(venue: Venue, market: Market, row: number): void {
     if (isStop) {
       if ((close - level) * side >= 0) fill(venue, market, slot, at, market.slipped(level, side), level, taker, inRange);
     } else if (market.isStrict ? (level - close) * side > 0 : (level - close) * side >= 0) fill(venue, market, slot, at, level, level, maker, inRange);
+  }
+}
+
+/** What a bar's range does to stop prices that follow it: it raises them, and a close at or beyond the raised one proves that it was passed on the way there. */
+function raiseTrails(venue: Venue, market: Market, row: number): void {
+  const { live } = market, at = row - market.base;
+  count = 0;
+  for (let k = 0; k < live.length; k++) if (live[k].trail !== null && !live[k].isTriggered && (live[k].insideBar === row || live[k].eligible <= row)) hits[count++] = live[k];
+  sortHits();
+  for (let k = 0; k < count; k++) {
+    const slot = hits[k], { side } = slot, trail = slot.trail!, close = side > 0 ? market.buyClose[at] : market.sellClose[at];
+    if (slot.livePlace < 0) continue;
+    // A leg that came to rest in the range has seen nothing of this bar but its close.
+    if (slot.insideBar === row && slot.insideLook === insideClose) takeIn(market, slot, trail, close);
+    else {
+      takeIn(market, slot, trail, side > 0 ? market.buyLow[at] : market.sellHigh[at]);
+      if (trail.extreme === trail.extreme && (close - slot.stop) * side >= 0) triggerInRange(venue, market, slot, row);
+    }
   }
 }

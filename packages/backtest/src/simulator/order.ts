@@ -1,12 +1,17 @@
 /** A live order: what changes about it stands in a reused slot, and every change of state goes through one table of allowed moves. */
 import { orderStates, type OrderState } from '@zanzibar/core';
+import type { Trail } from './trail.ts';
 
 /** Codes of the states in core's register. */
 export const created = 0, denied = 1, submitted = 2, accepted = 3, held = 4, triggered = 5, rejected = 6, partiallyFilled = 9, filled = 10, cancelled = 11, expired = 12, unknown = 13;
 /** Codes of the kinds of order. An order works as one of the first four, whatever it is written down as. */
-export const market = 0, limit = 1, stop = 2, stopLimit = 3, marketIfTouched = 6, limitIfTouched = 7;
+export const market = 0, limit = 1, stop = 2, stopLimit = 3, trailingStop = 4, trailingStopLimit = 5, marketIfTouched = 6, limitIfTouched = 7;
 /** How each kind works, by its code; those of which nothing is known are left as they are, and rejected. */
-export const worksAs: readonly number[] = [market, limit, stop, stopLimit, 4, 5, stop, stopLimit, 8, 9];
+export const worksAs: readonly number[] = [market, limit, stop, stopLimit, stop, stopLimit, stop, stopLimit, 8, 9];
+/** Where the market has to go to trigger an order of this kind. */
+export function turnsOf(form: number, side: number): number {
+  return form === marketIfTouched || form === limitIfTouched ? -side : side;
+}
 /** Codes of the times in force that the venue asks for. */
 export const day = 1, ioc = 2, fok = 3, gtd = 4;
 
@@ -68,6 +73,8 @@ export class Slot {
   filled = 0.5;
   limit = 0.5;
   stop = 0.5;
+  /** Of an order whose stop price follows the market. */
+  trail: Trail | null = null;
   /** First row that may match it; bars: first bar whose open may. */
   eligible = 0.5;
   /** Ticks: the row at which it must be looked at next. */
@@ -126,6 +133,7 @@ export class Slot {
     this.insideBar = -1;
     this.insideLook = insideNone;
     this.insideLevel = NaN;
+    this.trail = null;
     this.parent = null;
     this.leg0 = null;
     this.leg1 = null;
@@ -150,4 +158,5 @@ export interface Message {
   readonly quantity: number;
   readonly price: number;
   readonly stopPrice: number;
+  readonly trail: number;
 }

@@ -1,7 +1,8 @@
 /** What a run writes down: orders, fills, executions and equity in compact logs, as tables of the schemas when they are asked for. */
 import { ChunkLog, SparseDoubles } from './chunks.ts';
 import type { Clock } from './clock.ts';
-import { limit, stop, type Slot } from './order.ts';
+import type { Trail } from './trail.ts';
+import { limit, stop, trailingStop, type Slot } from './order.ts';
 
 /** Codes of core's registers that the venue writes. */
 export const event = { submit: 0, accept: 1, reject: 2, trigger: 3, fill: 4, replace: 5, cancel: 6, expire: 7, cancelReject: 8, replaceReject: 9 } as const;
@@ -16,6 +17,8 @@ export class OrderLog {
   decisionRow!: Float64Array;
   readonly price: SparseDoubles = new SparseDoubles(NaN);
   readonly stopPrice: SparseDoubles = new SparseDoubles(NaN);
+  readonly trail: SparseDoubles = new SparseDoubles(NaN);
+  readonly activation: SparseDoubles = new SparseDoubles(NaN);
   readonly parent: SparseDoubles = new SparseDoubles(NaN);
   readonly linkGroup: SparseDoubles = new SparseDoubles(NaN);
   readonly hold: SparseDoubles = new SparseDoubles(NaN);
@@ -25,7 +28,7 @@ export class OrderLog {
   readonly log: ChunkLog;
 
   constructor() {
-    const sparse = [this.price, this.stopPrice, this.parent, this.linkGroup, this.hold, this.tag];
+    const sparse = [this.price, this.stopPrice, this.trail, this.activation, this.parent, this.linkGroup, this.hold, this.tag];
     this.log = new ChunkLog(['i32', 'i32', 'f64', 'i64', 'f64'], sparse, columns => {
       [this.facts, this.instrument, this.quantity, this.decisionTime, this.decisionRow] = columns;
     });
@@ -35,6 +38,7 @@ export class OrderLog {
   write(slot: Slot, quantity: number, clock: Clock, decisionRow: number): void {
     const at = this.log.append();
     this.facts[at] = (slot.side + 2) | (slot.form << 3) | (slot.timeInForce << 7) | (slot.linkKind << 10) | ((slot.isReduceOnly ? 1 : 0) << 12) | ((slot.isPostOnly ? 1 : 0) << 13);
+    if (slot.trail !== null) this.writeTrail(at, slot.trail);
     this.instrument[at] = slot.instrument;
     this.quantity[at] = quantity;
     this.decisionTime[at] = clock.times[clock.at];
@@ -46,6 +50,12 @@ export class OrderLog {
     if (slot.hold === slot.hold) this.hold.set(at, slot.hold);
     if (slot.tag >= 0) this.tag.set(at, slot.tag);
     if (slot.expireTime !== 0n) this.expireTimes.set(this.log.length - 1, slot.expireTime);
+  }
+
+  private writeTrail(at: number, { unit, distance, activation }: Trail): void {
+    this.facts[at] |= unit << 14;
+    this.trail.set(at, distance);
+    if (activation === activation) this.activation.set(at, activation);
   }
 
   /** Place of the instrument of an order that has been written, -1 where this log does not hold it. */
@@ -80,8 +90,8 @@ export class FillLog {
   write(slot: Slot, clock: Clock, row: number, price: number, quantity: number, liquidity: number): number {
     const at = this.log.append();
     this.order[at] = slot.order;
-    // What this fill is as an exit: a leg by its kind (exitReasons stop, target, time), else an order.
-    const exit = slot.parent === null ? 1 : slot.kind === stop ? 2 : slot.kind === limit ? 3 : 4;
+    // What this fill is as an exit: a leg by its kind (exitReasons stop, trailingStop, target, time), else an order.
+    const exit = slot.parent === null ? 1 : slot.form === trailingStop ? 6 : slot.kind === stop ? 2 : slot.kind === limit ? 3 : 4;
     this.facts[at] = (slot.side + 2) | (liquidity << 3) | (exit << 5) | (slot.instrument << 8);
     this.time[at] = clock.times[clock.at];
     this.row[at] = row;

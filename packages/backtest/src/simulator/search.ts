@@ -1,6 +1,7 @@
 /** Where an order on ticks must be looked at next: a pair of bracket legs by one search, everything else by its own. */
 import type { Market } from './market.ts';
 import { isImmediate, limit, market as marketKind, stop, type Slot } from './order.ts';
+import { trailingPassage } from './trailing-passage.ts';
 import type { Venue } from './venue.ts';
 
 /** The largest double below a finite one. */
@@ -31,6 +32,10 @@ export function search(venue: Venue, market: Market, slot: Slot): void {
     remember(market, slot, market.firstExisting(slot.eligible));
     return;
   }
+  if (slot.trail !== null && !slot.isTriggered) {
+    remember(market, slot, trailingPassage(market, slot));
+    return;
+  }
   const other = pairOf(slot);
   if (other === null) remember(market, slot, passage(market, slot.side, slot.eligible, priceOf(market, slot), priceOf(market, slot), isAbove(slot), !isAbove(slot)));
   else {
@@ -46,7 +51,7 @@ function pairOf(slot: Slot): Slot | null {
   const { parent } = slot;
   if (parent === null) return null;
   const other = parent.leg0 === slot ? parent.leg1 : parent.leg0;
-  if (other === null || other === slot || other.livePlace < 0 || other.kind === marketKind) return null;
+  if (other === null || other === slot || other.livePlace < 0 || other.kind === marketKind || other.trail !== null) return null;
   if (other.eligible > slot.eligible || other.next < slot.eligible) return null;
   if ((other.isFresh && other.isSatisfied) || other.isTriggered || isAbove(other) === isAbove(slot)) return null;
   return other;

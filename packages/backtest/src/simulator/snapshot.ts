@@ -6,6 +6,7 @@ import type { Loop } from './loop.ts';
 import { executionsTable } from './output.ts';
 import type { Message, Slot } from './order.ts';
 import { precedes, type Task } from './schedule.ts';
+import { Trail } from './trail.ts';
 import type { Venue } from './venue.ts';
 
 const version = 1;
@@ -45,7 +46,7 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
     cash: ledger.money.counted,
     markets: markets.map(market => ({ ...pick(market, marketFields), base: market.base + market.length, length: 0, live: market.live.map(slot => slot.order).sort((a, b) => a - b) })),
     slots: pool.ascending().map(slot => ({
-      order: slot.order, ...pick(slot, slotFields), parent: slot.parent?.order ?? -1, legs: [slot.leg0, slot.leg1, slot.leg2].map(leg => leg?.order ?? -1), liveLegs: slot.liveLegs,
+      order: slot.order, ...pick(slot, slotFields), trail: slot.trail === null ? null : { ...slot.trail }, parent: slot.parent?.order ?? -1, legs: [slot.leg0, slot.leg1, slot.leg2].map(leg => leg?.order ?? -1), liveLegs: slot.liveLegs,
       waiting: slot.waiting,
     })),
     tasks: venue.schedule.tasks.filter(({ slot, order }) => slot === null || slot.order === order).sort((a, b) => (precedes(a, b) ? -1 : 1)).map(task => ({ ...task, slot: task.slot?.order ?? -1 })),
@@ -81,6 +82,10 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   for (const one of saved.slots) {
     const slot = slots.get(one.order)!;
     slot.parent = slotOf(one.parent);
+    if (one.trail) {
+      slot.trail = Object.assign(new Trail(), one.trail);
+      venue.hasTrails = true;
+    }
     [slot.leg0, slot.leg1, slot.leg2] = one.legs.map(slotOf);
     slot.liveLegs = one.liveLegs;
     slot.waiting = one.waiting as Message[] | null;

@@ -54,6 +54,8 @@ export class Venue {
   timers = 0;
   /** Orders of the venue's own that needed no time to arrive. */
   readonly atOnce: Set<number> = new Set();
+  /** Has there been an order whose stop price follows the market? */
+  hasTrails = false;
   ambiguousBars = 0;
   throughOnArrival = 0;
   private readonly ended: Slot[] = [];

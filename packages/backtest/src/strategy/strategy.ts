@@ -104,8 +104,12 @@ export interface OrderRequest {
   readonly price?: number;
   /** Trigger price. */
   readonly stopPrice?: number;
+  /** Trailing kinds: distance of the stop price from the best price since they began to trail. */
   readonly trail?: number;
+  /** Of `trail` and `stopTrail`: prices, ticks, or basis points of the best price. @defaultValue 'price' */
   readonly trailUnit?: TrailUnit;
+  /** Trailing kinds: price from which on they trail; without one from their first row. */
+  readonly activationPrice?: number;
   readonly timeInForce?: TimeInForce;
   /** For `gtd`. */
   readonly expireTime?: bigint;
@@ -113,6 +117,10 @@ export interface OrderRequest {
   readonly postOnly?: boolean;
   /** Bracket leg: price of the protecting stop. */
   readonly stop?: number;
+  /** Bracket leg: distance at which the protecting stop trails the market, beside or instead of `stop`. */
+  readonly stopTrail?: number;
+  /** Price from which on the protecting stop trails; without one from the leg's first row. */
+  readonly trailFrom?: number;
   /** Bracket leg: price of the target (a limit). */
   readonly target?: number;
   /** Bracket leg: nanoseconds after the first fill at which what is left is closed at the market. */

@@ -25,13 +25,15 @@ export function requiredCells(): string[] {
 
 /** Kinds beside the first four, and times in force: how each of them ended, on each family of markets. */
 const endings: readonly string[] = ['quotes', 'trades', 'bars'].flatMap(family =>
-  ['marketIfTouched, taker', 'marketIfTouched, gap', 'limitIfTouched, taker', 'limitIfTouched, maker', 'limitIfTouched, trigger', 'fillOrKill'].map(cell => `${family}: ${cell}`));
+  ['marketIfTouched, taker', 'marketIfTouched, gap', 'limitIfTouched, taker', 'limitIfTouched, maker', 'limitIfTouched, trigger', 'fillOrKill',
+    'trailingStop, taker', 'trailingStop, gap', 'trailingStop in price, taker', 'trailingStop in ticks, taker', 'trailingStop in basisPoints, taker', 'trailingStop with activation, taker', 'trailingStop leg, taker', 'trailingStop after a replace, taker',
+    'trailingStopLimit, taker', 'trailingStopLimit, maker', 'trailingStopLimit, trigger'].map(cell => `${family}: ${cell}`));
 
 export const requiredRows: readonly string[] = [
   ...endings, 'fok filled whole at a displayed size', 'fok of a reduce-only order',
   ...['stop', 'target', 'time'].flatMap(leg => ['cancel', 'replace'].flatMap(change => [`${change} of a ${leg} leg before its sibling's fill`, `${change} of a ${leg} leg after its sibling's fill`])),
   'fill at the time of a decision on another instrument, no latency', 'stopLimit triggered with fill', 'stopLimit triggered without fill', 'crossed row directly after the arrival', 'crossed row standing at the arrival',
-  'timer for the present time', 'leg through on arrival', 'shown: partial fill', 'shown: nothing shown', 'entry partly filled when a leg fills', 'reduce-only cut', 'reduce-only without position', 'session start gives a better price',
+  'trailing stop of no distance', 'bars: trailing stop proven by the close', 'timer for the present time', 'leg through on arrival', 'shown: partial fill', 'shown: nothing shown', 'entry partly filled when a leg fills', 'reduce-only cut', 'reduce-only without position', 'session start gives a better price',
   'cancel before its order', 'oco sibling cancelled', 'position closed by another order', 'segmentEnd', 'position through zero', 'bars: leg filled on its entry\'s bar', 'bars: ambiguous', 'percent or risk sizing filled',
 ];
 
@@ -49,6 +51,13 @@ export function cover(counts: Counts, of: Case, run: CaseRun, result: ReferenceR
     const order = orders.get(fill.orderId)!;
     const market = of.rows.markets[place.get(order.instrument)!];
     if (!kinds.includes(order.kind)) count(counts, `${of.family}: ${order.kind}, ${fill.liquidity}`);
+    if (order.kind === 'trailingStop') {
+      const isReplaced = result.executions.some(({ event, orderId }) => event === 'replace' && orderId === order.orderId);
+      for (const [what, is] of [[` in ${order.trailUnit}`, true], [' with activation', !Number.isNaN(order.activationPrice)], [' leg', !Number.isNaN(order.parentId)], [' after a replace', isReplaced]] as const) {
+        if (is) count(counts, `${of.family}: trailingStop${what}, ${fill.liquidity}`);
+      }
+      if (isGap(of, order, fill, tick)) count(counts, `${of.family}: trailingStop, gap`);
+    }
     if (order.kind === 'marketIfTouched' && (order.stopPrice - fill.price) * fill.side > 0.5 * tick) count(counts, `${of.family}: marketIfTouched, gap`);
     if (order.timeInForce === 'fok' && of.options.quantity === 'shown') count(counts, 'fok filled whole at a displayed size');
     if (order.timeInForce === 'fok' && order.reduceOnly) count(counts, 'fok of a reduce-only order');
@@ -67,7 +76,7 @@ export function cover(counts: Counts, of: Case, run: CaseRun, result: ReferenceR
 function isGap(of: Case, order: OrderRow, fill: FillRow, tick: number): boolean {
   const rows = of.rows.markets[of.instruments.findIndex(({ id }) => id === order.instrument)], side = fill.side > 0 ? (rows.ask ?? rows.price ?? rows.askOpen ?? rows.open!) : (rows.bid ?? rows.price ?? rows.open!);
   const price = side[fill.row], before = side[Math.max(0, fill.row - 1)];
-  if (order.kind === 'market') return Math.abs(price - before) > 1.5 * tick;
+  if (order.kind === 'market' || order.kind === 'trailingStop') return Math.abs(price - before) > 1.5 * tick;
   if (order.kind === 'stop' || (order.kind === 'stopLimit' && fill.liquidity === 'taker')) return (price - order.stopPrice) * fill.side > tick / 2;
   return (order.price - price) * fill.side > tick / 2;
 }
@@ -87,6 +96,8 @@ function coverRows(counts: Counts, of: Case, run: CaseRun, result: ReferenceResu
       if (change === 'cancel' || change === 'replace') { if (sibling !== Infinity && sibling > row.sequence) count(counts, `${change} of a ${legName(order)} leg before its sibling's fill`); }
       else if (sibling < row.sequence) count(counts, `${change.replace('Reject', '')} of a ${legName(order)} leg after its sibling's fill`);
     }
+    if (event === 'trigger' && order.kind === 'trailingStopLimit') count(counts, `${of.family}: trailingStopLimit, trigger`);
+    if (reason === 'invalidPrice' && order.kind === 'trailingStop') count(counts, 'trailing stop of no distance');
     if (reason === 'fillOrKill') count(counts, `${of.family}: fillOrKill`);
     if (event === 'trigger' && order.kind === 'limitIfTouched') count(counts, `${of.family}: limitIfTouched, trigger`);
     if (event === 'trigger' && (order.kind === 'stop' || order.kind === 'stopLimit')) {
@@ -121,6 +132,7 @@ function coverRows(counts: Counts, of: Case, run: CaseRun, result: ReferenceResu
     filled.set(fill.orderId, fill.row);
     if (sending?.isSized) count(counts, 'percent or risk sizing filled');
   }
+  count(counts, 'bars: trailing stop proven by the close', result.provenTrails);
   count(counts, 'bars: ambiguous', result.ambiguousBars);
   count(counts, 'segmentEnd', run.calls.filter(call => call.startsWith('segmentEnd')).length);
   count(counts, 'timer for the present time', run.timersForNow());

@@ -76,6 +76,10 @@ describe('a misreading of the table is caught', () => {
     ['dayNeverEnds', 'a day order outlives its session', 5],
     ['touchedAsStop', 'a touched order triggers like a stop', 20],
     ['killFillsPartly', 'a fill-or-kill takes what is shown', 3],
+    ['trailRaisedFirst', 'a trailing stop is raised by a bar\'s high before its low is tested', 3],
+    ['trailForgetsExtreme', 'a replaced trailing stop begins anew', 3],
+    ['trailLoosens', 'a trailing stop gives up the stop price that it was sent with', 20],
+    ['activationIgnored', 'a trailing stop trails before its activation price', 20],
     ['staleStanding', 'every limit counts as satisfied by the standing row', 20],
   ];
   test.each(planted)('%s: %s', (misreading, _, atLeast) => {

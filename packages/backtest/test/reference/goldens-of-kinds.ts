@@ -51,4 +51,59 @@ export const goldensOfKinds: readonly Golden[] = [
     on: { 0: a => { a.market(1, 1); }, 1: a => { a.submit({ ...sell, kind: 'marketIfTouched', stopPrice: 105, reduceOnly: true, linkGroup: 1, linkKind: 'oco' }); a.submit({ ...sell, kind: 'stop', stopPrice: 95, reduceOnly: true, linkGroup: 1, linkKind: 'oco' }); } },
     fills: ['0 1 100 1 taker', '2 2 95 1 taker'], events: ['1 cancel sibling'],
   },
+  {
+    name: 'a trailing sell fires at the first bid at or below its best bid less the distance, and pays the gap', reading: 'O5, O7', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101], [20, 104, 105], [30, 102, 103], [40, 100, 101]],
+    on: { 0: a => { a.submit({ ...sell, kind: 'trailingStop', trail: 3 }); } }, fills: ['0 4 100 1 taker'],
+  },
+  {
+    name: 'its first eligible row begins the trail and cannot fire it, but the stop price that it was sent with can', reading: 'O5, O6', market: 'quotes', rows: [[0, 100, 101], [10, 90, 91], [20, 88, 89]],
+    on: { 0: a => { a.submit({ ...sell, kind: 'trailingStop', trail: 2 }); a.submit({ ...sell, kind: 'trailingStop', trail: 2, stopPrice: 95 }); } }, fills: ['1 1 90 1 taker', '0 2 88 1 taker'],
+  },
+  {
+    name: 'a trailing buy follows the ask down, in ticks and in basis points rounded away from the market', reading: 'O5', market: 'quotes', rows: [[0, 999, 1000], [10, 999, 1000], [20, 994, 995], [30, 996, 997], [40, 998, 999], [50, 999, 1000]],
+    on: { 0: a => { a.submit({ ...buy, kind: 'trailingStop', trail: 4, trailUnit: 'ticks' }); a.submit({ ...buy, kind: 'trailingStop', trail: 42, trailUnit: 'basisPoints' }); } },
+    // 995 + 4 = 999; 995 + 995 * 0.0042 = 999.179, up to 1000.
+    fills: ['0 4 999 1 taker', '1 5 1000 1 taker'],
+  },
+  {
+    name: 'with an activation price it trails from there on, and until then only its stop price holds', reading: 'O6', market: 'quotes', rows: [[0, 100, 101], [10, 103, 104], [20, 99, 100], [30, 105, 106], [40, 103, 104], [50, 102, 103]],
+    on: { 0: a => { a.submit({ ...sell, kind: 'trailingStop', trail: 3, activationPrice: 105, stopPrice: 90 }); } }, fills: ['0 5 102 1 taker'],
+  },
+  {
+    name: 'a replaced distance keeps the best price', reading: 'O8', market: 'quotes', rows: [[0, 100, 101], [10, 110, 111], [20, 106, 107], [30, 105, 106], [40, 104, 105]],
+    on: { 0: a => { a.submit({ ...sell, kind: 'trailingStop', trail: 9 }); }, 2: a => { a.replace(0, { trail: 5 }); } }, fills: ['0 3 105 1 taker'], events: ['0 replace none'],
+  },
+  {
+    name: 'crossed quotes and quotes with a NaN side neither raise nor fire it', reading: '12, O7', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101], [20, 120, 110], [30, NaN, 90], [40, 80, 79], [50, 99, 100], [60, 97, 98]],
+    on: { 0: a => { a.submit({ ...sell, kind: 'trailingStop', trail: 3 }); } }, fills: ['0 6 97 1 taker'],
+  },
+  {
+    name: 'a trailing stop limit takes within its limit, else rests at it', reading: 'O7', market: 'quotes', rows: [[0, 100, 101], [10, 104, 105], [20, 101, 102], [30, 101, 102], [40, 103, 104]],
+    on: { 0: a => { a.submit({ ...sell, kind: 'trailingStopLimit', trail: 3, price: 101 }); a.submit({ ...sell, kind: 'trailingStopLimit', trail: 3, price: 103 }); } },
+    fills: ['0 2 101 1 taker', '1 4 103 1 maker'], events: ['0 trigger none', '1 trigger none'],
+  },
+  {
+    name: 'bars: the old stop price is tested against the low before the high raises it', reading: 'O9', market: 'bars', rows: [[0, 100, 101, 99, 100], [10, 100, 104, 99, 103], [20, 103, 110, 102, 109], [30, 109, 109, 104, 105]],
+    // From 100 (the open of bar 1) to 104, 110: stops 95, 99, 105.
+    on: { 0: a => { a.submit({ ...sell, kind: 'trailingStop', trail: 5 }); } }, fills: ['0 3 105 1 taker'],
+  },
+  {
+    name: 'bars: a close beyond the raised stop price proves that it fired, there', reading: 'O9', market: 'bars', rows: [[0, 100, 101, 99, 100], [10, 100, 110, 99, 103], [20, 103, 104, 102, 103]],
+    on: { 0: a => { a.submit({ ...sell, kind: 'trailingStop', trail: 5 }); } }, fills: ['0 1 105 1 taker'],
+  },
+  {
+    name: 'a bracket whose stop trails: from the row after its entry on, and it ends its target', reading: 'O10', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101], [20, 105, 106], [30, 102, 103]],
+    on: { 0: a => { a.submit({ ...buy, stop: 95, stopTrail: 3, target: 120 }); } }, fills: ['0 1 101 1 taker', '1 3 102 1 taker'], events: ['2 cancel sibling'],
+  },
+  {
+    name: 'bars: the trailing leg of an entry inside the range begins with the close of that bar', reading: 'O9, O10', market: 'bars', rows: [[0, 100, 101, 99, 100], [10, 100, 120, 94, 97], [20, 97, 99, 95, 96], [30, 96, 97, 94, 95]],
+    on: { 0: a => { a.submit({ ...buy, kind: 'limit', price: 95, stopTrail: 4 }); } },
+    // 97 makes 93; the high of bar 2 makes 95, which its close of 96 does not reach.
+    fills: ['0 1 95 1 maker', '1 3 95 1 taker'],
+  },
+  {
+    name: 'what is no distance denies the order', reading: 'O5, O10', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101]],
+    on: { 0: a => { a.submit({ ...sell, kind: 'trailingStop' }); a.submit({ ...sell, kind: 'trailingStop', trail: 0 }); a.submit({ ...sell, kind: 'trailingStop', trail: 10_000, trailUnit: 'basisPoints' }); a.submit({ ...buy, stopTrail: -1 }); } },
+    fills: [], events: ['0 reject invalidPrice', '1 reject invalidPrice', '2 reject invalidPrice', '3 reject invalidPrice'],
+  },
 ];

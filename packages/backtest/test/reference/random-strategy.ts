@@ -19,7 +19,7 @@ export interface RandomPlan {
 }
 
 const unit = 1000n;
-const newKinds = ['marketIfTouched', 'limitIfTouched'] as const;
+const newKinds = ['marketIfTouched', 'limitIfTouched', 'trailingStop', 'trailingStopLimit', 'trailingStop'] as const;
 
 export function randomDecide(plan: RandomPlan): (state: RandomState, now: Now, account: Account, actions: Actions) => void {
   return (state, now, account, actions) => {
@@ -48,7 +48,10 @@ function act(state: RandomState, time: bigint, now: Now, account: Account, actio
       ...(below(state, 3) === 0 ? { quantity: plan.step * below(state, 5) } : {}),
       ...(below(state, 4) > 0 ? { price: near(state, mid, plan.tick) } : {}),
       ...(below(state, 4) > 0 ? { stopPrice: near(state, mid, plan.tick) } : {}),
+      ...(below(state, 3) === 0 ? { trail: plan.tick * (below(state, 6) + 0.5) } : {}),
     });
+    // What it sees of a stop price that follows the market is part of what it does next.
+    if (order?.kind.startsWith('trailing')) mix(state, Math.round(order.stopPrice / plan.tick));
   } else actions.timer(time + unit * BigInt(below(state, 7) - 1));
   if (chance(state, 0.1)) {
     plan.timerForNow();
@@ -58,8 +61,10 @@ function act(state: RandomState, time: bigint, now: Now, account: Account, actio
 
 function submit(state: RandomState, time: bigint, now: Now, actions: Actions, plan: RandomPlan): void {
   const i = below(state, plan.instruments.length), mid = plan.price(i, time), { tick, step } = plan, side = below(state, 2) === 0 ? 1 : -1, odd = below(state, 100);
-  const kind = odd < 2 ? 'trailingStop' : odd > 85 ? newKinds[below(state, newKinds.length)] : (['market', 'limit', 'limit', 'stop', 'stopLimit', 'limit', 'stop'] as const)[below(state, 7)];
-  const hasStop = kind === 'stop' || kind === 'stopLimit' || kind === 'marketIfTouched' || kind === 'limitIfTouched', hasLimit = kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched';
+  const kind = odd < 2 ? 'onOpen' : odd > 80 ? newKinds[below(state, newKinds.length)] : (['market', 'limit', 'limit', 'stop', 'stopLimit', 'limit', 'stop'] as const)[below(state, 7)];
+  const hasStop = kind === 'stop' || kind === 'stopLimit' || kind === 'marketIfTouched' || kind === 'limitIfTouched', hasLimit = kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched' || kind === 'trailingStopLimit';
+  const isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', trailUnit = (['price', 'ticks', 'basisPoints', 'ticks'] as const)[below(state, 4)], hasTrail = isTrailing || chance(state, 0.15);
+  const distance = below(state, 40) === 0 ? [0, NaN, 10_000][below(state, 3)] : trailUnit === 'basisPoints' ? 5 + 10 * below(state, 6) : (1 + below(state, 14) / 2) * (trailUnit === 'price' ? tick : 1);
   const price = near(state, mid, tick), stopPrice = (kind === 'stopLimit' || kind === 'limitIfTouched') && chance(state, 0.7) ? price - side * tick * below(state, 4) : near(state, mid, tick);
   const hasBracket = chance(state, 0.55), base = hasStop && !hasLimit ? stopPrice : kind === 'market' ? mid : price;
   const timeInForce = odd >= 2 && odd < 10 ? 'fok' : kind === 'market' && chance(state, 0.4) ? 'day' : (['gtc', 'gtc', 'gtc', 'day', 'ioc', 'gtd', 'day'] as const)[below(state, 7)];
@@ -71,10 +76,12 @@ function submit(state: RandomState, time: bigint, now: Now, actions: Actions, pl
     timeInForce,
     ...(timeInForce === 'gtd' && odd !== 96 ? { expireTime: time + unit * BigInt(below(state, 30) - 2) } : {}),
     ...(hasLimit ? { price: odd === 97 ? NaN : price } : {}),
-    ...(hasStop ? { stopPrice } : {}),
+    ...(hasStop || (isTrailing && chance(state, 0.4)) ? { stopPrice: isTrailing ? mid + side * tick * below(state, 9) : stopPrice } : {}),
+    ...(hasTrail ? { trailUnit } : {}), ...(isTrailing ? { trail: distance } : {}), ...(isTrailing && chance(state, 0.35) ? { activationPrice: mid - side * tick * (below(state, 7) - 1.5) } : {}),
     ...(sizing < 14 ? { quantity: step * (1 + below(state, 4)) } : sizing === 14 ? { percentOfEquity: 0.001 * (1 + below(state, 3)) }
       : sizing === 15 && hasBracket ? { riskFraction: 0.0001 } : sizing === 16 ? { quantity: [0, NaN, -step, step / 3, Infinity][below(state, 5)] } : sizing === 17 ? {} : { quantity: step * 2.5 }),
     ...(hasBracket && (below(state, 6) > 0 || sizing === 15) ? { stop: base - side * tick * (below(state, 9) - 1.5) } : {}),
+    ...(hasBracket && hasTrail && !isTrailing ? { stopTrail: distance, ...(chance(state, 0.3) ? { trailFrom: base + side * tick * below(state, 6) } : {}) } : {}),
     ...(hasBracket && below(state, 6) > 0 ? { target: base + side * tick * (below(state, 9) - 1.5) } : {}),
     ...(hasBracket && below(state, 2) > 0 ? { hold: 1000 * below(state, 25) } : {}),
     ...(chance(state, 0.12) ? { reduceOnly: true } : {}),

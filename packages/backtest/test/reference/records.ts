@@ -1,5 +1,5 @@
 /** What the reference keeps and returns: plain objects with words instead of codes. */
-import type { ExecutionEvent, Liquidity, LinkKind, OrderKind, OrderState, Reason, TimeInForce } from '@zanzibar/core';
+import type { ExecutionEvent, Liquidity, LinkKind, OrderKind, OrderState, Reason, TimeInForce, TrailUnit } from '@zanzibar/core';
 
 /** A price at which everything can be tested at once: a quote, a trade, a bar's open. */
 export interface Point {
@@ -38,6 +38,12 @@ export interface Order {
   filled: number;
   price: number;
   stopPrice: number;
+  /** Trailing kinds: distance in its unit, the stop price that was asked for, where it begins to trail, and the best price since then. */
+  trail: number;
+  readonly trailUnit: TrailUnit;
+  given: number;
+  readonly activation: number;
+  extreme: number;
   /** Place of the message by which it stands, in the order of sending. */
   place: number;
   arrivalTime: bigint;
@@ -67,6 +73,9 @@ export interface OrderRow {
   readonly quantity: number;
   readonly price: number;
   readonly stopPrice: number;
+  readonly trail: number;
+  readonly trailUnit: TrailUnit;
+  readonly activationPrice: number;
   readonly timeInForce: TimeInForce;
   readonly expireTime: bigint;
   readonly activateAfter: number;
@@ -120,11 +129,14 @@ export interface ReferenceResult {
   readonly finalEquity: number;
   readonly positions: readonly number[];
   readonly ambiguousBars: number;
+  /** Trailing stops that only a bar's close proved to have fired. */
+  readonly provenTrails: number;
 }
 
 /** Deliberate misreadings of the pages, to show that a comparison finds them. */
 export type Misreading =
   | 'sameTick' | 'betterPrice' | 'crossedFills' | 'triggerRowRetried' | 'restingTakes' | 'stopAtItsPrice' | 'siblingSurvives' | 'legsSurviveParent' | 'wholeEntryBar' | 'tieAfterRow'
-  | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding' | 'throughLegsRejected' | 'sessionGapsIgnored' | 'touchedAsStop' | 'killFillsPartly';
+  | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding' | 'throughLegsRejected' | 'sessionGapsIgnored' | 'touchedAsStop' | 'killFillsPartly'
+  | 'trailRaisedFirst' | 'trailForgetsExtreme' | 'trailLoosens' | 'activationIgnored';
 
 export const isEnd = (state: OrderState): boolean => state === 'denied' || state === 'rejected' || state === 'filled' || state === 'cancelled' || state === 'expired';

@@ -203,7 +203,7 @@ class Reference {
     this.writeEquity(to);
     return {
       orders: this.orderRows, executions: venue.executions, fills: venue.fills, equity: this.equityRows, cash: venue.account.money.value,
-      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars,
+      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, provenTrails: venue.provenTrails,
     };
   }
 
@@ -291,15 +291,17 @@ class Reference {
 
   private submit(request: OrderRequest): number {
     const i = this.instrumentOf(request.instrument), { side, kind = 'market' } = request, rounding = this.venue.account.rounding[i], { minimumQuantity } = this.setup.instruments[i];
-    const { context } = this, takesLimit = kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched', isTouched = kind === 'marketIfTouched' || kind === 'limitIfTouched', takesStop = isTouched || kind === 'stop' || kind === 'stopLimit';
+    const { context } = this, takesLimit = kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched' || kind === 'trailingStopLimit', isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', isTouched = kind === 'marketIfTouched' || kind === 'limitIfTouched', takesStop = isTouched || isTrailing || kind === 'stop' || kind === 'stopLimit';
     const price = takesLimit ? rounding.limit(request.price ?? NaN, side) : NaN, stopPrice = takesStop ? (isTouched ? rounding.limit(request.stopPrice ?? NaN, side) : rounding.against(request.stopPrice ?? NaN, side)) : NaN;
     const asked = this.askedQuantity(request, i, price, stopPrice), quantity = rounding.quantityDown(asked);
     const order = this.write(request, i, quantity, price, stopPrice, context);
+    const isDistance = (trail: number | undefined): boolean => trail !== undefined && trail > 0 && trail < (request.trailUnit === 'basisPoints' ? 10_000 : Infinity), isLegWrong = request.stopTrail !== undefined && !Number.isNaN(request.stopTrail) && !isDistance(request.stopTrail);
+    const lacksStop = isLegWrong || (isTrailing ? !isDistance(request.trail) : takesStop && Number.isNaN(stopPrice));
     const isSupported = kind === 'market' || takesLimit || takesStop;
     const reason = context.isStop ? 'endOfData' : side !== 1 && side !== -1 ? 'zeroQuantity'
       : Number.isNaN(asked) || asked < 0 || !Number.isFinite(asked) || asked < minimumQuantity ? 'invalidQuantity'
       : quantity === 0 ? 'zeroQuantity'
-      : isSupported && ((takesLimit && Number.isNaN(price)) || (takesStop && Number.isNaN(stopPrice))) ? 'invalidPrice'
+      : (isSupported || isLegWrong) && ((takesLimit && Number.isNaN(price)) || lacksStop) ? 'invalidPrice'
       : request.timeInForce === 'gtd' && request.expireTime === undefined ? 'timeInForce' : 'none';
     if (reason !== 'none') {
       order.state = 'denied';
@@ -348,7 +350,9 @@ class Reference {
       Object.assign(order, { quantity: 0, state: 'held', place: entry.place, arrivalTime: entry.arrivalTime, isActive: Number.isNaN(hold) });
       entry.legs.push(order);
     };
-    if (isGiven(request.stop)) write({ side, kind: 'stop' }, NaN, rounding.against(request.stop, side), NaN);
+    if (isGiven(request.stopTrail)) {
+      write({ side, kind: 'trailingStop', trail: request.stopTrail, trailUnit: request.trailUnit, activationPrice: request.trailFrom }, NaN, rounding.against(request.stop ?? NaN, side), NaN);
+    } else if (isGiven(request.stop)) write({ side, kind: 'stop' }, NaN, rounding.against(request.stop, side), NaN);
     if (isGiven(request.target)) write({ side, kind: 'limit' }, rounding.limit(request.target, side), NaN, NaN);
     if (isGiven(request.hold)) write({ side, kind: 'market' }, NaN, NaN, request.hold);
     return entry.legs;
@@ -358,13 +362,15 @@ class Reference {
     const id = this.nextId++, { side, kind = 'market', timeInForce = 'gtc', expireTime = 0n, reduceOnly = false, postOnly = false } = request;
     if (request.linkGroup !== undefined && !this.groups.has(request.linkGroup)) this.groups.set(request.linkGroup, id);
     const linkGroup = parent ? parent.id : request.linkGroup === undefined ? NaN : this.groups.get(request.linkGroup)!;
+    const isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', trail = isTrailing ? request.trail ?? NaN : NaN, trailUnit = isTrailing ? request.trailUnit ?? 'price' : 'price';
+    const activation = isTrailing ? this.venue.account.rounding[instrument].limit(request.activationPrice ?? NaN, side) : NaN;
     const linkKind = parent ? 'bracket' : request.linkKind ?? 'none', { time } = this.current;
     this.orderRows.push({
-      orderId: id, instrument: this.setup.instruments[instrument].id, side, kind, quantity, price, stopPrice, timeInForce, expireTime, activateAfter: hold, parentId: parent?.id ?? NaN, linkGroup, linkKind,
+      orderId: id, instrument: this.setup.instruments[instrument].id, side, kind, quantity, price, stopPrice, trail, trailUnit, activationPrice: activation, timeInForce, expireTime, activateAfter: hold, parentId: parent?.id ?? NaN, linkGroup, linkKind,
       reduceOnly, postOnly, decisionTime: time, decisionRow: context.row,
     });
     const order: Order = {
-      id, instrument, side, kind, timeInForce, expireTime, reduceOnly, postOnly, parent, legs: [], linkKind, linkGroup, hold, state: 'created', quantity, filled: 0, price, stopPrice, place: 0,
+      id, instrument, side, kind, timeInForce, expireTime, reduceOnly, postOnly, parent, legs: [], linkKind, linkGroup, hold, state: 'created', quantity, filled: 0, price, stopPrice, trail, trailUnit, given: stopPrice, activation, extreme: NaN, place: 0,
       arrivalTime: time, hasArrived: false, eligible: 0, isFresh: true, standingSatisfied: false, isTriggered: false, isActive: true, insideBar: -1, insideLook: 'none', insideLevel: NaN,
       waiting: [],
     };

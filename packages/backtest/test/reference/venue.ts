@@ -20,7 +20,7 @@ export interface Surroundings {
   executed(row: ExecutionRow): void;
 }
 
-const supportedKinds: readonly OrderKind[] = ['market', 'limit', 'stop', 'stopLimit', 'marketIfTouched', 'limitIfTouched'];
+const supportedKinds: readonly OrderKind[] = ['market', 'limit', 'stop', 'stopLimit', 'trailingStop', 'trailingStopLimit', 'marketIfTouched', 'limitIfTouched'];
 const supportedTimes: readonly TimeInForce[] = ['gtc', 'day', 'ioc', 'fok', 'gtd'];
 
 /** Orders and fills exactly as `fills.md` says them, one order and one row after the other. */
@@ -35,6 +35,7 @@ export class Venue {
   readonly standing: (Point | undefined)[];
   readonly unprocessed: number[];
   ambiguousBars = 0;
+  provenTrails = 0;
   readonly half: number[];
   readonly slip: number[];
   private readonly around: Surroundings;
@@ -127,6 +128,12 @@ export class Venue {
     }
     if (isGiven(change.price) && hasLimitPrice(order.kind)) order.price = rounding.limit(change.price, order.side);
     if (isGiven(change.stopPrice) && hasStopPrice(order.kind)) order.stopPrice = isTouched(order.kind) ? rounding.limit(change.stopPrice, order.side) : rounding.against(change.stopPrice, order.side);
+    if (isTrailing(order.kind)) {
+      if (isGiven(change.stopPrice)) order.given = rounding.against(change.stopPrice, order.side);
+      if (isGiven(change.trail) && change.trail > 0 && change.trail < (order.trailUnit === 'basisPoints' ? 10_000 : Infinity)) order.trail = change.trail;
+      if (this.misreading === 'trailForgetsExtreme') order.extreme = NaN;
+      this.tighten(order);
+    }
     if (order.state !== 'held') {
       order.place = place;
       order.arrivalTime = this.around.time();
@@ -179,10 +186,29 @@ export class Venue {
         if (isWithin(price, order.price, side)) this.fill(order, price, 'taker', point, raw);
         else if (this.misreading === 'triggerRowRetried') Object.assign(order, { isFresh: true, standingSatisfied: true });
       }
-    }
+    } else if (isTrailing(order.kind)) this.takeIn(order, raw);
     if (!isFirst || isEnd(order.state)) return;
     if (order.timeInForce === 'ioc') this.finish(order, 'cancel', 'cancelled', 'immediateOrCancel');
     if (order.timeInForce === 'fok') this.finish(order, 'cancel', 'cancelled', 'fillOrKill');
+  }
+
+  /** A price that a trailing order was tested against begins the trail, or raises it. */
+  private takeIn(order: Order, price: number): void {
+    const { side, activation } = order, hasReached = Number.isNaN(activation) || (price - activation) * side <= 0 || this.misreading === 'activationIgnored';
+    if (Number.isNaN(order.extreme)) {
+      if (!Number.isNaN(price) && hasReached) order.extreme = price;
+    } else if (side > 0) order.extreme = price < order.extreme ? price : order.extreme;
+    else order.extreme = price > order.extreme ? price : order.extreme;
+    this.tighten(order);
+  }
+
+  /** The stop price by the best price seen, or the one that was asked for, whichever is nearer to the market. */
+  private tighten(order: Order): void {
+    const { side, extreme, trail, given, instrument } = order, { tick } = this.instruments[instrument];
+    const distance = order.trailUnit === 'price' ? trail : order.trailUnit === 'ticks' ? trail * (Number.isNaN(tick) ? 1 : tick) : Math.abs(extreme) * trail / 10_000;
+    const level = this.account.rounding[instrument].against(extreme + side * distance, side);
+    const isGivenNearer = this.misreading === 'trailLoosens' ? Number.isNaN(level) : Number.isNaN(level) || (level - given) * side >= 0;
+    order.stopPrice = isGivenNearer ? given : level;
   }
 
   private trigger(order: Order): void {
@@ -214,7 +240,7 @@ export class Venue {
     const look = point(bar.closeTime);
     const range = (side: number): { high: number; low: number; close: number } => (side > 0 ? bar.buy : bar.sell);
     const mayMeet = (o: Order): boolean => (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row);
-    const isWaitingStop = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'stopLimit') && !o.isTriggered;
+    const isWaitingStop = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'stopLimit' || isTrailing(o.kind)) && !o.isTriggered;
     const stopReached = (o: Order): boolean => (o.side > 0 ? range(1).high >= o.stopPrice : range(-1).low <= o.stopPrice);
     const limitReached = (o: Order): boolean => {
       const distance = o.side > 0 ? o.price - range(1).low : range(-1).high - o.price;
@@ -223,7 +249,7 @@ export class Venue {
     const stopPaid = (o: Order): number => price.against(o.stopPrice + o.side * (half[instrument] + this.slip[instrument]), o.side);
 
     const present = this.live(instrument).filter(mayMeet);
-    const isPairReached = (o: Order): boolean => o.kind === 'stop' && o.parent !== undefined && stopReached(o) && present.some(p => p.parent === o.parent && p.kind === 'limit' && limitReached(p));
+    const isPairReached = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'trailingStop') && o.parent !== undefined && stopReached(o) && present.some(p => p.parent === o.parent && p.kind === 'limit' && limitReached(p));
     if (present.some(isPairReached)) this.ambiguousBars++;
 
     const triggered = (o: Order): void => {
@@ -237,6 +263,7 @@ export class Venue {
         else o.eligible = bar.row + 1;
       }
     };
+    if (this.misreading === 'trailRaisedFirst') for (const o of this.live(instrument)) if (isTrailing(o.kind) && mayMeet(o)) this.takeIn(o, o.side > 0 ? range(1).low : range(-1).high);
     const stops = (): void => {
       for (const o of this.live(instrument).filter(mayMeet)) if (!isEnd(o.state) && isWaitingStop(o) && stopReached(o)) triggered(o);
     };
@@ -248,18 +275,25 @@ export class Venue {
           if (touchReached(o)) triggered(o);
           continue;
         }
-        if (o.kind === 'marketIfTouched' || !limitReached(o)) continue;
+        if (becomesMarket(o.kind) || !limitReached(o)) continue;
         this.fill(o, o.price, 'maker', look, o.price, 'range');
       }
     };
     if (options.intrabar === 'optimistic') { limits(); stops(); } else { stops(); limits(); }
     for (const o of this.live(instrument).filter(p => p.insideBar === bar.row && p.insideLook === 'close')) {
       if (isEnd(o.state)) continue;
-      const { close } = range(o.side), level = o.kind === 'stop' ? o.stopPrice : o.price, isWhole = this.misreading === 'wholeEntryBar';
-      if (isWhole && o.kind === 'stop' && stopReached(o)) this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
+      const { close } = range(o.side), isStop = becomesMarket(o.kind), level = isStop ? o.stopPrice : o.price, isWhole = this.misreading === 'wholeEntryBar';
+      if (isWhole && isStop && stopReached(o)) this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
       if (o.kind === 'market' || isEnd(o.state) || level < Math.min(close, o.insideLevel) || level > Math.max(close, o.insideLevel)) continue;
-      if (o.kind === 'stop' && (close - level) * o.side >= 0) this.fill(o, stopPaid(o), 'taker', look, level, 'range');
+      if (isStop && (close - level) * o.side >= 0) this.fill(o, stopPaid(o), 'taker', look, level, 'range');
       else if (o.kind === 'limit' && (isStrict ? (level - close) * o.side > 0 : (level - close) * o.side >= 0)) this.fill(o, level, 'maker', look, level, 'range');
+    }
+    for (const o of this.live(instrument).filter(p => isTrailing(p.kind) && !p.isTriggered && (p.insideBar === bar.row || p.eligible <= bar.row))) {
+      if (isEnd(o.state)) continue;
+      const { high, low, close } = range(o.side);
+      if (o.insideBar === bar.row && o.insideLook === 'close') { this.takeIn(o, close); continue; }
+      this.takeIn(o, o.side > 0 ? low : high);
+      if (!Number.isNaN(o.extreme) && (close - o.stopPrice) * o.side >= 0) { this.provenTrails++; triggered(o); }
     }
   }
 
@@ -335,7 +369,7 @@ export class Venue {
       leg.insideLook = isRange ? 'close' : 'range';
       leg.insideLevel = level;
     }
-    const isThrough = leg.kind === 'stop' ? (raw - leg.stopPrice) * side >= 0 : leg.kind === 'limit' && isWithin(taker, leg.price, side);
+    const isThrough = becomesMarket(leg.kind) ? (raw - leg.stopPrice) * side >= 0 : leg.kind === 'limit' && isWithin(taker, leg.price, side);
     if (isThrough && this.misreading === 'throughLegsRejected') return this.finish(leg, 'reject', 'rejected', 'wouldTake');
     this.execute(leg, 'accept', isThrough ? 'throughOnArrival' : 'none');
     if (leg.kind !== 'market') return;
@@ -345,11 +379,12 @@ export class Venue {
   }
 }
 
-const hasLimitPrice = (kind: OrderKind): boolean => kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched';
-const hasStopPrice = (kind: OrderKind): boolean => kind === 'stop' || kind === 'stopLimit' || isTouched(kind);
+const hasLimitPrice = (kind: OrderKind): boolean => kind === 'limit' || kind === 'stopLimit' || kind === 'trailingStopLimit' || kind === 'limitIfTouched';
+const hasStopPrice = (kind: OrderKind): boolean => kind === 'stop' || kind === 'stopLimit' || isTouched(kind) || isTrailing(kind);
+const isTrailing = (kind: OrderKind): boolean => kind === 'trailingStop' || kind === 'trailingStopLimit';
 const isTouched = (kind: OrderKind): boolean => kind === 'marketIfTouched' || kind === 'limitIfTouched';
 /** What it is from its trigger on. */
-const becomesMarket = (kind: OrderKind): boolean => kind === 'stop' || kind === 'marketIfTouched';
+const becomesMarket = (kind: OrderKind): boolean => kind === 'stop' || kind === 'marketIfTouched' || kind === 'trailingStop';
 
 /** A price no worse than the limit. */
 function isWithin(price: number, limit: number, side: number): boolean {
