@@ -45,6 +45,8 @@ export function fillRule(order: FilledOrder): FillRule {
   if (kind === 'limitIfTouched') return { sentence: market === 'bars' ? 'O4' : 'O3', text: `its trigger ${row} was within the limit, so it filled there as taker` };
   if (kind === 'trailingStop') return { sentence: market === 'bars' ? 'O9' : 'O7', text: `the first eligible ${row} at or beyond the stop price that had followed the market until then filled it, at ${market === 'bars' ? 'that price or a worse open, and half the spread' : paid}` };
   if (kind === 'trailingStopLimit') return { sentence: market === 'bars' ? 'O9' : 'O7', text: `its trigger ${row} was within the limit, so it filled there as taker` };
+  if (kind === 'onOpen') return { sentence: 'O11', text: `an order for the open fills on the first ${row} of a session, at ${paid}` };
+  if (kind === 'onClose') return { sentence: 'O12', text: `an order for the close fills at the end of its session, at the last ${row} before it` };
   return { sentence: '19', text: `as docs/fills.md says of ${kind} orders` };
 }
 

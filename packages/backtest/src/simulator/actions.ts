@@ -4,7 +4,7 @@ import type { Actions, OrderRequest, Replacement } from '../strategy/strategy.ts
 import { sendMessage, sendOrder } from './arrival.ts';
 import { canTrail, writeLegs } from './legs.ts';
 import type { Market } from './market.ts';
-import { denied, gtd, limit, market as marketKind, stop, stopLimit, submitted, trailingStop, trailingStopLimit, turnsOf, worksAs, type Message, type Slot } from './order.ts';
+import { denied, gtd, limit, market as marketKind, onOpen, stop, stopLimit, submitted, trailingStop, trailingStopLimit, turnsOf, worksAs, type Message, type Slot } from './order.ts';
 import { event } from './records.ts';
 import { timerTask } from './schedule.ts';
 import { askedQuantity } from './sizing.ts';
@@ -84,7 +84,7 @@ export class ActionsView implements Actions {
 
   submit(request: OrderRequest): number {
     const { venue, call } = this, instrument = call.instrumentOf(request.instrument), market = venue.markets[instrument], { side } = request;
-    const form = request.kind === undefined ? marketKind : codeOf(orderKinds, request.kind), kind = worksAs[form], hasLimit = kind === limit || kind === stopLimit, hasStop = kind === stop || kind === stopLimit;
+    const form = request.kind === undefined ? marketKind : codeOf(orderKinds, request.kind), isPriced = form >= onOpen && request.price !== undefined && request.price === request.price, kind = isPriced ? limit : worksAs[form], hasLimit = kind === limit || kind === stopLimit, hasStop = kind === stop || kind === stopLimit;
     const price = hasLimit ? this.rounded(market, request.price, passiveSide(side)) : NaN, stopPrice = hasStop ? this.rounded(market, request.stopPrice, turnsOf(form, 1) > 0 ? againstOrder(side) : passiveSide(side)) : NaN;
     const asked = askedQuantity(venue, market, request, price, stopPrice), quantity = wholeSteps(market.quantities, asked);
     const slot = this.slot(market, side, kind, price, stopPrice), { order } = slot;
@@ -121,7 +121,7 @@ export class ActionsView implements Actions {
     venue.move(slot, submitted);
     venue.execute(slot, event.submit, reason.none);
     if (slot.kind !== marketKind) return true;
-    if (this.isSameClose) slot.isSameClose = call.isBar && call.instrument === market.rank && market.isBars;
+    if (this.isSameClose && slot.form === marketKind) slot.isSameClose = call.isBar && call.instrument === market.rank && market.isBars;
     if (this.submitLatency > 0) {
       const at = market.standing(venue.clock);
       slot.sentPrice = side > 0 ? market.standingBuy(at) : market.standingSell(at);

@@ -1,8 +1,9 @@
 /** What reaches the venue: orders, cancels, replaces, activations and expiries (`fills.md` 15, 20, 21, 26, 30 to 32, 53, 57). */
 import { passiveSide, roundToGrid, wholeSteps, againstOrder } from '@zanzibar/core';
+import { awaitAuction } from './auction.ts';
 import { fillDirectly } from './fill.ts';
 import type { Market } from './market.ts';
-import { cancelled, day, expired, gtd, held, isEnd, limit, market as marketKind, stop, stopLimit, insideNone, type Message, type Slot } from './order.ts';
+import { cancelled, day, expired, gtd, held, isEnd, limit, market as marketKind, onOpen, stop, stopLimit, insideNone, type Message, type Slot } from './order.ts';
 import { event } from './records.ts';
 import { arrivalTask, expiryTask, messageTask, type Task } from './schedule.ts';
 import { search } from './search.ts';
@@ -28,7 +29,6 @@ export function arrive(venue: Venue, slot: Slot): void {
   slot.isUnderWay = false;
   slot.hasArrived = true;
   if (isEnd(slot.state)) venue.leave(slot);
-  else if (slot.kind > stopLimit) venue.reject(slot, reason.unsupported);
   else {
     venue.accept(slot, reason.none);
     venue.enliven(slot, market);
@@ -62,6 +62,7 @@ function stand(venue: Venue, market: Market, slot: Slot, notBefore: number): voi
     slot.sentPrice = side * ((side > 0 ? market.standingBuy(at) : market.standingSell(at)) - slot.sentPrice);
   }
   market.isDirty = true;
+  if (slot.form >= onOpen) awaitAuction(venue, market, slot);
   if (!market.isBars) search(venue, market, slot);
   if (slot.timeInForce !== day && slot.timeInForce !== gtd) return;
   const now = clock.time, time = slot.timeInForce === day ? market.facts.sessionEnd(now) : slot.expireTime;

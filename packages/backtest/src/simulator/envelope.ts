@@ -4,7 +4,8 @@ import { isImmediate, limit, market as marketKind, stop, type Slot } from './ord
 
 /** Must the order be looked at on its next bar whatever the prices? */
 export function waitsForAny(slot: Slot): boolean {
-  if (slot.kind === marketKind) return slot.isActive;
+  if (!slot.isActive) return false;
+  if (slot.kind === marketKind) return true;
   return (slot.kind === stop && slot.isTriggered) || (slot.isFresh && (slot.isSatisfied || isImmediate(slot)));
 }
 
@@ -20,7 +21,7 @@ export function makeEnvelope(market: Market): void {
       market.isAlways = true;
       return;
     }
-    if (slot.kind === marketKind) continue;
+    if (slot.kind === marketKind || !slot.isActive) continue;
     const isLimit = slot.kind === limit || slot.isTriggered, level = isLimit ? slot.limit : slot.stop;
     if (slot.trail !== null && !isLimit) {
       // What begins or raises it counts as well.

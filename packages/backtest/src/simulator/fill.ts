@@ -6,8 +6,8 @@ import { accepted, cancelled, filled, fok, held, insideClose, insideRange, isEnd
 import { event, taker } from './records.ts';
 import { reason, type Venue } from './venue.ts';
 
-/** Where on a row a fill happens: a point (quote, trade, open), inside a bar's range, at once at the close that decided, or at the mark when all is over. */
-export const atPoint = 0, inRange = 1, direct = 2, atMark = 3;
+/** Where on a row a fill happens: a point (quote, trade, open), inside a bar's range, at once at the close that decided, at the mark when all is over, or at the close of a session. */
+export const atPoint = 0, inRange = 1, direct = 2, atMark = 3, atAuction = 4;
 
 /**
  * Fills what can be filled at this price; false when nothing was, for want of size.
@@ -17,7 +17,7 @@ export const atPoint = 0, inRange = 1, direct = 2, atMark = 3;
 export function fill(venue: Venue, market: Market, slot: Slot, at: number, price: number, level: number, liquidity: number, look: number): boolean {
   const { side } = slot, before = market.position;
   let quantity = venue.remaining(slot);
-  if (venue.isShown && look !== atMark) {
+  if (venue.isShown && look < atMark) {
     const sizes = side > 0 ? market.buySize : market.sellSize, shown = look !== atPoint || sizes === undefined ? NaN : wholeSteps(market.quantities, sizes[at]);
     if (!(shown > 0)) return false;
     if (shown < quantity) quantity = shown;
@@ -91,13 +91,13 @@ function raise(venue: Venue, market: Market, leg: Slot, quantity: number, at: nu
   const { side, kind } = leg, row = market.base + at;
   let raw = level;
   if (look === atPoint) raw = side > 0 ? market.buy[at] : market.sell[at];
-  else if (look === direct) raw = side > 0 ? market.standingBuy(at) : market.standingSell(at);
+  else if (look >= direct) raw = side > 0 ? market.standingBuy(at) : market.standingSell(at);
   const isWithin = kind === limit && (leg.limit - market.taken(raw, side)) * side >= 0;
   leg.quantity = quantity;
   leg.isSatisfied = isWithin && !market.isBars;
   leg.eligible = row + 1;
   if (leg.trail !== null) leg.trail.row = row + 1;
-  if (market.isBars && look !== direct) {
+  if (market.isBars && look < direct) {
     leg.insideBar = row;
     leg.insideLook = look === inRange ? insideClose : insideRange;
     leg.insideLevel = level;

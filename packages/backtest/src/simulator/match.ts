@@ -104,7 +104,7 @@ export function matchTick(venue: Venue, market: Market, row: number): void {
 }
 
 /** Legs that came to rest wait from the next row on. */
-function settleRested(venue: Venue, market: Market): void {
+export function settleRested(venue: Venue, market: Market): void {
   const { rested } = venue;
   for (let k = 0; k < venue.restedCount; k++) {
     const slot = rested[k];
@@ -166,7 +166,7 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
 }
 
 function mayMeet(slot: Slot, row: number): boolean {
-  return slot.insideBar === row ? slot.insideLook === insideRange : slot.eligible <= row;
+  return slot.insideBar === row ? slot.insideLook === insideRange : slot.eligible <= row && slot.isActive;
 }
 
 function isStopReached(market: Market, slot: Slot, at: number): boolean {

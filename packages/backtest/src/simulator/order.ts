@@ -5,9 +5,9 @@ import type { Trail } from './trail.ts';
 /** Codes of the states in core's register. */
 export const created = 0, denied = 1, submitted = 2, accepted = 3, held = 4, triggered = 5, rejected = 6, partiallyFilled = 9, filled = 10, cancelled = 11, expired = 12, unknown = 13;
 /** Codes of the kinds of order. An order works as one of the first four, whatever it is written down as. */
-export const market = 0, limit = 1, stop = 2, stopLimit = 3, trailingStop = 4, trailingStopLimit = 5, marketIfTouched = 6, limitIfTouched = 7;
-/** How each kind works, by its code; those of which nothing is known are left as they are, and rejected. */
-export const worksAs: readonly number[] = [market, limit, stop, stopLimit, stop, stopLimit, stop, stopLimit, 8, 9];
+export const market = 0, limit = 1, stop = 2, stopLimit = 3, trailingStop = 4, trailingStopLimit = 5, marketIfTouched = 6, limitIfTouched = 7, onOpen = 8, onClose = 9;
+/** How each kind works, by its code; orders for the open or close are limits where they have a price. */
+export const worksAs: readonly number[] = [market, limit, stop, stopLimit, stop, stopLimit, stop, stopLimit, market, market];
 /** Where the market has to go to trigger an order of this kind. */
 export function turnsOf(form: number, side: number): number {
   return form === marketIfTouched || form === limitIfTouched ? -side : side;
@@ -83,7 +83,7 @@ export class Slot {
   isFresh = false;
   isSatisfied = false;
   isTriggered = false;
-  /** A time leg waits for its hour. */
+  /** A time leg waits for its hour, an order for an auction for that. */
   isActive = true;
   insideBar = 0.5;
   insideLook = 0;

@@ -4,6 +4,7 @@ import type { Trip } from '../ledger/round-trips.ts';
 import type { Running } from './calls.ts';
 import type { Loop } from './loop.ts';
 import { executionsTable } from './output.ts';
+import { never } from './market.ts';
 import type { Message, Slot } from './order.ts';
 import { precedes, type Task } from './schedule.ts';
 import { Trail } from './trail.ts';
@@ -17,7 +18,7 @@ const slotFields = [
   'insideBar', 'insideLook', 'insideLevel', 'linkKind', 'linkGroup', 'hold', 'expireTime', 'place', 'notBefore', 'sentPrice', 'isUnderWay', 'hasArrived', 'isSameClose', 'tag',
 ] as const;
 const marketFields = [
-  'base', 'length', 'hasBegun', 'firstRow', 'carriedBuy', 'carriedSell', 'carriedRow', 'cursor', 'opened', 'closed', 'markRow', 'isMarkOpen', 'markBuy', 'markSell', 'position', 'average', 'staleBefore', 'staleRatio',
+  'base', 'length', 'hasBegun', 'firstRow', 'carriedBuy', 'carriedSell', 'carriedRow', 'carriedTime', 'carriedRange', 'cursor', 'opened', 'closed', 'markRow', 'isMarkOpen', 'markBuy', 'markSell', 'position', 'average', 'staleBefore', 'staleRatio',
 ] as const;
 const venueFields = ['nextOrder', 'firstClosing', 'sent', 'executed', 'filled', 'timers', 'ambiguousBars', 'throughOnArrival'] as const;
 const tripFields = ['trips', 'base', 'realised', 'fees', 'dividends'] as const;
@@ -92,7 +93,7 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   }
   saved.markets.forEach((one: any, k: number) => {
     const market = markets[k];
-    Object.assign(market, pick(one, marketFields));
+    Object.assign(market, pick({ carriedTime: never, carriedRange: new Float64Array(4).fill(NaN), ...one }, marketFields));
     market.forgetRows();
     market.live.length = 0;
     for (const order of one.live) venue.enliven(slots.get(order)!, market);

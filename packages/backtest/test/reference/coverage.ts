@@ -27,7 +27,8 @@ export function requiredCells(): string[] {
 const endings: readonly string[] = ['quotes', 'trades', 'bars'].flatMap(family =>
   ['marketIfTouched, taker', 'marketIfTouched, gap', 'limitIfTouched, taker', 'limitIfTouched, maker', 'limitIfTouched, trigger', 'fillOrKill',
     'trailingStop, taker', 'trailingStop, gap', 'trailingStop in price, taker', 'trailingStop in ticks, taker', 'trailingStop in basisPoints, taker', 'trailingStop with activation, taker', 'trailingStop leg, taker', 'trailingStop after a replace, taker',
-    'trailingStopLimit, taker', 'trailingStopLimit, maker', 'trailingStopLimit, trigger'].map(cell => `${family}: ${cell}`));
+    'trailingStopLimit, taker', 'trailingStopLimit, maker', 'trailingStopLimit, trigger', 'onOpen, taker', 'onOpen at once, taker', 'onOpen of a later session, taker', 'onOpen, immediateOrCancel',
+    'onClose, taker', 'onClose, expire', 'onOpen limit, taker', 'onClose limit, taker'].map(cell => `${family}: ${cell}`));
 
 export const requiredRows: readonly string[] = [
   ...endings, 'fok filled whole at a displayed size', 'fok of a reduce-only order',
@@ -51,6 +52,11 @@ export function cover(counts: Counts, of: Case, run: CaseRun, result: ReferenceR
     const order = orders.get(fill.orderId)!;
     const market = of.rows.markets[place.get(order.instrument)!];
     if (!kinds.includes(order.kind)) count(counts, `${of.family}: ${order.kind}, ${fill.liquidity}`);
+    if (order.kind === 'onOpen' || order.kind === 'onClose') {
+      const { sessionEnd } = of.instruments[place.get(order.instrument)!];
+      if (!Number.isNaN(order.price)) count(counts, `${of.family}: ${order.kind} limit, taker`);
+      if (order.kind === 'onOpen') count(counts, `${of.family}: onOpen ${sessionEnd(arrivals.get(order.orderId)!) === sessionEnd(fill.time) ? 'at once' : 'of a later session'}, taker`);
+    }
     if (order.kind === 'trailingStop') {
       const isReplaced = result.executions.some(({ event, orderId }) => event === 'replace' && orderId === order.orderId);
       for (const [what, is] of [[` in ${order.trailUnit}`, true], [' with activation', !Number.isNaN(order.activationPrice)], [' leg', !Number.isNaN(order.parentId)], [' after a replace', isReplaced]] as const) {
@@ -96,6 +102,8 @@ function coverRows(counts: Counts, of: Case, run: CaseRun, result: ReferenceResu
       if (change === 'cancel' || change === 'replace') { if (sibling !== Infinity && sibling > row.sequence) count(counts, `${change} of a ${legName(order)} leg before its sibling's fill`); }
       else if (sibling < row.sequence) count(counts, `${change.replace('Reject', '')} of a ${legName(order)} leg after its sibling's fill`);
     }
+    if (order.kind === 'onOpen' && reason === 'immediateOrCancel') count(counts, `${of.family}: onOpen, immediateOrCancel`);
+    if (order.kind === 'onClose' && event === 'expire') count(counts, `${of.family}: onClose, expire`);
     if (event === 'trigger' && order.kind === 'trailingStopLimit') count(counts, `${of.family}: trailingStopLimit, trigger`);
     if (reason === 'invalidPrice' && order.kind === 'trailingStop') count(counts, 'trailing stop of no distance');
     if (reason === 'fillOrKill') count(counts, `${of.family}: fillOrKill`);

@@ -80,6 +80,8 @@ describe('a misreading of the table is caught', () => {
     ['trailForgetsExtreme', 'a replaced trailing stop begins anew', 3],
     ['trailLoosens', 'a trailing stop gives up the stop price that it was sent with', 20],
     ['activationIgnored', 'a trailing stop trails before its activation price', 20],
+    ['openAnyRow', 'an order for the open is filled in the middle of a session', 20],
+    ['staleClose', 'an order for the close gets a price from before it', 3],
     ['staleStanding', 'every limit counts as satisfied by the standing row', 20],
   ];
   test.each(planted)('%s: %s', (misreading, _, atLeast) => {

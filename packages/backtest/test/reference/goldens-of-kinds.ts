@@ -106,4 +106,31 @@ export const goldensOfKinds: readonly Golden[] = [
     on: { 0: a => { a.submit({ ...sell, kind: 'trailingStop' }); a.submit({ ...sell, kind: 'trailingStop', trail: 0 }); a.submit({ ...sell, kind: 'trailingStop', trail: 10_000, trailUnit: 'basisPoints' }); a.submit({ ...buy, stopTrail: -1 }); } },
     fills: [], events: ['0 reject invalidPrice', '1 reject invalidPrice', '2 reject invalidPrice', '3 reject invalidPrice'],
   },
+  {
+    name: 'an order for the open waits for the first quote of the next session', reading: 'O11', market: 'quotes', sessionEnd: 25, rows: [[0, 100, 101], [10, 100, 102], [20, 100, 103], [30, 103, 104], [40, 100, 101]],
+    on: { 0: a => { a.submit({ ...buy, kind: 'onOpen' }); } }, fills: ['0 3 104 1 taker'],
+  },
+  {
+    name: 'an order for the open that comes before any row of the session fills at its first', reading: 'O11', market: 'quotes', sessionEnd: 25, rows: [[0, 100, 101], [30, 100, 102], [40, 100, 103]],
+    on: { [-1]: a => { a.submit({ ...buy, kind: 'onOpen' }); } }, fills: ['0 0 101 1 taker'],
+  },
+  {
+    name: 'a limit for the open takes within its limit, else it is cancelled there', reading: 'O11', market: 'quotes', sessionEnd: 25, rows: [[0, 100, 101], [10, 100, 101], [30, 102, 103], [40, 99, 100]],
+    on: { 0: a => { a.submit({ ...buy, kind: 'onOpen', price: 103 }); a.submit({ ...buy, kind: 'onOpen', price: 102 }); } }, fills: ['0 2 103 1 taker'], events: ['1 cancel immediateOrCancel'],
+  },
+  {
+    name: 'an order for the close fills at the last quote of its session, with slippage', reading: 'O12', market: 'quotes', sessionEnd: 25, rows: [[0, 100, 101], [10, 100, 102], [20, 100, 103], [30, 108, 109]], options: { costs: { slippage: 1 } },
+    on: { 0: a => { a.submit({ ...buy, kind: 'onClose' }); } }, fills: ['0 2 104 1 taker'],
+  },
+  {
+    name: 'a limit for the close fills within its limit, and what has met no row before the close expires', reading: 'O12', market: 'quotes', sessionEnd: 25, rows: [[0, 100, 101], [10, 100, 102], [20, 100, 103], [30, 108, 109]],
+    on: { 0: a => { a.submit({ ...buy, kind: 'onClose', price: 103 }); a.submit({ ...buy, kind: 'onClose', price: 102 }); }, 2: a => { a.submit({ ...buy, kind: 'onClose' }); } },
+    fills: ['0 2 103 1 taker'], events: ['1 expire timeInForce', '2 expire timeInForce'],
+  },
+  {
+    name: 'bars: the open is that of the first bar that opens in the session, the close that of the last that closes by its end', reading: 'O13', market: 'bars', sessionEnd: 20, options: { costs: { halfSpread: 1 } },
+    rows: [[0, 100, 101, 99, 100], [10, 103, 105, 99, 104], [20, 107, 108, 106, 107], [30, 109, 110, 108, 109]],
+    on: { 0: a => { a.submit({ ...buy, kind: 'onOpen' }); a.submit({ ...buy, kind: 'onClose' }); }, 1: a => { a.submit({ ...buy, kind: 'onOpen' }); } },
+    fills: ['1 1 105 1 taker', '0 2 108 1 taker', '2 2 108 1 taker'],
+  },
 ];

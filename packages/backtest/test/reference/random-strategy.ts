@@ -19,7 +19,7 @@ export interface RandomPlan {
 }
 
 const unit = 1000n;
-const newKinds = ['marketIfTouched', 'limitIfTouched', 'trailingStop', 'trailingStopLimit', 'trailingStop'] as const;
+const newKinds = ['marketIfTouched', 'limitIfTouched', 'trailingStop', 'trailingStopLimit', 'trailingStop', 'onOpen', 'onOpen', 'onClose'] as const;
 
 export function randomDecide(plan: RandomPlan): (state: RandomState, now: Now, account: Account, actions: Actions) => void {
   return (state, now, account, actions) => {
@@ -61,7 +61,7 @@ function act(state: RandomState, time: bigint, now: Now, account: Account, actio
 
 function submit(state: RandomState, time: bigint, now: Now, actions: Actions, plan: RandomPlan): void {
   const i = below(state, plan.instruments.length), mid = plan.price(i, time), { tick, step } = plan, side = below(state, 2) === 0 ? 1 : -1, odd = below(state, 100);
-  const kind = odd < 2 ? 'onOpen' : odd > 80 ? newKinds[below(state, newKinds.length)] : (['market', 'limit', 'limit', 'stop', 'stopLimit', 'limit', 'stop'] as const)[below(state, 7)];
+  const kind = odd > 78 ? newKinds[below(state, newKinds.length)] : (['market', 'limit', 'limit', 'stop', 'stopLimit', 'limit', 'stop'] as const)[below(state, 7)];
   const hasStop = kind === 'stop' || kind === 'stopLimit' || kind === 'marketIfTouched' || kind === 'limitIfTouched', hasLimit = kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched' || kind === 'trailingStopLimit';
   const isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', trailUnit = (['price', 'ticks', 'basisPoints', 'ticks'] as const)[below(state, 4)], hasTrail = isTrailing || chance(state, 0.15);
   const distance = below(state, 40) === 0 ? [0, NaN, 10_000][below(state, 3)] : trailUnit === 'basisPoints' ? 5 + 10 * below(state, 6) : (1 + below(state, 14) / 2) * (trailUnit === 'price' ? tick : 1);
@@ -75,7 +75,7 @@ function submit(state: RandomState, time: bigint, now: Now, actions: Actions, pl
     kind,
     timeInForce,
     ...(timeInForce === 'gtd' && odd !== 96 ? { expireTime: time + unit * BigInt(below(state, 30) - 2) } : {}),
-    ...(hasLimit ? { price: odd === 97 ? NaN : price } : {}),
+    ...(hasLimit || ((kind === 'onOpen' || kind === 'onClose') && chance(state, 0.4)) ? { price: odd === 97 ? NaN : price } : {}),
     ...(hasStop || (isTrailing && chance(state, 0.4)) ? { stopPrice: isTrailing ? mid + side * tick * below(state, 9) : stopPrice } : {}),
     ...(hasTrail ? { trailUnit } : {}), ...(isTrailing ? { trail: distance } : {}), ...(isTrailing && chance(state, 0.35) ? { activationPrice: mid - side * tick * (below(state, 7) - 1.5) } : {}),
     ...(sizing < 14 ? { quantity: step * (1 + below(state, 4)) } : sizing === 14 ? { percentOfEquity: 0.001 * (1 + below(state, 3)) }

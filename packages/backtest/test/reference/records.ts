@@ -137,6 +137,6 @@ export interface ReferenceResult {
 export type Misreading =
   | 'sameTick' | 'betterPrice' | 'crossedFills' | 'triggerRowRetried' | 'restingTakes' | 'stopAtItsPrice' | 'siblingSurvives' | 'legsSurviveParent' | 'wholeEntryBar' | 'tieAfterRow'
   | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding' | 'throughLegsRejected' | 'sessionGapsIgnored' | 'touchedAsStop' | 'killFillsPartly'
-  | 'trailRaisedFirst' | 'trailForgetsExtreme' | 'trailLoosens' | 'activationIgnored';
+  | 'trailRaisedFirst' | 'trailForgetsExtreme' | 'trailLoosens' | 'activationIgnored' | 'openAnyRow' | 'staleClose';
 
 export const isEnd = (state: OrderState): boolean => state === 'denied' || state === 'rejected' || state === 'filled' || state === 'cancelled' || state === 'expired';

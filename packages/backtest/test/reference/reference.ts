@@ -126,6 +126,7 @@ class Reference {
     const { venue } = this, { instrument, row } = point, sent = this.messages;
     if (exists) {
       venue.matchPoint(point);
+      venue.lastRowTime[instrument] = point.time;
       if (!isBars) venue.standing[instrument] = point;
       venue.account.marks[instrument] = { long: point.sell, short: point.buy };
     }
@@ -291,17 +292,16 @@ class Reference {
 
   private submit(request: OrderRequest): number {
     const i = this.instrumentOf(request.instrument), { side, kind = 'market' } = request, rounding = this.venue.account.rounding[i], { minimumQuantity } = this.setup.instruments[i];
-    const { context } = this, takesLimit = kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched' || kind === 'trailingStopLimit', isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', isTouched = kind === 'marketIfTouched' || kind === 'limitIfTouched', takesStop = isTouched || isTrailing || kind === 'stop' || kind === 'stopLimit';
+    const { context } = this, isAuction = kind === 'onOpen' || kind === 'onClose', takesLimit = (isAuction && request.price !== undefined && !Number.isNaN(request.price)) || kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched' || kind === 'trailingStopLimit', isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', isTouched = kind === 'marketIfTouched' || kind === 'limitIfTouched', takesStop = isTouched || isTrailing || kind === 'stop' || kind === 'stopLimit';
     const price = takesLimit ? rounding.limit(request.price ?? NaN, side) : NaN, stopPrice = takesStop ? (isTouched ? rounding.limit(request.stopPrice ?? NaN, side) : rounding.against(request.stopPrice ?? NaN, side)) : NaN;
     const asked = this.askedQuantity(request, i, price, stopPrice), quantity = rounding.quantityDown(asked);
     const order = this.write(request, i, quantity, price, stopPrice, context);
     const isDistance = (trail: number | undefined): boolean => trail !== undefined && trail > 0 && trail < (request.trailUnit === 'basisPoints' ? 10_000 : Infinity), isLegWrong = request.stopTrail !== undefined && !Number.isNaN(request.stopTrail) && !isDistance(request.stopTrail);
     const lacksStop = isLegWrong || (isTrailing ? !isDistance(request.trail) : takesStop && Number.isNaN(stopPrice));
-    const isSupported = kind === 'market' || takesLimit || takesStop;
-    const reason = context.isStop ? 'endOfData' : side !== 1 && side !== -1 ? 'zeroQuantity'
+        const reason = context.isStop ? 'endOfData' : side !== 1 && side !== -1 ? 'zeroQuantity'
       : Number.isNaN(asked) || asked < 0 || !Number.isFinite(asked) || asked < minimumQuantity ? 'invalidQuantity'
       : quantity === 0 ? 'zeroQuantity'
-      : (isSupported || isLegWrong) && ((takesLimit && Number.isNaN(price)) || lacksStop) ? 'invalidPrice'
+      : (takesLimit && Number.isNaN(price)) || lacksStop ? 'invalidPrice'
       : request.timeInForce === 'gtd' && request.expireTime === undefined ? 'timeInForce' : 'none';
     if (reason !== 'none') {
       order.state = 'denied';

@@ -1,4 +1,4 @@
-import type { ExecutionEvent, Liquidity, OrderKind, OrderState, Reason, TimeInForce } from '@zanzibar/core';
+import type { ExecutionEvent, Liquidity, OrderKind, OrderState, Reason } from '@zanzibar/core';
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { Replacement } from '../../src/strategy/strategy.ts';
 import { ReferenceAccount } from './account.ts';
@@ -20,9 +20,6 @@ export interface Surroundings {
   executed(row: ExecutionRow): void;
 }
 
-const supportedKinds: readonly OrderKind[] = ['market', 'limit', 'stop', 'stopLimit', 'trailingStop', 'trailingStopLimit', 'marketIfTouched', 'limitIfTouched'];
-const supportedTimes: readonly TimeInForce[] = ['gtc', 'day', 'ioc', 'fok', 'gtd'];
-
 /** Orders and fills exactly as `fills.md` says them, one order and one row after the other. */
 export class Venue {
   readonly instruments: readonly TradedInstrument[];
@@ -34,6 +31,8 @@ export class Venue {
   /** Standing row of each instrument (bars: last close known), and the first row not yet processed. */
   readonly standing: (Point | undefined)[];
   readonly unprocessed: number[];
+  /** When the last existing row was met; of bars, when it opened. */
+  readonly lastRowTime: (bigint | undefined)[];
   ambiguousBars = 0;
   provenTrails = 0;
   readonly half: number[];
@@ -47,6 +46,7 @@ export class Venue {
     this.account = new ReferenceAccount(instruments, options);
     this.standing = instruments.map(() => undefined);
     this.unprocessed = instruments.map(() => 0);
+    this.lastRowTime = instruments.map(() => undefined);
     this.half = halves;
     this.slip = instruments.map(({ tick }) => (options.costs?.slippage ?? 0) * (Number.isNaN(tick) ? 1 : tick));
     this.around = around;
@@ -78,14 +78,11 @@ export class Venue {
     const waiting = order.waiting;
     order.waiting = [];
     if (!isEnd(order.state)) {
-      if (!supportedKinds.includes(order.kind) || !supportedTimes.includes(order.timeInForce)) this.finish(order, 'reject', 'rejected', 'unsupported');
-      else {
-        order.state = 'accepted';
-        this.execute(order, 'accept');
-        this.stand(order, notBefore);
-        this.limitLife(order);
-        for (const leg of order.legs) leg.hasArrived = true;
-      }
+      order.state = 'accepted';
+      this.execute(order, 'accept');
+      this.stand(order, notBefore);
+      this.limitLife(order);
+      for (const leg of order.legs) leg.hasArrived = true;
     }
     order.hasArrived = true;
     for (const message of waiting) message();
@@ -104,11 +101,39 @@ export class Venue {
 
   /** A life that has passed ends directly after the arrival, before anything that waited for it. */
   private limitLife(order: Order): void {
+    if (isForAuction(order.kind)) return this.awaitAuction(order);
     if ((order.timeInForce !== 'day' && order.timeInForce !== 'gtd') || this.misreading === 'dayNeverEnds') return;
     const place = order.place, end = order.timeInForce === 'day' ? this.instruments[order.instrument].sessionEnd(this.around.time()) : order.expireTime;
     this.around.schedule(end, place, () => {
       if (order.place === place && !isEnd(order.state)) this.finish(order, 'expire', 'expired', 'timeInForce');
     });
+  }
+
+  /** An open waits for the first row of a session, a close for the end of one. */
+  private awaitAuction(order: Order): void {
+    const { instrument, place } = order, { sessionEnd } = this.instruments[instrument], now = this.around.time(), end = sessionEnd(now), last = this.lastRowTime[instrument];
+    const isFirst = last === undefined || sessionEnd(last) !== end || this.misreading === 'openAnyRow';
+    order.isActive = order.kind === 'onOpen' && isFirst;
+    if (order.isActive) return;
+    if (end <= now) return this.finish(order, 'expire', 'expired', 'timeInForce');
+    this.around.schedule(end, place, () => {
+      if (order.place !== place || isEnd(order.state)) return;
+      if (order.kind === 'onClose') return this.close(order);
+      order.isActive = true;
+      order.eligible = Math.max(order.eligible, this.unprocessed[instrument]);
+    });
+  }
+
+  private close(order: Order): void {
+    const standing = this.standing[order.instrument], { side } = order;
+    if (standing && (standing.row >= order.eligible || this.misreading === 'staleClose')) {
+      const isLimited = !Number.isNaN(order.price), price = this.taker(standing, side, !isLimited), level = side > 0 ? standing.buy : standing.sell;
+      if (!isLimited || isWithin(price, order.price, side)) {
+        this.fill(order, price, 'taker', { ...standing, buySize: Infinity, sellSize: Infinity }, level, 'direct');
+        return;
+      }
+    }
+    this.finish(order, 'expire', 'expired', 'timeInForce');
   }
 
   cancel(order: Order | undefined, id: number): void {
@@ -126,7 +151,7 @@ export class Venue {
       if (quantity <= order.filled) return this.finish(order, 'cancel', 'cancelled', 'requested');
       order.quantity = quantity;
     }
-    if (isGiven(change.price) && hasLimitPrice(order.kind)) order.price = rounding.limit(change.price, order.side);
+    if (isGiven(change.price) && (hasLimitPrice(order.kind) || (isForAuction(order.kind) && !Number.isNaN(order.price)))) order.price = rounding.limit(change.price, order.side);
     if (isGiven(change.stopPrice) && hasStopPrice(order.kind)) order.stopPrice = isTouched(order.kind) ? rounding.limit(change.stopPrice, order.side) : rounding.against(change.stopPrice, order.side);
     if (isTrailing(order.kind)) {
       if (isGiven(change.stopPrice)) order.given = rounding.against(change.stopPrice, order.side);
@@ -173,8 +198,8 @@ export class Venue {
   private meetPoint(order: Order, point: Point): void {
     const isFirst = order.isFresh, { side } = order, raw = side > 0 ? point.buy : point.sell;
     order.isFresh = false;
-    if (order.kind === 'market' || (becomesMarket(order.kind) && order.isTriggered)) this.fill(order, this.taker(point, side, true), 'taker', point, raw);
-    else if (order.kind === 'limit' || order.isTriggered) this.meetLimit(order, point, isFirst);
+    if (isMarket(order) || (becomesMarket(order.kind) && order.isTriggered)) this.fill(order, this.taker(point, side, true), 'taker', point, raw);
+    else if (order.kind === 'limit' || order.kind === 'onOpen' || order.isTriggered) this.meetLimit(order, point, isFirst);
     else if (isTouched(order.kind) && this.misreading !== 'touchedAsStop' ? (order.stopPrice - raw) * side >= 0 : this.misreading === 'strictStop' ? (raw - order.stopPrice) * side > 0 : (raw - order.stopPrice) * side >= 0) {
       order.isTriggered = true;
       if (becomesMarket(order.kind)) {
@@ -188,7 +213,7 @@ export class Venue {
       }
     } else if (isTrailing(order.kind)) this.takeIn(order, raw);
     if (!isFirst || isEnd(order.state)) return;
-    if (order.timeInForce === 'ioc') this.finish(order, 'cancel', 'cancelled', 'immediateOrCancel');
+    if (isForAuction(order.kind) || order.timeInForce === 'ioc') return this.finish(order, 'cancel', 'cancelled', 'immediateOrCancel');
     if (order.timeInForce === 'fok') this.finish(order, 'cancel', 'cancelled', 'fillOrKill');
   }
 
@@ -219,7 +244,7 @@ export class Venue {
 
   private meetLimit(order: Order, point: Point, isFirst: boolean): void {
     const { side, price: limit } = order, raw = side > 0 ? point.buy : point.sell, taker = this.taker(point, side), isSatisfied = isWithin(taker, limit, side);
-    if (isFirst && (order.timeInForce === 'ioc' || order.timeInForce === 'fok')) {
+    if (isFirst && (isForAuction(order.kind) || order.timeInForce === 'ioc' || order.timeInForce === 'fok')) {
       if (isSatisfied) this.fill(order, taker, 'taker', point, raw);
       return;
     }
@@ -306,7 +331,7 @@ export class Venue {
     if (this.options.quantity === 'shown') {
       const shown = rounding.quantityDown(side > 0 ? point.buySize : point.sellSize), opposed = order.reduceOnly ? Math.max(0, -before * side) : Infinity;
       if (!(shown > 0)) return false;
-      if (order.timeInForce === 'fok' && this.misreading !== 'killFillsPartly' && shown < Math.min(quantity, opposed)) return false;
+      if (order.timeInForce === 'fok' && !isForAuction(order.kind) && this.misreading !== 'killFillsPartly' && shown < Math.min(quantity, opposed)) return false;
       quantity = Math.min(quantity, shown);
     }
     if (order.reduceOnly) {
@@ -382,6 +407,9 @@ export class Venue {
 const hasLimitPrice = (kind: OrderKind): boolean => kind === 'limit' || kind === 'stopLimit' || kind === 'trailingStopLimit' || kind === 'limitIfTouched';
 const hasStopPrice = (kind: OrderKind): boolean => kind === 'stop' || kind === 'stopLimit' || isTouched(kind) || isTrailing(kind);
 const isTrailing = (kind: OrderKind): boolean => kind === 'trailingStop' || kind === 'trailingStopLimit';
+const isForAuction = (kind: OrderKind): boolean => kind === 'onOpen' || kind === 'onClose';
+/** Filled at whatever price, where it is tested. */
+const isMarket = ({ kind, price }: Order): boolean => kind === 'market' || (isForAuction(kind) && Number.isNaN(price));
 const isTouched = (kind: OrderKind): boolean => kind === 'marketIfTouched' || kind === 'limitIfTouched';
 /** What it is from its trigger on. */
 const becomesMarket = (kind: OrderKind): boolean => kind === 'stop' || kind === 'marketIfTouched' || kind === 'trailingStop';

@@ -49,7 +49,7 @@ function decide(state: State, now: Now, account: Account, actions: Actions): voi
   }
   const close = (now.columns.close as Float64Array)[now.row], away = (): number => (next(state, 9) - 4) * tick;
   if (next(state, 3) === 0) {
-    const side = next(state, 2) === 0 ? 1 : -1, kinds = ['market', 'limit', 'stop', 'stopLimit', 'market', 'limit', 'marketIfTouched', 'limitIfTouched', 'trailingStop', 'trailingStopLimit'] as const, trailUnit = (['price', 'ticks', 'basisPoints'] as const)[next(state, 3)], isBracket = next(state, 2) === 0;
+    const side = next(state, 2) === 0 ? 1 : -1, kinds = ['market', 'limit', 'stop', 'stopLimit', 'market', 'limit', 'marketIfTouched', 'limitIfTouched', 'trailingStop', 'trailingStopLimit', 'onOpen', 'onClose'] as const, trailUnit = (['price', 'ticks', 'basisPoints'] as const)[next(state, 3)], isBracket = next(state, 2) === 0;
     const order: OrderRequest = {
       side, quantity: 1 + next(state, 4), kind: kinds[next(state, kinds.length)], price: close + away(), stopPrice: close + away(), timeInForce: (['gtc', 'fok', 'ioc', 'day'] as const)[next(state, 16) < 13 ? 0 : 1 + next(state, 3)],
       reduceOnly: next(state, 9) === 0, trailUnit, trail: (1 + next(state, 5)) * (trailUnit === 'price' ? tick : trailUnit === 'ticks' ? 1 : 10), ...(next(state, 4) === 0 ? { activationPrice: close - side * next(state, 4) * tick } : {}), postOnly: next(state, 9) === 0,
