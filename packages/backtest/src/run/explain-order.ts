@@ -39,19 +39,20 @@ export function explainOrder(result: Result, orderId: number, data?: readonly Ma
   const number = (column: string): number => numbersOf(orders, column)[row], instrument = textOf(orders, 'instrument', row), kind = orderKinds[number('kind')], side = number('side'), limit = number('price'), stop = number('stopPrice');
   const quantity = number('quantity'), parent = number('parentId'), linkKind = linkKinds[number('linkKind')], timeInForce = timesInForce[number('timeInForce')], tag = textOf(orders, 'tag', row), decision = timesOf(orders, 'decisionTime')[row];
   const market = manifest.instruments.find(({ id }) => id === instrument)?.market ?? 'quotes', tick = manifest.instruments.find(({ id }) => id === instrument)?.tick ?? NaN, options = manifest.options as Record<string, any>;
-  const { events, arrival } = eventsOf(executions, orderId), hasLimit = /Limit$|^limit/.test(kind), isLeg = !Number.isNaN(parent), isTimed = isLeg && kind === 'market', isTrailing = kind.startsWith('trailing'), leg = isTimed ? 'time' : kind === 'stop' ? 'stop' : isTrailing ? 'trailing stop' : 'target';
+  const { events, arrival } = eventsOf(executions, orderId), hasLimit = /Limit$|^limit/.test(kind), isLeg = !Number.isNaN(parent), isWaiting = isLeg && linkKind === 'oto', isTimed = isLeg && !isWaiting && kind === 'market', isTrailing = kind.startsWith('trailing'), leg = isTimed ? 'time' : kind === 'stop' ? 'stop' : isTrailing ? 'trailing stop' : 'target';
   const doesCrossedTrade = options.crossed === 'trade', input = data?.find(each => each.instrument.id === instrument), sentences: string[] = [];
   const say = (text: string): void => void sentences.push(text), at = (time: bigint): string => formatTime(time), traits = [timeInForce === 'gtc' ? '' : timeInForce, number('reduceOnly') === 1 ? 'reduce-only' : '', number('postOnly') === 1 ? 'post-only' : '', tag === '' ? '' : `tagged "${tag}"`].filter(text => text !== '');
   const prices = [Number.isNaN(stop) ? '' : `stop price ${stop}`, Number.isNaN(limit) ? '' : `limit ${limit}`, isTrailing ? `trailing by ${number('trail')} ${trailUnits[number('trailUnit')]}` : ''].filter(text => text !== '').join(', ');
 
   say(`Order ${orderId} ${side > 0 ? 'buys' : 'sells'} ${quantity} ${instrument}: ${kind}${prices === '' ? '' : `, ${prices}`}${traits.length === 0 ? '' : ` (${traits.join(', ')})`}.`);
-  if (isLeg) say(`It is the ${leg} leg of order ${parent}, sent with it at ${at(decision)} and held until that fills (fills.md 23).`);
+  if (isWaiting) say(`It waits for the first fill of order ${parent}, sent before it at ${at(decision)} (fills.md O16).`);
+  else if (isLeg) say(`It is the ${leg} leg of order ${parent}, sent with it at ${at(decision)} and held until that fills (fills.md 23).`);
   else say(`The strategy decided it at ${at(decision)}, on row ${number('decisionRow')} of what called it.`);
   if (linkKind === 'oco') say(`It is one of the orders of link group ${number('linkGroup')}, of which the first to fill cancels the others (fills.md 29).`);
   const first = events[0], isDenied = first?.event === 'reject' && first.state === 'denied', accepted = events.find(({ event }) => event === 'accept');
   const latency = isLeg || isDenied || arrival === undefined ? 0 : Number(arrival - decision);
   if (!isLeg && !isDenied && arrival !== undefined) say(latency > 0 ? `With a latency of ${formatInterval(latency)} it arrived at ${at(arrival)} (fills.md 3).` : 'It arrived at once: the run has no latency for it (fills.md 3).');
-  if (isLeg) say(accepted ? `It came to rest at ${at(accepted.time)}, with the fill of its entry${accepted.reason === 'throughOnArrival' ? '; the market had passed its price by then (fills.md 25)' : ''}.` : 'Its entry never filled, so it never rested.');
+  if (isLeg) say(accepted ? `It came to rest at ${at(accepted.time)}, with the fill of ${isWaiting ? 'that order' : 'its entry'}${accepted.reason === 'throughOnArrival' ? '; the market had passed its price by then (fills.md 25)' : ''}.` : `${isWaiting ? 'That order' : 'Its entry'} never filled, so it never rested.`);
 
   const begin = (isLeg ? accepted?.time : arrival) ?? decision, last = events[events.length - 1], over = events.find(({ state }) => isOver(state)), end = over && over.event !== 'fill' ? over.time : parseTime(manifest.to), isTested = !isDenied && (!isLeg || accepted !== undefined);
   // What is decided on a tick, or comes to rest on a row, is not tested on that row; a decision on a bar's close precedes the rows of its time.

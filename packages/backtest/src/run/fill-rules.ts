@@ -54,7 +54,7 @@ export function fillRule(order: FilledOrder): FillRule {
 export const reasonRules: { readonly [reason: string]: FillRule } = {
   requested: { sentence: '30', text: 'the strategy asked for it' },
   sibling: { sentence: '24, 29', text: 'the order that it was linked with filled' },
-  parentEnded: { sentence: '24', text: 'its entry ended without a fill' },
+  parentEnded: { sentence: '24, O16', text: 'its entry, or the order that it waited for, ended without a fill' },
   positionClosed: { sentence: '27', text: 'another order closed or reversed the position that it protected' },
   endOfData: { sentence: '37', text: 'the run ended' },
   immediateOrCancel: { sentence: '20', text: 'it is immediate-or-cancel and its first eligible row did not satisfy it' },

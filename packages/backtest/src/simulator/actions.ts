@@ -2,9 +2,10 @@
 import { againstOrder, codeOf, linkKinds, orderKinds, passiveSide, roundToGrid, timesInForce, trailUnits, wholeSteps, type Rounding } from '@zanzibar/core';
 import type { Actions, OrderRequest, Replacement } from '../strategy/strategy.ts';
 import { sendMessage, sendOrder } from './arrival.ts';
-import { canTrail, writeLegs } from './legs.ts';
+import { canProtect, writeLegs } from './legs.ts';
 import type { Market } from './market.ts';
-import { denied, gtd, limit, market as marketKind, onOpen, stop, stopLimit, submitted, trailingStop, trailingStopLimit, turnsOf, worksAs, type Message, type Slot } from './order.ts';
+import { denied, gtd, held, limit, market as marketKind, onOpen, oto, stop, stopLimit, submitted, trailingStop, trailingStopLimit, turnsOf, worksAs, type Message, type Slot } from './order.ts';
+import { awaitFill } from './oto.ts';
 import { event } from './records.ts';
 import { timerTask } from './schedule.ts';
 import { askedQuantity } from './sizing.ts';
@@ -24,6 +25,8 @@ export class Call {
   isStop = false;
   /** Link groups of this call, and the order that stands for each. */
   groups: Map<number, number> | null = null;
+  /** Row of the call that they are of: the lanes go from call to call without clearing them. */
+  groupsRow = 0;
 
   constructor(venue: Venue) {
     this.venue = venue;
@@ -87,6 +90,7 @@ export class ActionsView implements Actions {
     const form = request.kind === undefined ? marketKind : codeOf(orderKinds, request.kind), isPriced = form >= onOpen && request.price !== undefined && request.price === request.price, kind = isPriced ? limit : worksAs[form], hasLimit = kind === limit || kind === stopLimit, hasStop = kind === stop || kind === stopLimit;
     const price = hasLimit ? this.rounded(market, request.price, passiveSide(side)) : NaN, stopPrice = hasStop ? this.rounded(market, request.stopPrice, turnsOf(form, 1) > 0 ? againstOrder(side) : passiveSide(side)) : NaN;
     const asked = askedQuantity(venue, market, request, price, stopPrice), quantity = wholeSteps(market.quantities, asked);
+    const isProtected = (request.stopTrail === undefined && request.stopSteps === undefined && request.holdRows === undefined) || canProtect(request);
     const slot = this.slot(market, side, kind, price, stopPrice), { order } = slot;
     slot.form = form;
     slot.turn = turnsOf(form, side);
@@ -99,11 +103,12 @@ export class ActionsView implements Actions {
     slot.linkGroup = request.linkGroup === undefined ? NaN : this.group(request.linkGroup, order);
     if (request.tag !== undefined) slot.tag = this.tag(request.tag);
     const isTrailing = form === trailingStop || form === trailingStopLimit, lacksStop = isTrailing ? !this.trail(market, slot, request) : hasStop && stopPrice !== stopPrice;
-    let why = this.denial(market, side, asked, quantity, hasLimit && price !== price, lacksStop || (request.stopTrail !== undefined && !canTrail(request)));
+    let why = this.denial(market, side, asked, quantity, hasLimit && price !== price, lacksStop || !isProtected);
     if (why === 0 && slot.timeInForce === gtd && slot.expireTime === 0n) why = reason.timeInForce;
+    if (why === 0 && slot.linkKind === oto && slot.linkGroup < order && !awaitFill(venue, slot, slot.linkGroup)) why = reason.parentEnded;
     if (!this.enter(slot, market, why)) return order;
     writeLegs(this, venue, market, slot, request, call.row);
-    sendOrder(venue, slot, this.submitLatency);
+    if (slot.trigger === null) sendOrder(venue, slot, this.submitLatency);
     return order;
   }
 
@@ -118,9 +123,9 @@ export class ActionsView implements Actions {
       return false;
     }
     slot.place = ++venue.sent;
-    venue.move(slot, submitted);
+    venue.move(slot, slot.trigger === null ? submitted : held);
     venue.execute(slot, event.submit, reason.none);
-    if (slot.kind !== marketKind) return true;
+    if (slot.kind !== marketKind || slot.trigger !== null) return true;
     if (this.isSameClose && slot.form === marketKind) slot.isSameClose = call.isBar && call.instrument === market.rank && market.isBars;
     if (this.submitLatency > 0) {
       const at = market.standing(venue.clock);
@@ -170,6 +175,7 @@ export class ActionsView implements Actions {
     slot.stop = stopPrice;
     slot.eligible = Infinity;
     slot.hold = NaN;
+    slot.holdRows = NaN;
     slot.expireTime = 0n;
     slot.sentPrice = NaN;
     slot.tag = -1;
@@ -190,7 +196,8 @@ export class ActionsView implements Actions {
 
   private group(number: number, order: number): number {
     const { call } = this;
-    if (call.groups === null) call.groups = new Map();
+    if (call.groups === null || call.groupsRow !== call.row) call.groups = new Map();
+    call.groupsRow = call.row;
     const first = call.groups.get(number);
     if (first !== undefined) return first;
     call.groups.set(number, order);

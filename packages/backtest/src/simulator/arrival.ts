@@ -1,12 +1,12 @@
 /** What reaches the venue: orders, cancels, replaces, activations and expiries (`fills.md` 15, 20, 21, 26, 30 to 32, 53, 57). */
 import { passiveSide, roundToGrid, wholeSteps, againstOrder } from '@zanzibar/core';
-import { awaitAuction } from './auction.ts';
 import { fillDirectly } from './fill.ts';
 import type { Market } from './market.ts';
-import { cancelled, day, expired, gtd, held, isEnd, limit, market as marketKind, onOpen, stop, stopLimit, insideNone, type Message, type Slot } from './order.ts';
+import { cancelled, expired, held, isEnd, limit, market as marketKind, stop, stopLimit, type Message, type Slot } from './order.ts';
 import { event } from './records.ts';
-import { arrivalTask, expiryTask, messageTask, type Task } from './schedule.ts';
+import { arrivalTask, messageTask, type Task } from './schedule.ts';
 import { search } from './search.ts';
+import { stand } from './stand.ts';
 import { follow, isDistance, tighten } from './trail.ts';
 import { ofMessage, ofOrder, reason, type Venue } from './venue.ts';
 
@@ -44,35 +44,9 @@ export function arrive(venue: Venue, slot: Slot): void {
   for (const message of waiting) change(venue, message);
 }
 
-/** The order rests from the next row on, with what stands now. */
-function stand(venue: Venue, market: Market, slot: Slot, notBefore: number): void {
-  const { clock } = venue, { side } = slot, next = market.unprocessed(clock);
-  slot.isFresh = true;
-  slot.insideBar = -1;
-  slot.insideLook = insideNone;
-  slot.eligible = next > notBefore ? next : notBefore;
-  if (slot.trail !== null) slot.trail.row = slot.eligible;
-  slot.isSatisfied = false;
-  if (slot.limit === slot.limit) {
-    const at = market.standing(clock), taken = market.taken(side > 0 ? market.standingBuy(at) : market.standingSell(at), side);
-    slot.isSatisfied = (slot.limit - taken) * side >= 0;
-  }
-  if (slot.sentPrice === slot.sentPrice) {
-    const at = market.standing(clock);
-    slot.sentPrice = side * ((side > 0 ? market.standingBuy(at) : market.standingSell(at)) - slot.sentPrice);
-  }
-  market.isDirty = true;
-  if (slot.form >= onOpen) awaitAuction(venue, market, slot);
-  if (!market.isBars) search(venue, market, slot);
-  if (slot.timeInForce !== day && slot.timeInForce !== gtd) return;
-  const now = clock.time, time = slot.timeInForce === day ? market.facts.sessionEnd(now) : slot.expireTime;
-  if (time < now || (time === now && clock.class > 4)) venue.finish(slot, event.expire, expired, reason.timeInForce);
-  else venue.schedule.push({ kind: expiryTask, time, class: 4, place: slot.place, order: slot.order, slot, message: null, report: null });
-}
-
 /** A cancel or replace arrives; one that is faster than its order waits for it. */
 export function change(venue: Venue, message: Message): void {
-  const slot = venue.pool.find(message.order), first = slot?.parent ?? slot;
+  const slot = venue.pool.find(message.order), own = slot?.parent ?? slot, first = own?.trigger ?? own;
   if (first && !first.hasArrived && !isEnd(first.state)) {
     if (first.waiting === null) first.waiting = [];
     first.waiting.push(message);
@@ -123,7 +97,7 @@ function replaceTrail(venue: Venue, market: Market, slot: Slot, message: Message
   const trail = slot.trail!, { stopPrice, trail: distance } = message;
   if (!market.isBars && slot.livePlace >= 0 && !slot.isTriggered) follow(market, slot, market.unprocessed(venue.clock));
   if (!Number.isNaN(stopPrice)) trail.given = roundToGrid(market.prices, stopPrice, againstOrder(slot.side));
-  if (isDistance(trail.unit, distance)) trail.distance = distance;
+  if (trail.steps === null && isDistance(trail.unit, distance)) trail.distance = distance;
   tighten(market, slot, trail);
 }
 

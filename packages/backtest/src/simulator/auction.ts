@@ -1,11 +1,8 @@
-/** Orders for the open and the close of a session (`fills.md` O11 to O13). */
-import { fill, atAuction } from './fill.ts';
+/** Orders for the open and the close of a session wait for it (`fills.md` O11 to O13). */
 import { never, type Market } from './market.ts';
-import { settleRested } from './match.ts';
-import { expired, ioc, isEnd, market as marketKind, onOpen, type Slot } from './order.ts';
-import { event, taker } from './records.ts';
-import { auctionTask, type Task } from './schedule.ts';
-import { search } from './search.ts';
+import { expired, ioc, onOpen, type Slot } from './order.ts';
+import { event } from './records.ts';
+import { auctionTask } from './schedule.ts';
 import { reason, type Venue } from './venue.ts';
 
 /** An order for an auction has arrived, or was replaced: it waits for the next one. */
@@ -17,27 +14,4 @@ export function awaitAuction(venue: Venue, market: Market, slot: Slot): void {
   if (slot.isActive) return;
   if (end <= now) venue.finish(slot, event.expire, expired, reason.timeInForce);
   else venue.schedule.push({ kind: auctionTask, time: end, class: 4, place: slot.place, order: slot.order, slot, message: null, report: null });
-}
-
-/** A session is over: what waits for the next open may be met from here on, what waits for the close is filled at what stands. */
-export function meetAuction(venue: Venue, task: Task): void {
-  const slot = task.slot!;
-  if (slot.order !== task.order || slot.place !== task.place || isEnd(slot.state)) return;
-  const market = venue.markets[slot.instrument];
-  if (slot.form === onOpen) {
-    slot.isActive = true;
-    slot.eligible = Math.max(slot.eligible, market.unprocessed(venue.clock));
-    market.isDirty = true;
-    search(venue, market, slot);
-  } else {
-    fillAtClose(venue, market, slot);
-    settleRested(venue, market);
-  }
-}
-
-function fillAtClose(venue: Venue, market: Market, slot: Slot): void {
-  const { side, kind } = slot, at = market.standing(venue.clock), row = at < 0 ? market.carriedRow : market.base + at, level = side > 0 ? market.standingBuy(at) : market.standingSell(at);
-  const price = kind === marketKind ? market.slipped(level, side) : market.taken(level, side), isWithin = kind === marketKind || (slot.limit - price) * side >= 0;
-  if (row >= slot.eligible && isWithin) fill(venue, market, slot, row - market.base, price, level, taker, atAuction);
-  else venue.finish(slot, event.expire, expired, reason.timeInForce);
 }

@@ -2,8 +2,10 @@
 import { wholeSteps } from '@zanzibar/core';
 import { scheduleActivation } from './activation.ts';
 import type { Market } from './market.ts';
-import { accepted, cancelled, filled, fok, held, insideClose, insideRange, isEnd, limit, market as marketKind, partiallyFilled, stop, type Slot } from './order.ts';
+import { accepted, cancelled, filled, fok, held, insideClose, insideRange, isEnd, limit, market as marketKind, oco, partiallyFilled, stop, type Slot } from './order.ts';
+import { release } from './oto.ts';
 import { event, taker } from './records.ts';
+import { standSteps } from './trail.ts';
 import { reason, type Venue } from './venue.ts';
 
 /** Where on a row a fill happens: a point (quote, trade, open), inside a bar's range, at once at the close that decided, at the mark when all is over, or at the close of a session. */
@@ -39,16 +41,17 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, price
   venue.executeAt(slot, event.fill, quantity, price);
   if (isWhole) venue.leave(slot);
 
-  if (slot.leg0 !== null) raise(venue, market, slot.leg0, quantity, at, level, look);
-  if (slot.leg1 !== null) raise(venue, market, slot.leg1, quantity, at, level, look);
-  if (slot.leg2 !== null) raise(venue, market, slot.leg2, quantity, at, level, look);
+  if (slot.leg0 !== null) raise(venue, market, slot.leg0, quantity, at, price, level, look);
+  if (slot.leg1 !== null) raise(venue, market, slot.leg1, quantity, at, price, level, look);
+  if (slot.leg2 !== null) raise(venue, market, slot.leg2, quantity, at, price, level, look);
+  if (slot.others !== null) release(venue, slot);
   const { parent } = slot;
   if (parent !== null) {
     if (parent.leg0 !== null) shrink(venue, market, parent.leg0, slot, quantity);
     if (parent.leg1 !== null) shrink(venue, market, parent.leg1, slot, quantity);
     if (parent.leg2 !== null) shrink(venue, market, parent.leg2, slot, quantity);
   }
-  if (slot.linkKind === 1) cancelGroup(venue, slot);
+  if (slot.linkKind === oco) cancelGroup(venue, slot);
   if (before * side < 0 && market.position * before <= 0) closeLegs(venue, market, before > 0 ? -1 : 1);
   if (parent !== null && !isEnd(parent.state)) venue.finish(parent, event.cancel, cancelled, reason.sibling);
   return true;
@@ -82,7 +85,7 @@ export function fillAtMark(venue: Venue, market: Market, slot: Slot): void {
 }
 
 /** An entry has filled by `quantity`: its leg comes to rest or works more. */
-function raise(venue: Venue, market: Market, leg: Slot, quantity: number, at: number, level: number, look: number): void {
+function raise(venue: Venue, market: Market, leg: Slot, quantity: number, at: number, price: number, level: number, look: number): void {
   if (isEnd(leg.state)) return;
   if (leg.state !== held) {
     leg.quantity = market.cleanQuantity(leg.quantity + quantity);
@@ -96,7 +99,11 @@ function raise(venue: Venue, market: Market, leg: Slot, quantity: number, at: nu
   leg.quantity = quantity;
   leg.isSatisfied = isWithin && !market.isBars;
   leg.eligible = row + 1;
-  if (leg.trail !== null) leg.trail.row = row + 1;
+  if (leg.trail !== null) {
+    leg.trail.row = row + 1;
+    standSteps(market, leg, leg.trail, price);
+  }
+  if (leg.holdRows === leg.holdRows) leg.eligible = leg.restedUntil = row + leg.holdRows;
   if (market.isBars && look < direct) {
     leg.insideBar = row;
     leg.insideLook = look === inRange ? insideClose : insideRange;
@@ -119,7 +126,7 @@ function shrink(venue: Venue, market: Market, leg: Slot, by: Slot, quantity: num
 
 function cancelGroup(venue: Venue, slot: Slot): void {
   for (const other of venue.pool.ascending()) {
-    if (other !== slot && other.linkKind === 1 && other.linkGroup === slot.linkGroup && !isEnd(other.state)) venue.finish(other, event.cancel, cancelled, reason.sibling);
+    if (other !== slot && other.linkKind === oco && other.linkGroup === slot.linkGroup && !isEnd(other.state)) venue.finish(other, event.cancel, cancelled, reason.sibling);
   }
 }
 
@@ -127,9 +134,9 @@ function cancelGroup(venue: Venue, slot: Slot): void {
 function closeLegs(venue: Venue, market: Market, side: number): void {
   const { live } = market;
   let hasLegs = false;
-  for (let k = 0; k < live.length; k++) if (live[k].parent !== null && live[k].side === side) hasLegs = true;
+  for (let k = 0; k < live.length; k++) if ((live[k].parent !== null || live[k].isExit) && live[k].side === side) hasLegs = true;
   if (!hasLegs) return;
-  const legs = live.filter(leg => leg.parent !== null && leg.side === side).sort((a, b) => a.order - b.order);
+  const legs = live.filter(leg => (leg.parent !== null || leg.isExit) && leg.side === side).sort((a, b) => a.order - b.order);
   for (const leg of legs) {
     if (isEnd(leg.state)) continue;
     venue.finish(leg, event.cancel, cancelled, reason.positionClosed);

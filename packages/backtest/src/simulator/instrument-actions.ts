@@ -12,7 +12,7 @@ import type { Market } from './market.ts';
 import { accepted, cancelled, held, isEnd, stop, submitted, market as marketKind, type Message, type Slot } from './order.ts';
 import { event, taker } from './records.ts';
 import { search } from './search.ts';
-import { follow, inBasisPoints, tighten } from './trail.ts';
+import { follow, inBasisPoints, inRisk, tighten } from './trail.ts';
 import type { SimulatorSetup } from './setup.ts';
 import { reason, type Venue } from './venue.ts';
 
@@ -129,6 +129,12 @@ function scaleTrail(market: Market, slot: Slot, scaled: (price: number) => numbe
   trail.given = roundToGrid(market.prices, scaled(trail.given), againstOrder(side));
   trail.activation = roundToGrid(market.prices, scaled(trail.activation), passiveSide(side));
   if (trail.unit !== inBasisPoints) trail.distance = scaled(trail.distance);
+  const { steps } = trail;
+  if (steps !== null) {
+    if (steps.unit !== inRisk) [steps.profits, steps.stops] = [steps.profits.map(scaled), steps.stops.map(scaled)];
+    steps.at = steps.at.map(price => roundToGrid(market.prices, scaled(price), passiveSide(side)));
+    steps.to = steps.to.map(price => roundToGrid(market.prices, scaled(price), againstOrder(side)));
+  }
   tighten(market, slot, trail);
 }
 

@@ -2,7 +2,7 @@
 import { activate } from './activation.ts';
 import { DueActions } from './instrument-actions.ts';
 import { arrive, change, expire } from './arrival.ts';
-import { meetAuction } from './auction.ts';
+import { meetAuction } from './meet-auction.ts';
 import type { Calls, Running } from './calls.ts';
 import type { Market } from './market.ts';
 import { matchOpen, matchRange, matchTick } from './match.ts';

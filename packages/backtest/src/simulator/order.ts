@@ -51,6 +51,9 @@ export function isImmediate(slot: Slot): boolean {
   return slot.timeInForce === ioc || slot.timeInForce === fok;
 }
 
+/** Codes of the kinds of link. */
+export const oco = 1, oto = 2, bracket = 3;
+
 /** Which looks inside its entry's own bar may still test a leg. */
 export const insideNone = 0, insideRange = 1, insideClose = 2;
 
@@ -95,9 +98,17 @@ export class Slot {
   leg2: Slot | null = null;
   /** Legs that are not at their end; the slot lives as long. */
   liveLegs = 0;
+  /** The order whose first fill brings it to rest, as long as it waits for that; and those that wait for this one, by id. */
+  trigger: Slot | null = null;
+  others: Slot[] | null = null;
+  /** Waits, or waited, for an entry to close its position: it ends with that, as a leg does. */
+  isExit = false;
   linkKind = 0;
   linkGroup = 0.5;
   hold = 0.5;
+  /** Time leg: rows of its market after the first fill, NaN is none; the first row that may then match it. */
+  holdRows = 0.5;
+  restedUntil = 0.5;
   /** Of an order good till a time, else 0. */
   expireTime = 0n;
   /** Number of the message by which it stands, in order of sending. */
@@ -135,6 +146,10 @@ export class Slot {
     this.insideLevel = NaN;
     this.trail = null;
     this.parent = null;
+    this.trigger = null;
+    this.others = null;
+    this.isExit = false;
+    this.restedUntil = 0;
     this.leg0 = null;
     this.leg1 = null;
     this.leg2 = null;

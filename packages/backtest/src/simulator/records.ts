@@ -2,7 +2,7 @@
 import { ChunkLog, SparseDoubles } from './chunks.ts';
 import type { Clock } from './clock.ts';
 import type { Trail } from './trail.ts';
-import { limit, stop, trailingStop, type Slot } from './order.ts';
+import { limit, oto, stop, stopLimit, trailingStop, trailingStopLimit, type Slot } from './order.ts';
 
 /** Codes of core's registers that the venue writes. */
 export const event = { submit: 0, accept: 1, reject: 2, trigger: 3, fill: 4, replace: 5, cancel: 6, expire: 7, cancelReject: 8, replaceReject: 9 } as const;
@@ -22,13 +22,14 @@ export class OrderLog {
   readonly parent: SparseDoubles = new SparseDoubles(NaN);
   readonly linkGroup: SparseDoubles = new SparseDoubles(NaN);
   readonly hold: SparseDoubles = new SparseDoubles(NaN);
+  readonly holdRows: SparseDoubles = new SparseDoubles(NaN);
   readonly tag: SparseDoubles = new SparseDoubles(-1);
   /** Of orders good till a time, by row. */
   readonly expireTimes: Map<number, bigint> = new Map();
   readonly log: ChunkLog;
 
   constructor() {
-    const sparse = [this.price, this.stopPrice, this.trail, this.activation, this.parent, this.linkGroup, this.hold, this.tag];
+    const sparse = [this.price, this.stopPrice, this.trail, this.activation, this.parent, this.linkGroup, this.hold, this.holdRows, this.tag];
     this.log = new ChunkLog(['i32', 'i32', 'f64', 'i64', 'f64'], sparse, columns => {
       [this.facts, this.instrument, this.quantity, this.decisionTime, this.decisionRow] = columns;
     });
@@ -46,6 +47,8 @@ export class OrderLog {
     if (slot.limit === slot.limit) this.price.set(at, slot.limit);
     if (slot.stop === slot.stop) this.stopPrice.set(at, slot.stop);
     if (slot.parent !== null) this.parent.set(at, slot.parent.order);
+    else if (slot.linkKind === oto && slot.linkGroup < slot.order) this.parent.set(at, slot.linkGroup);
+    if (slot.holdRows === slot.holdRows) this.holdRows.set(at, slot.holdRows);
     if (slot.linkGroup === slot.linkGroup) this.linkGroup.set(at, slot.linkGroup);
     if (slot.hold === slot.hold) this.hold.set(at, slot.hold);
     if (slot.tag >= 0) this.tag.set(at, slot.tag);
@@ -54,7 +57,7 @@ export class OrderLog {
 
   private writeTrail(at: number, { unit, distance, activation }: Trail): void {
     this.facts[at] |= unit << 14;
-    this.trail.set(at, distance);
+    if (distance === distance) this.trail.set(at, distance);
     if (activation === activation) this.activation.set(at, activation);
   }
 
@@ -63,6 +66,14 @@ export class OrderLog {
     const row = order - this.log.base;
     return row >= 0 && row < this.log.length ? this.log.value(1, row) : -1;
   }
+}
+
+/** What a fill of a leg, or of an order that waited for its entry, is as an exit: by its kind stop, trailingStop, target, time or order (core's `exitReasons`). */
+function exitOf({ form, kind, side, turn, parent }: Slot): number {
+  if (form === trailingStop || form === trailingStopLimit) return 6;
+  if (kind === limit || turn !== side) return 3;
+  if (kind === stop || kind === stopLimit) return 2;
+  return parent === null ? 1 : 4;
 }
 
 /** Fills, one row each. */
@@ -90,8 +101,7 @@ export class FillLog {
   write(slot: Slot, clock: Clock, row: number, price: number, quantity: number, liquidity: number): number {
     const at = this.log.append();
     this.order[at] = slot.order;
-    // What this fill is as an exit: a leg by its kind (exitReasons stop, trailingStop, target, time), else an order.
-    const exit = slot.parent === null ? 1 : slot.form === trailingStop ? 6 : slot.kind === stop ? 2 : slot.kind === limit ? 3 : 4;
+    const exit = slot.parent === null && !slot.isExit ? 1 : exitOf(slot);
     this.facts[at] = (slot.side + 2) | (liquidity << 3) | (exit << 5) | (slot.instrument << 8);
     this.time[at] = clock.times[clock.at];
     this.row[at] = row;

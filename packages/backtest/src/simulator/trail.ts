@@ -3,12 +3,23 @@
  *
  * On ticks nothing is done row by row: `follow` catches up when somebody looks, and `trailing-passage.ts` finds the row that fires.
  */
-import { againstOrder, roundToGrid } from '@zanzibar/core';
+import { againstOrder, passiveSide, roundToGrid } from '@zanzibar/core';
 import type { Market } from './market.ts';
 import type { Slot } from './order.ts';
 
 /** Codes of core's `trailUnits`. */
 export const inPrice = 0, inTicks = 1, inBasisPoints = 2;
+/** Unit of steps: the distance from the entry to its stop price. */
+export const inRisk = 3;
+
+/** Profits from which on a stop price stands elsewhere, and where, beside the entry's price; once that is known, as prices. */
+export interface StopSteps {
+  readonly unit: number;
+  profits: number[];
+  stops: number[];
+  at: number[];
+  to: number[];
+}
 
 /** What an order whose stop price moves has beside its slot. */
 export class Trail {
@@ -21,6 +32,8 @@ export class Trail {
   activation: number = NaN;
   /** Best price for the position since it began to trail, NaN before that. */
   extreme: number = NaN;
+  /** In place of a distance. */
+  steps: StopSteps | null = null;
   /** Ticks: rows before this one have been taken in. */
   row = 0;
 }
@@ -40,8 +53,23 @@ export function distanceAt(market: Market, { unit, distance }: Trail, extreme: n
 export function stopAt(market: Market, slot: Slot, trail: Trail, extreme: number): number {
   const { side } = slot, { given } = trail;
   if (extreme !== extreme) return given;
+  if (trail.steps !== null) return steppedStop(trail.steps, side, given, extreme);
   const level = roundToGrid(market.prices, extreme + side * distanceAt(market, trail, extreme), againstOrder(side));
   return (level - given) * side >= 0 ? given : level;
+}
+
+function steppedStop({ at, to }: StopSteps, side: number, given: number, extreme: number): number {
+  let stop = given;
+  for (let k = 0; k < at.length; k++) if ((at[k] - extreme) * side >= 0 && !((to[k] - stop) * side >= 0)) stop = to[k];
+  return stop;
+}
+
+/** The entry of a leg has filled at a price: where its steps lie. */
+export function standSteps(market: Market, leg: Slot, { steps, given }: Trail, price: number): void {
+  if (steps === null) return;
+  const { side } = leg, unit = steps.unit === inRisk ? Math.abs(price - given) : steps.unit === inTicks ? market.tick : 1;
+  steps.at = steps.profits.map(profit => roundToGrid(market.prices, price - side * profit * unit, passiveSide(side)));
+  steps.to = steps.stops.map(stop => roundToGrid(market.prices, price - side * stop * unit, againstOrder(side)));
 }
 
 /** Sets the stop price by what has been seen. */

@@ -72,6 +72,7 @@ function firing(market: Market, slot: Slot, trail: Trail, index: FirstPassage, f
 
 /** No level is nearer than this to a best price from `a` to `b`, whatever the rounding. */
 function leastDistance(market: Market, trail: Trail, a: number, b: number): number {
+  if (trail.steps !== null) return 0;
   const nearest = a > 0 === b > 0 ? (Math.abs(a) < Math.abs(b) ? a : b) : 0, slack = 1e-9 * Math.max(Math.abs(a), Math.abs(b)) + (market.prices.isGrid ? 1e-5 * market.tick : 0);
   return distanceAt(market, trail, nearest) - slack;
 }

@@ -28,10 +28,11 @@ const endings: readonly string[] = ['quotes', 'trades', 'bars'].flatMap(family =
   ['marketIfTouched, taker', 'marketIfTouched, gap', 'limitIfTouched, taker', 'limitIfTouched, maker', 'limitIfTouched, trigger', 'fillOrKill',
     'trailingStop, taker', 'trailingStop, gap', 'trailingStop in price, taker', 'trailingStop in ticks, taker', 'trailingStop in basisPoints, taker', 'trailingStop with activation, taker', 'trailingStop leg, taker', 'trailingStop after a replace, taker',
     'trailingStopLimit, taker', 'trailingStopLimit, maker', 'trailingStopLimit, trigger', 'onOpen, taker', 'onOpen at once, taker', 'onOpen of a later session, taker', 'onOpen, immediateOrCancel',
+    'stop moved in steps', 'leg of rows, taker', 'oto released', 'oto of another instrument, filled', 'oto ended with its first', 'oto denied with its first', 'oto exit ended with its position',
     'onClose, taker', 'onClose, expire', 'onOpen limit, taker', 'onClose limit, taker'].map(cell => `${family}: ${cell}`));
 
 export const requiredRows: readonly string[] = [
-  ...endings, 'fok filled whole at a displayed size', 'fok of a reduce-only order',
+  ...endings, 'stop moved in steps of R', 'stop moved in steps of price', 'stop moved in steps of ticks', 'fok filled whole at a displayed size', 'fok of a reduce-only order',
   ...['stop', 'target', 'time'].flatMap(leg => ['cancel', 'replace'].flatMap(change => [`${change} of a ${leg} leg before its sibling's fill`, `${change} of a ${leg} leg after its sibling's fill`])),
   'fill at the time of a decision on another instrument, no latency', 'stopLimit triggered with fill', 'stopLimit triggered without fill', 'crossed row directly after the arrival', 'crossed row standing at the arrival',
   'trailing stop of no distance', 'bars: trailing stop proven by the close', 'timer for the present time', 'leg through on arrival', 'shown: partial fill', 'shown: nothing shown', 'entry partly filled when a leg fills', 'reduce-only cut', 'reduce-only without position', 'session start gives a better price',
@@ -52,6 +53,8 @@ export function cover(counts: Counts, of: Case, run: CaseRun, result: ReferenceR
     const order = orders.get(fill.orderId)!;
     const market = of.rows.markets[place.get(order.instrument)!];
     if (!kinds.includes(order.kind)) count(counts, `${of.family}: ${order.kind}, ${fill.liquidity}`);
+    if (!Number.isNaN(order.activateRows)) count(counts, `${of.family}: leg of rows, taker`);
+    if (order.linkKind === 'oto' && orders.get(order.parentId) && orders.get(order.parentId)!.instrument !== order.instrument) count(counts, `${of.family}: oto of another instrument, filled`);
     if (order.kind === 'onOpen' || order.kind === 'onClose') {
       const { sessionEnd } = of.instruments[place.get(order.instrument)!];
       if (!Number.isNaN(order.price)) count(counts, `${of.family}: ${order.kind} limit, taker`);
@@ -96,11 +99,16 @@ function coverRows(counts: Counts, of: Case, run: CaseRun, result: ReferenceResu
   executions.forEach((row, n) => {
     const { event, orderId, reason, time, state } = row, order = orders.get(orderId);
     if (!order) return;
-    const isLeg = !Number.isNaN(order.parentId), change = event === 'cancel' && reason === 'requested' ? 'cancel' : event === 'replace' ? 'replace' : event === 'cancelReject' ? 'cancelReject' : event === 'replaceReject' ? 'replaceReject' : '';
+    const isLeg = order.linkKind === 'bracket', change = event === 'cancel' && reason === 'requested' ? 'cancel' : event === 'replace' ? 'replace' : event === 'cancelReject' ? 'cancelReject' : event === 'replaceReject' ? 'replaceReject' : '';
     if (isLeg && change !== '') {
       const sibling = Math.min(...siblingsOf(order).map(({ orderId: id }) => fillSequence.get(id) ?? Infinity));
       if (change === 'cancel' || change === 'replace') { if (sibling !== Infinity && sibling > row.sequence) count(counts, `${change} of a ${legName(order)} leg before its sibling's fill`); }
       else if (sibling < row.sequence) count(counts, `${change.replace('Reject', '')} of a ${legName(order)} leg after its sibling's fill`);
+    }
+    if (order.linkKind === 'oto' && !Number.isNaN(order.parentId)) {
+      if (event === 'accept') count(counts, `${of.family}: oto released`);
+      if (reason === 'parentEnded') count(counts, `${of.family}: oto ${state === 'denied' ? 'denied' : 'ended'} with its first`);
+      if (reason === 'positionClosed') count(counts, `${of.family}: oto exit ended with its position`);
     }
     if (order.kind === 'onOpen' && reason === 'immediateOrCancel') count(counts, `${of.family}: onOpen, immediateOrCancel`);
     if (order.kind === 'onClose' && event === 'expire') count(counts, `${of.family}: onClose, expire`);
@@ -135,10 +143,14 @@ function coverRows(counts: Counts, of: Case, run: CaseRun, result: ReferenceResu
     if (fill.liquidity === 'maker' && fill.price !== order.price && (order.price - fill.price) * fill.side > 0) count(counts, 'session start gives a better price');
     if (held * fill.side < 0 && Math.abs(held) < fill.quantity) count(counts, 'position through zero');
     position = position.map((value, k) => (k === i ? value + fill.side * fill.quantity : value));
-    const entry = filled.get(order.parentId);
+    const entry = order.linkKind === 'bracket' ? filled.get(order.parentId) : undefined;
     if (of.family === 'bars' && entry === fill.row) count(counts, 'bars: leg filled on its entry\'s bar');
     filled.set(fill.orderId, fill.row);
     if (sending?.isSized) count(counts, 'percent or risk sizing filled');
+  }
+  for (const [unit, times] of result.steppedStops) {
+    count(counts, `${of.family}: stop moved in steps`, times);
+    count(counts, `stop moved in steps of ${unit}`, times);
   }
   count(counts, 'bars: trailing stop proven by the close', result.provenTrails);
   count(counts, 'bars: ambiguous', result.ambiguousBars);

@@ -79,9 +79,11 @@ describe('a misreading of the table is caught', () => {
     ['trailRaisedFirst', 'a trailing stop is raised by a bar\'s high before its low is tested', 3],
     ['trailForgetsExtreme', 'a replaced trailing stop begins anew', 3],
     ['trailLoosens', 'a trailing stop gives up the stop price that it was sent with', 20],
-    ['activationIgnored', 'a trailing stop trails before its activation price', 20],
+    ['activationIgnored', 'a trailing stop trails before its activation price', 10],
     ['openAnyRow', 'an order for the open is filled in the middle of a session', 20],
-    ['staleClose', 'an order for the close gets a price from before it', 3],
+    ['staleClose', 'an order for the close gets a price from before it', 1],
+    ['stepsFromStop', 'the steps of a stop are counted from its own price', 5],
+    ['othersAtOnce', 'orders that wait for another one do not wait', 20],
     ['staleStanding', 'every limit counts as satisfied by the standing row', 20],
   ];
   test.each(planted)('%s: %s', (misreading, _, atLeast) => {

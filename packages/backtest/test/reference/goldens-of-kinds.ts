@@ -133,4 +133,55 @@ export const goldensOfKinds: readonly Golden[] = [
     on: { 0: a => { a.submit({ ...buy, kind: 'onOpen' }); a.submit({ ...buy, kind: 'onClose' }); }, 1: a => { a.submit({ ...buy, kind: 'onOpen' }); } },
     fills: ['1 1 105 1 taker', '0 2 108 1 taker', '2 2 108 1 taker'],
   },
+  {
+    name: 'to break even after one R: the stop price stands at the entry once the bid has gained what was risked', reading: 'O14', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101], [20, 106, 107], [30, 107, 108], [40, 101, 102]],
+    // Entry 101, R = 6: at 107 the stop price moves from 95 to 101.
+    on: { 0: a => { a.submit({ ...buy, stop: 95, stopSteps: [{ profit: 1, stop: 0 }] }); } }, fills: ['0 1 101 1 taker', '1 4 101 1 taker'],
+  },
+  {
+    name: 'a step that the market has not reached moves nothing, and steps in ticks count from the fill', reading: 'O14', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101], [20, 105, 106], [30, 101, 102], [40, 108, 109], [50, 103, 104]],
+    on: { 0: a => { a.submit({ ...buy, stop: 90, stopSteps: [{ profit: 5, stop: -1 }, { profit: 7, stop: 2 }], stepUnit: 'ticks' }); } }, fills: ['0 1 101 1 taker', '1 5 103 1 taker'],
+  },
+  {
+    name: 'bars: a close beyond the stop price to which the high had moved it proves that it fired', reading: 'O9, O14', market: 'bars', rows: [[0, 100, 101, 99, 100], [10, 100, 101, 99, 100], [20, 100, 111, 98, 99]],
+    on: { 0: a => { a.submit({ ...buy, stop: 90, stopSteps: [{ profit: 1, stop: 0 }] }); } }, fills: ['0 1 100 1 taker', '1 2 100 1 taker'],
+  },
+  {
+    name: 'steps without anything to step by deny the order', reading: 'O14', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101]],
+    on: { 0: a => { a.submit({ ...buy, stopSteps: [{ profit: 1, stop: 0 }] }); a.submit({ ...buy, stop: 90, stopSteps: [{ profit: 1, stop: 1 }] }); a.submit({ ...buy, stop: 90, stopTrail: 2, stopSteps: [{ profit: 1, stop: 0 }] }); } },
+    fills: [], events: ['0 reject invalidPrice', '1 reject invalidPrice', '2 reject invalidPrice'],
+  },
+  {
+    name: 'held for three rows: closed on the third row after the entry\'s', reading: 'O15', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101], [20, 100, 101], [30, 100, 101], [40, 103, 104], [50, 100, 101]],
+    on: { 0: a => { a.submit({ ...buy, holdRows: 3 }); } }, fills: ['0 1 101 1 taker', '1 4 103 1 taker'],
+  },
+  {
+    name: 'bars: held for two bars', reading: 'O15', market: 'bars', rows: [[0, 100, 101, 99, 100], [10, 100, 101, 99, 100], [20, 102, 103, 99, 100], [30, 104, 105, 99, 100]],
+    on: { 0: a => { a.submit({ ...buy, holdRows: 2 }); } }, fills: ['0 1 100 1 taker', '1 3 104 1 taker'],
+  },
+  {
+    name: 'one triggers another: it arrives when the first fills, and not before', reading: 'O16', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101], [20, 97, 98], [30, 96, 97], [40, 102, 103]],
+    on: { 0: a => { a.submit({ ...buy, kind: 'limit', price: 98, linkGroup: 1, linkKind: 'oto' }); a.submit({ ...buy, linkGroup: 1, linkKind: 'oto' }); } }, fills: ['0 2 98 1 maker', '1 3 97 1 taker'],
+  },
+  {
+    name: 'what waits for an order that is cancelled or denied ends with it', reading: 'O16', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101], [20, 100, 101]],
+    on: {
+      0: a => { a.submit({ ...buy, kind: 'limit', price: 90, linkGroup: 1, linkKind: 'oto' }); a.submit({ ...buy, linkGroup: 1, linkKind: 'oto' }); a.submit({ ...buy, quantity: NaN, linkGroup: 2, linkKind: 'oto' }); a.submit({ ...buy, linkGroup: 2, linkKind: 'oto' }); },
+      1: a => { a.cancel(0); },
+    },
+    fills: [], events: ['2 reject invalidQuantity', '3 reject parentEnded', '0 cancel requested', '1 cancel parentEnded'],
+  },
+  {
+    name: 'a ladder: partial targets and a stop for all of it that is cut to what is left, and ends with the position', reading: 'O17', market: 'quotes', rows: [[0, 100, 101], [10, 100, 101], [20, 105, 106], [30, 90, 91], [40, 120, 121]],
+    on: {
+      0: a => {
+        const rung = { ...sell, reduceOnly: true, linkGroup: 1, linkKind: 'oto' } as const;
+        a.submit({ ...buy, quantity: 3, linkGroup: 1, linkKind: 'oto' });
+        a.submit({ ...rung, quantity: 3, kind: 'stop', stopPrice: 95 });
+        a.submit({ ...rung, kind: 'limit', price: 105 });
+        a.submit({ ...rung, kind: 'limit', price: 110 });
+      },
+    },
+    fills: ['0 1 101 3 taker', '2 2 105 1 maker', '1 3 90 2 taker'], events: ['1 cancel positionClosed', '3 cancel positionClosed'],
+  },
 ];

@@ -1,5 +1,6 @@
 /** What the reference keeps and returns: plain objects with words instead of codes. */
 import type { ExecutionEvent, Liquidity, LinkKind, OrderKind, OrderState, Reason, TimeInForce, TrailUnit } from '@zanzibar/core';
+import type { StopStep } from '../../src/strategy/strategy.ts';
 
 /** A price at which everything can be tested at once: a quote, a trade, a bar's open. */
 export interface Point {
@@ -33,6 +34,15 @@ export interface Order {
   readonly linkGroup: number;
   /** Time leg: nanoseconds after the first fill, else NaN. */
   readonly hold: number;
+  /** Time leg: rows after the first fill, else NaN; then the first row that may match it. */
+  readonly holdRows: number;
+  restedUntil: number;
+  /** The order whose first fill it waits for, and those that wait for this one. */
+  readonly trigger: Order | undefined;
+  others: Order[];
+  readonly isExit: boolean;
+  /** What its trigger's fill causes. */
+  arrive: () => void;
   state: OrderState;
   quantity: number;
   filled: number;
@@ -44,6 +54,10 @@ export interface Order {
   given: number;
   readonly activation: number;
   extreme: number;
+  /** A leg that moves in steps: as asked for, and as prices once its entry has filled. */
+  steps: readonly StopStep[];
+  readonly stepUnit: 'R' | 'price' | 'ticks';
+  moves: readonly { readonly at: number; readonly to: number }[];
   /** Place of the message by which it stands, in the order of sending. */
   place: number;
   arrivalTime: bigint;
@@ -79,6 +93,7 @@ export interface OrderRow {
   readonly timeInForce: TimeInForce;
   readonly expireTime: bigint;
   readonly activateAfter: number;
+  readonly activateRows: number;
   readonly parentId: number;
   readonly linkGroup: number;
   readonly linkKind: LinkKind;
@@ -131,12 +146,14 @@ export interface ReferenceResult {
   readonly ambiguousBars: number;
   /** Trailing stops that only a bar's close proved to have fired. */
   readonly provenTrails: number;
+  /** By unit, how many fired at a stop price that a step had moved. */
+  readonly steppedStops: ReadonlyMap<string, number>;
 }
 
 /** Deliberate misreadings of the pages, to show that a comparison finds them. */
 export type Misreading =
   | 'sameTick' | 'betterPrice' | 'crossedFills' | 'triggerRowRetried' | 'restingTakes' | 'stopAtItsPrice' | 'siblingSurvives' | 'legsSurviveParent' | 'wholeEntryBar' | 'tieAfterRow'
   | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding' | 'throughLegsRejected' | 'sessionGapsIgnored' | 'touchedAsStop' | 'killFillsPartly'
-  | 'trailRaisedFirst' | 'trailForgetsExtreme' | 'trailLoosens' | 'activationIgnored' | 'openAnyRow' | 'staleClose';
+  | 'trailRaisedFirst' | 'trailForgetsExtreme' | 'trailLoosens' | 'activationIgnored' | 'openAnyRow' | 'staleClose' | 'stepsFromStop' | 'othersAtOnce';
 
 export const isEnd = (state: OrderState): boolean => state === 'denied' || state === 'rejected' || state === 'filled' || state === 'cancelled' || state === 'expired';

@@ -35,6 +35,7 @@ export class Venue {
   readonly lastRowTime: (bigint | undefined)[];
   ambiguousBars = 0;
   provenTrails = 0;
+  readonly steppedStops = new Map<string, number>();
   readonly half: number[];
   readonly slip: number[];
   private readonly around: Surroundings;
@@ -94,7 +95,7 @@ export class Venue {
     order.hasArrived = true;
     order.isFresh = true;
     order.insideBar = -1;
-    order.eligible = Math.max(this.unprocessed[instrument], notBefore);
+    order.eligible = Math.max(this.unprocessed[instrument], notBefore, order.restedUntil);
     order.standingSatisfied = standing !== undefined && isWithin(this.taker(standing, order.side), order.price, order.side);
     if (this.misreading === 'staleStanding') order.standingSatisfied = standing !== undefined;
   }
@@ -185,6 +186,7 @@ export class Venue {
     this.execute(order, event, reason);
     if (this.misreading === 'legsSurviveParent') return;
     for (const leg of order.legs) if (leg.state === 'held' && order.filled === 0) this.finish(leg, 'cancel', 'cancelled', 'parentEnded');
+    for (const other of order.others) if (other.state === 'held' && order.filled === 0) this.finish(other, 'cancel', 'cancelled', 'parentEnded');
   }
 
   // Matching
@@ -232,6 +234,11 @@ export class Venue {
     const { side, extreme, trail, given, instrument } = order, { tick } = this.instruments[instrument];
     const distance = order.trailUnit === 'price' ? trail : order.trailUnit === 'ticks' ? trail * (Number.isNaN(tick) ? 1 : tick) : Math.abs(extreme) * trail / 10_000;
     const level = this.account.rounding[instrument].against(extreme + side * distance, side);
+    if (order.steps.length > 0) {
+      const reached = order.moves.filter(({ at }) => (at - extreme) * side >= 0).map(({ to }) => to), all = Number.isNaN(given) ? reached : [given, ...reached];
+      order.stopPrice = all.length === 0 ? NaN : side > 0 ? Math.min(...all) : Math.max(...all);
+      return;
+    }
     const isGivenNearer = this.misreading === 'trailLoosens' ? Number.isNaN(level) : Number.isNaN(level) || (level - given) * side >= 0;
     order.stopPrice = isGivenNearer ? given : level;
   }
@@ -338,6 +345,7 @@ export class Venue {
       if (before * side >= 0) { this.finish(order, 'cancel', 'cancelled', 'nothingToReduce'); return true; }
       quantity = Math.min(quantity, Math.abs(before));
     }
+    if (order.steps.length > 0 && order.stopPrice !== order.given) this.steppedStops.set(order.stepUnit, (this.steppedStops.get(order.stepUnit) ?? 0) + 1);
     const fee = account.book(instrument, side, quantity, price, liquidity === 'taker');
     order.filled = rounding.quantity(order.filled + quantity);
     order.state = this.remaining(order) === 0 ? 'filled' : 'partiallyFilled';
@@ -346,7 +354,8 @@ export class Venue {
     });
     this.execute(order, 'fill', 'none', quantity, price, liquidity);
 
-    for (const leg of order.legs) this.raise(leg, quantity, point, level, look);
+    for (const leg of order.legs) this.raise(leg, quantity, price, point, level, look);
+    for (const other of order.others) if (other.state === 'held') other.arrive();
     for (const sibling of order.parent?.legs ?? []) {
       if (sibling === order || isEnd(sibling.state) || this.misreading === 'siblingSurvives') continue;
       sibling.quantity = rounding.quantity(sibling.quantity - quantity);
@@ -359,9 +368,9 @@ export class Venue {
     }
     if (before * side < 0 && account.held[instrument] * before <= 0) {
       for (const leg of this.ascending()) {
-        if (!leg.parent || leg.instrument !== instrument || leg.side !== -Math.sign(before) || leg.state === 'held' || !leg.hasArrived || isEnd(leg.state)) continue;
+        if (!(leg.parent || leg.isExit) || leg.instrument !== instrument || leg.side !== -Math.sign(before) || leg.state === 'held' || !leg.hasArrived || isEnd(leg.state)) continue;
         this.finish(leg, 'cancel', 'cancelled', 'positionClosed');
-        this.endEntry(leg.parent);
+        if (leg.parent) this.endEntry(leg.parent);
       }
     }
     if (order.parent) this.endEntry(order.parent);
@@ -377,7 +386,7 @@ export class Venue {
   }
 
   /** The entry of this leg has filled by `quantity`. */
-  private raise(leg: Order, quantity: number, point: Point, level: number, look: 'point' | 'range' | 'direct'): void {
+  private raise(leg: Order, quantity: number, price: number, point: Point, level: number, look: 'point' | 'range' | 'direct'): void {
     if (isEnd(leg.state)) return;
     const { side, instrument } = leg, rounding = this.account.rounding[instrument];
     if (leg.state !== 'held') { leg.quantity = rounding.quantity(leg.quantity + quantity); return; }
@@ -389,6 +398,9 @@ export class Venue {
     leg.isFresh = true;
     leg.standingSatisfied = !isBars && isWithin(taker, leg.price, side);
     leg.eligible = point.row + 1;
+    if (!Number.isNaN(leg.holdRows)) leg.eligible = leg.restedUntil = point.row + leg.holdRows;
+    const tick = this.instruments[instrument].tick, unit = leg.stepUnit === 'R' ? Math.abs(price - leg.given) : leg.stepUnit === 'price' || Number.isNaN(tick) ? 1 : tick, from = this.misreading === 'stepsFromStop' ? leg.given : price;
+    leg.moves = leg.steps.map(step => ({ at: rounding.limit(from - side * step.profit * unit, side), to: rounding.against(from - side * step.stop * unit, side) }));
     if (isBars && look !== 'direct') {
       leg.insideBar = point.row;
       leg.insideLook = isRange ? 'close' : 'range';
