@@ -10,5 +10,6 @@ export const benchmarks: { readonly [name: string]: () => Promise<{ readonly def
   indicators: () => import('./indicators.ts'),
   'parquet-read': () => import('./parquet-read.ts'),
   'cold-start': () => import('./cold-start.ts'),
+  memory: () => import('./memory.ts'),
   'live-tick': () => import('./live-tick.ts'),
 };

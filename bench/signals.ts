@@ -1,5 +1,5 @@
 /** `signals`: ten columns of a million closes with random entries and exits, all in and out with a fee of 0.1 %, and three metrics of each equity curve. */
-import { maximumDrawdown, sharpeRatio, simulate, totalReturn } from '@zanzibar/backtest';
+import { ColumnFills, maximumDrawdown, sharpeRatio, simulateColumns, totalReturn } from '@zanzibar/backtest';
 import { readFileSync } from 'node:fs';
 import type { Benchmark, PartResult, PeerResult } from './benchmark.ts';
 import { inputPath, readDoubles, timesEvery, Uniforms, writeInputs } from './inputs.ts';
@@ -27,8 +27,7 @@ function makeSignals(): { readonly [name: string]: Float64Array | Uint8Array } {
   return { [files[0]]: close, [files[1]]: entries, [files[2]]: exits };
 }
 
-function returnsOf(equity: Float64Array, start: number): Float64Array {
-  const returns = new Float64Array(equity.length);
+function returnsOf(equity: Float64Array, start: number, returns: Float64Array): Float64Array {
   let before = start;
   for (let i = 0; i < equity.length; i++) {
     returns[i] = equity[i] / before - 1;
@@ -45,18 +44,18 @@ const bench: Benchmark = {
     run(): PartResult {
       const close = readDoubles(files[0]), entries = new Uint8Array(readFileSync(inputPath(files[1]))), exits = new Uint8Array(readFileSync(inputPath(files[2])));
       const time = timesEvery(60_000_000_000n, rows), total: number[] = [], depth: number[] = [], sharpe: number[] = [];
+      const parts = <T extends Float64Array | Uint8Array>(all: T): T[] => Array.from({ length: columns }, (_, k) => all.subarray(rows * k, rows * (k + 1)) as T);
+      const input = { time, close: parts(close), entries: parts(entries), exits: parts(exits), into: new ColumnFills() }, returns = new Float64Array(rows);
       let orders = 0;
+      const judge = (k: number, equity: Float64Array): void => {
+        depth[k] = maximumDrawdown(start, equity).depth;
+        sharpe[k] = sharpeRatio(returnsOf(equity, start, returns), periodsPerYear);
+      };
       const run = (withMetrics: boolean) => () => {
-        orders = 0;
-        for (let k = 0; k < columns; k++) {
-          const from = rows * k, to = from + rows, output = simulate({ time, close: close.subarray(from, to), entries: entries.subarray(from, to), exits: exits.subarray(from, to) }, options);
-          orders += output.counters.orders;
-          if (!withMetrics) continue;
-          const equity = output.equity.columns.equity.subarray(0, rows) as Float64Array;
-          total[k] = totalReturn(start, output.equityNow);
-          depth[k] = maximumDrawdown(start, equity).depth;
-          sharpe[k] = sharpeRatio(returnsOf(equity, start), periodsPerYear);
-        }
+        const { fills, equity } = simulateColumns(withMetrics ? { ...input, onEquity: judge } : input, options);
+        orders = fills.length;
+        // Of the end, after a fill at the last close.
+        equity.forEach((final, k) => (total[k] = totalReturn(start, final)));
       };
       const alone = measure(run(false)), timing = measure(run(true));
       return { ...timing, alone: alone.median, orders, total, depth, sharpe };

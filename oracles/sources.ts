@@ -47,6 +47,13 @@ export const oracleSources: readonly OracleSource[] = [
     numbers: ['../shared/oracles/smart-money-concepts/EURUSD_15M.csv.gz'],
   },
   { name: 'freqtrade', version: 'its test data', pattern: /\bfreqtrade\b/, numbers: ['../shared/oracles/trades-to-ohlcv'] },
+  {
+    name: 'vectorbt, backtesting.py and freqtrade (the same strategy)',
+    version: '1.2.0, 0.6.6, 2026.9',
+    pattern: /\bthe same (closed )?trades\b/,
+    numbers: ['oracles/coming-from/vectorbt.json', 'oracles/coming-from/backtesting_py.json', 'oracles/coming-from/freqtrade.json'],
+    script: 'oracles/coming-from/make.py',
+  },
   { name: 'dukascopy-node', version: 'its test data', pattern: /\bdukascopy-node\b/, numbers: [`${aggregation}`] },
   {
     name: 'findings on recorded ticks',

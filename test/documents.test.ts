@@ -1,16 +1,18 @@
 // Oracle: the output that the documents print beside their examples.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { root } from '../lint/repository.ts';
-import { codeBlocks } from './code-blocks.ts';
+import { parse as parseYaml } from 'yaml';
+import { codeBlocks, placeOf, reasonNotToRun } from './code-blocks.ts';
 
-const documents = ['README.md', 'CONTRIBUTING.md', ...markdownOf('docs')];
+const documents = ['README.md', 'CONTRIBUTING.md', ...['docs', 'data', 'notebooks', 'oracles', 'packages'].flatMap(markdownOf)];
 
 function markdownOf(folder: string): string[] {
   return (readdirSync(join(root, folder), { recursive: true }) as string[])
-    .filter((file) => file.endsWith('.md'))
+    .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
     .sort()
     .map((file) => `${folder}/${file}`);
 }
@@ -34,9 +36,33 @@ function load(code: string): Promise<unknown> {
   return import(/* @vite-ignore */ pathToFileURL(file).href);
 }
 
+/** A checkout's folder for commands: what they read is linked, what they write goes with it. */
+const checkout = join(folder, 'checkout');
+mkdirSync(checkout);
+for (const name of ['data', 'examples', 'node_modules']) symlinkSync(join(root, name), join(checkout, name), 'junction');
+for (const name of ['run.yaml', 'package.json']) cpSync(join(root, name), join(checkout, name));
+
+const bins: { readonly [command: string]: string } = { zanzibar: 'packages/backtest/bin/zanzibar.js', 'zanzibar-live': 'packages/live/bin/zanzibar-live.js' };
+
+/** Command lines without comments; of a workflow those of its steps. */
+function commandLines(info: string, code: string): string[] {
+  const lines = info.startsWith('yaml') ? [...code.matchAll(/^\s*- run: (.*)$/gm)].map(([, line]) => line) : code.split('\n');
+  return lines.flatMap((line) => line.replace(/\s#.*$/, '').split('&&')).map((line) => line.trim()).filter((line) => line !== '');
+}
+
+/** Standard output of one of our commands, run in the checkout. */
+function runCommand(line: string): string {
+  const [name, ...words] = line.replace(/^npx /, '').split(/\s+/);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, bins[name]), ...words], {
+    cwd: checkout, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '', ZANZIBAR_TRIALS: 'none' },
+  });
+  if (status !== 0 && status !== 1) throw new Error(`${line}: exit code ${status}\n${stderr}`);
+  return stdout;
+}
+
 const examples = documents.flatMap((file) =>
   codeBlocks(text(file))
-    .filter(({ info }) => info === 'ts run' || info === 'ts test')
+    .filter(({ info }) => info === 'ts run' || info === 'ts test' || info === 'sh run')
     .map((block) => ({ file, ...block })),
 );
 
@@ -58,6 +84,64 @@ describe('the examples of the documents', () => {
       expect(`${lines.join('\n')}\n`).toBe(output ?? '\n');
     },
   );
+});
+
+describe('the commands of the documents', () => {
+  test.each(examples.filter(({ info }) => info === 'sh run').map((example) => [`${example.file}:${example.line}`, example] as const))(
+    '%s run, and the last one prints what stands below it',
+    (_, { info, code, output }) => {
+      expect(commandLines(info, code).map(runCommand).at(-1)).toBe(output);
+    },
+  );
+
+  test('are ours, npm scripts that exist, or of the shell', () => {
+    const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+    const shell = /^(tail|cd|mkdir|export|python3\.11 -m venv|\S+\/bin\/(pip|python)) /;
+    for (const file of documents) {
+      for (const { info, code, line } of codeBlocks(text(file)).filter((block) => /^(sh|yaml)\b/.test(block.info))) {
+        if (reasonNotToRun(info)?.startsWith('in a project of your own')) continue;
+        for (const command of commandLines(info, code)) {
+          const [, script] = /^npm (?:run )?([\w:-]+)/.exec(command) ?? [], [, program, verb] = /^(?:npx )?(zanzibar(?:-live)?) ([\w-]+)/.exec(command) ?? [], [, source] = /^npx tsx (?:--\S+ )*(\S+)/.exec(command) ?? [];
+          const isKnown = program !== undefined ? readdirSync(join(root, bins[program], '../../src/cli')).includes(`${verb}.ts`)
+            : source !== undefined ? existsSync(join(root, source))
+            : script !== undefined ? script === 'ci' || script === 'install' || script in scripts : shell.test(command);
+          expect(isKnown, `${file}:${line}: ${command}`).toBe(true);
+        }
+      }
+    }
+  });
+});
+
+describe('every block of code in the documents', () => {
+  test.each(documents.map((file) => [file]))('%s: is run, holds a file or an output, or says why it is not run', (file) => {
+    const isGenerated = /^docs\/(engines\/.*|records)\.md$/.test(file);
+    const wrong = codeBlocks(text(file)).filter(({ info, code, isOutput }) => {
+      const place = placeOf(info);
+      if (place !== undefined) return text(place) !== code;
+      if (/^(yaml|json)$/.test(info)) return parseYaml(code) === null;
+      return !(/^(ts run|ts test|sh run|ts file \S+)$/.test(info) || isOutput || reasonNotToRun(info) || (isGenerated && info === 'text'));
+    });
+    expect(wrong.map(({ line, info }) => `line ${line}: ${info}`)).toEqual([]);
+  });
+
+  test('in TypeScript compiles under strict, as an editor would check it', () => {
+    const place = join(folder, 'types');
+    mkdirSync(place);
+    for (const [i, { code, info }] of documents.flatMap((file) => codeBlocks(text(file))).entries()) {
+      if (info.startsWith('ts file ')) writeFileSync(join(place, info.slice('ts file '.length)), code);
+      else if (info.startsWith('ts ')) writeFileSync(join(place, `block-${i}.ts`), `${code}\nexport {};\n`);
+    }
+    const compilerOptions = { noEmit: true, isolatedDeclarations: false };
+    writeFileSync(join(place, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts'], exclude: [], compilerOptions }));
+    const { stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/lib/tsc.js'), '-p', place, '--pretty', 'false'], { cwd: place, encoding: 'utf8' });
+    expect(stdout).toBe('');
+  });
+
+  test('that is a file loads', async () => {
+    const files = documents.flatMap((file) => codeBlocks(text(file)).filter(({ info }) => info.startsWith('ts file ')).map(({ info }) => info.slice('ts file '.length)));
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) expect(Object.keys((await import(/* @vite-ignore */ pathToFileURL(join(folder, file)).href)) as object), file).not.toEqual([]);
+  });
 });
 
 for (const { file, line, code } of examples.filter(({ info }) => info === 'ts test'))

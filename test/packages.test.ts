@@ -1,11 +1,14 @@
 /** The packages as their users get them: built, packed, installed in an empty project, imported, and compiled against. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../lint/repository.ts';
 import { makeBuiltCopy, packages, run } from '../scripts/built-copy.ts';
+import { codeBlocks } from './code-blocks.ts';
+import { attwProblems, figuresInBrowser, modulesOf, publintMessages, sizesOf } from './package-checks.ts';
+import { chromium, need } from './tools.ts';
 
 interface Manifest {
   readonly name: string;
@@ -107,14 +110,14 @@ describe('packed and installed in an empty project', () => {
       if (!/ENOTCACHED|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH/.test(message)) throw error;
       unreachable = 'no npm registry reachable from here: run this where `npm ping` answers';
     }
-  });
+  }, 600_000);
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 
   test('the packages hold code, declarations, sources and the licence, but no tests', ({ skip }) => {
     if (unreachable) skip(unreachable);
     for (const name of packages) {
       const files = (readdirSync(join(project, 'node_modules/@zanzibar', name), { recursive: true }) as string[]).map((file) => file.replaceAll('\\', '/'));
-      expect(files).toEqual(expect.arrayContaining(['LICENSE', 'package.json', 'src/index.ts', 'dist/index.js', 'dist/index.d.ts', 'dist/index.d.ts.map']));
+      expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'src/index.ts', 'dist/index.js', 'dist/index.d.ts', 'dist/index.d.ts.map']));
       expect(files.filter((file) => /\.test\.|(^|\/)test\/|tsconfig|\.tsbuildinfo/.test(file))).toEqual([]);
     }
   });
@@ -134,6 +137,72 @@ describe('packed and installed in an empty project', () => {
     const counts = JSON.parse(run(project, 'import-all.mjs')) as Record<string, number>;
     expect(Object.keys(counts)).toEqual(imports);
     for (const [name, count] of Object.entries(counts)) expect(count, name).toBeGreaterThan(0);
+  });
+
+  const tarballOf = (name: string): string => join(project, readdirSync(project).find((file) => file.startsWith(`zanzibar-${name}-`) && file.endsWith('.tgz'))!);
+  const budgets = JSON.parse(readFileSync(join(root, 'test/package-budgets.json'), 'utf8')) as {
+    packages: Record<string, { packed: number; unpacked: number; modules: number }>;
+    starts: Record<string, number>;
+  };
+
+  test.each(packages)('publint and attw, for consumers of ES modules, find nothing in %s', async (name) => {
+    expect(await publintMessages(tarballOf(name))).toEqual([]);
+    const { status, problems, entries } = attwProblems(tarballOf(name));
+    expect({ status, problems }).toEqual({ status: 0, problems: [] });
+    expect(entries).toEqual([...entriesOf(name), './package.json']);
+  });
+
+  test('publint and attw see a planted fault, so that nothing above means something', async () => {
+    const faulty = join(home, 'faulty');
+    mkdirSync(faulty);
+    const entries = { '.': { types: './index.d.ts', default: './index.js' }, './gone': { types: './gone.d.ts', default: './gone.js' } };
+    writeFileSync(join(faulty, 'package.json'), JSON.stringify({ name: 'faulty', version: '1.0.0', type: 'module', files: ['*.js', '*.d.ts'], exports: entries }));
+    writeFileSync(join(faulty, 'index.js'), 'export const one = 1;');
+    writeFileSync(join(faulty, 'index.d.ts'), 'export declare const one: number;');
+    npm(faulty, 'pack', '--ignore-scripts');
+    const tarball = join(faulty, 'faulty-1.0.0.tgz');
+    expect(await publintMessages(tarball)).toContainEqual(expect.stringMatching(/^error FILE_DOES_NOT_EXIST at exports\.\.\/gone/));
+    expect(attwProblems(tarball)).toMatchObject({ status: 1, problems: ['NoResolution ./gone', 'NoResolution ./gone'] });
+  });
+
+  test.each(packages)('%s stays within its budget of bytes, packed and unpacked', (name) => {
+    const { packed, unpacked } = sizesOf(tarballOf(name));
+    expect(packed).toBeLessThanOrEqual(budgets.packages[name].packed);
+    expect(unpacked).toBeLessThanOrEqual(budgets.packages[name].unpacked);
+    // A budget that nothing comes near holds nothing.
+    expect(unpacked).toBeGreaterThan(0.7 * budgets.packages[name].unpacked);
+  });
+
+  test('a start loads no more files than its budget says: each package, the first example of the README, and the command', ({ skip }) => {
+    if (unreachable) skip(unreachable);
+    const counts: Record<string, number> = {}, limits: Record<string, number> = { ...budgets.starts };
+    for (const name of packages) {
+      writeFileSync(join(project, `start-${name}.mjs`), `import '@zanzibar/${name}';`);
+      counts[name] = modulesOf(project, `start-${name}.mjs`).length;
+      limits[name] = budgets.packages[name].modules;
+    }
+    writeFileSync(join(project, 'readme.mjs'), codeBlocks(readFileSync(join(root, 'README.md'), 'utf8')).find(({ info }) => info === 'ts run')!.code);
+    counts["the README's first example"] = modulesOf(project, 'readme.mjs').length;
+    counts['zanzibar --version'] = modulesOf(project, 'node_modules/@zanzibar/backtest/bin/zanzibar.js', '--version').length;
+    expect(Object.keys(counts).sort()).toEqual(Object.keys(limits).sort());
+    for (const [start, count] of Object.entries(counts)) {
+      expect(count, start).toBeGreaterThan(1);
+      expect(count, start).toBeLessThanOrEqual(limits[start]);
+    }
+  });
+
+  test('core and engines run in headless Chromium as they were built, and every output has the bits that Node gives', async (context) => {
+    if (unreachable) context.skip(unreachable);
+    const browser = need(context, chromium());
+    cpSync(join(root, 'test/browser-figures.js'), join(project, 'browser-figures.js'));
+    writeFileSync(join(project, 'node-figures.mjs'), "import { figures } from './browser-figures.js'; console.log(JSON.stringify(figures()));");
+    const ours = JSON.parse(run(project, 'node-figures.mjs')) as { digests: Record<string, string>; rows: number };
+    const { figures, served } = await figuresInBrowser(browser, project, 'browser-figures.js', ['@zanzibar/core', '@zanzibar/engines']);
+    expect(figures).toEqual(ours);
+    expect(ours.rows).toBeGreaterThan(100_000);
+    expect(Object.keys(ours.digests)).toEqual(expect.arrayContaining(['atr.atr', 'rsi.rsi', 'vwap.vwap', 'fairValueGaps.events.level0', 'breaks.kind', 'cleanTicks.findings.rule']));
+    // Nothing but the page, the program and the two packages.
+    expect(served.filter((path) => !/^\/(|favicon\.ico|browser-figures\.js|node_modules\/@zanzibar\/(core|engines)\/dist\/.*\.js)$/.test(path))).toEqual([]);
   });
 
   test('what is not an entry point cannot be imported', ({ skip }) => {

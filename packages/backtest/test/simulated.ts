@@ -11,6 +11,7 @@ export interface SimulatedResult {
   readonly fills: readonly FillRow[];
   readonly equity: readonly EquityRow[];
   readonly ambiguousBars: number;
+  readonly resolvedBars: number;
 }
 
 interface ReadableTable {
@@ -42,7 +43,7 @@ export function simulateResumed(first: SimulatorSetup, second: SimulatorSetup, g
   const left = readOutput(before.output), right = readOutput(after.output);
   return {
     orders: [...left.orders, ...right.orders], executions: [...left.executions, ...right.executions], fills: [...left.fills, ...right.fills], equity: [...left.equity, ...right.equity],
-    ambiguousBars: right.ambiguousBars,
+    ambiguousBars: right.ambiguousBars, resolvedBars: right.resolvedBars,
   };
 }
 
@@ -64,7 +65,7 @@ interface ReadableOutput {
   readonly executions: ReadableTable;
   readonly fills: ReadableTable;
   readonly equity: ReadableTable;
-  readonly counters: { readonly ambiguousBars: number };
+  readonly counters: { readonly ambiguousBars: number; readonly resolvedBars?: number };
 }
 
 export function readOutput(output: ReadableOutput): SimulatedResult {
@@ -95,6 +96,6 @@ export function readOutput(output: ReadableOutput): SimulatedResult {
       quantity: number('quantity', i), liquidity: liquidities[number('liquidity', i)], fee: number('fee', i),
     })),
     equity: rowsOf('equity', ({ number, time }, i) => ({ time: time('time', i), equity: number('equity', i), cash: number('cash', i) })),
-    ambiguousBars: output.counters.ambiguousBars,
+    ambiguousBars: output.counters.ambiguousBars, resolvedBars: output.counters.resolvedBars ?? 0,
   };
 }

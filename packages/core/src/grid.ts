@@ -37,6 +37,15 @@ export function makeGrid(tick: number | { readonly numerator: number; readonly d
     return { tick: numerator / denominator, numerator: numerator / divisor, denominator: denominator / divisor, isGrid: true };
   }
   if (Number.isNaN(tick)) return noGrid;
+  // Kernels ask for the same grid block after block.
+  if (tick === recent.tick) return recent;
+  recent = gridOf(tick);
+  return recent;
+}
+
+let recent: Grid = noGrid;
+
+function gridOf(tick: number): Grid {
   if (Number.isSafeInteger(tick) && tick > 0) return { tick, numerator: tick, denominator: 1, isGrid: true };
   const perUnit = Math.round(1 / tick);
   if (!(tick > 0 && tick < 1 && Number.isSafeInteger(perUnit) && 1 / perUnit === tick)) {

@@ -175,3 +175,17 @@ export function timesSince(since: Float64Array, anchor: bigint, column: BigInt64
     halves[2 * i + 1] = anchorHigh + carry;
   }
 }
+
+/** The first row in `(from, to)` whose time is before that of the row in front of it, or `to`. */
+export function firstDescent(column: BigInt64Array, from: number, to: number): number {
+  if (to - from < 2) return to;
+  const halves = timeHalves(column);
+  let low = halves[2 * from] >>> 0, high = halves[2 * from + 1];
+  for (let i = from + 1; i < to; i++) {
+    const nextLow = halves[2 * i] >>> 0, nextHigh = halves[2 * i + 1];
+    if (nextHigh < high || (nextHigh === high && nextLow < low)) return i;
+    low = nextLow;
+    high = nextHigh;
+  }
+  return to;
+}

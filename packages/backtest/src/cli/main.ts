@@ -17,6 +17,7 @@ export const exitCode: { readonly done: 0; readonly found: 1; readonly usage: 2;
 const verbs: { readonly [verb: string]: readonly [about: string, load: () => Promise<Verb>] } = {
   backtest: ['replay data through a strategy', async () => (await import('./backtest.ts')).backtestVerb],
   bars: ['make bars of ticks', async () => (await import('./bars.ts')).barsVerb],
+  capacity: ['net return against capital', async () => (await import('./capacity.ts')).capacityVerb],
   check: ['look-ahead, warm-up and determinism', async () => (await import('./check.ts')).checkVerb],
   compare: ['where do two results part?', async () => (await import('./compare.ts')).compareVerb],
   config: ['show a run file with everything resolved', async () => (await import('./config.ts')).configVerb],

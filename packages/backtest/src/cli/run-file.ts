@@ -4,7 +4,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Flags } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
-const paths: ReadonlySet<string> = new Set(['strategy', 'data', 'report', 'out', 'svg', 'trials']);
+const paths: ReadonlySet<string> = new Set(['strategy', 'data', 'inside', 'report', 'out', 'svg', 'trials', 'fees']);
 
 /** Values of a run file, each in the form that the flag of its name would give; paths are relative to the file. Names of `others` are checked and left out. */
 export async function readRunFile(file: string, flags: Flags, others: Flags = {}): Promise<{ readonly [flag: string]: string | string[] | boolean }> {

@@ -1,13 +1,18 @@
 /** A strategy, its data and its options from the flags that `backtest`, `lookahead` and `parity` share. */
 import { cleanTicks, qualityRules, type Calendar } from '@zanzibar/core';
-import { loadMarkets, type LoadedMarket } from '../data/load-market.ts';
+import { loadInside } from '../data/load-inside.ts';
+import { loadMarkets, streamMarkets, type LoadedMarket, type StreamedMarket } from '../data/load-market.ts';
 import { prepareRun, type PreparedRun, type RunSettings } from '../run/prepare.ts';
+import { prepareStream, type StreamRun } from '../run/run-stream.ts';
+import { intrabarPolicies } from '../simulator/intrabar.ts';
+import type { Financing } from '../ledger/financing.ts';
 import type { SimulationOptions, Sizing } from '../simulator/setup.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { historyOf, historyStart } from '../run/history.ts';
 import { parseParameter, resolveParameters } from '../strategy/parameters.ts';
 import type { ParameterValue } from '../strategy/strategy.ts';
 import { parsedFrom, parseFlags, type Flags, type Parsed } from './arguments.ts';
+import { costFlags, costsOf, financingOf, shareOf } from './cost-flags.ts';
 import { dataFlags, intervalOf, loadOptions } from './data-flags.ts';
 import { loadStrategy } from './load-strategy.ts';
 import { readRunFile } from './run-file.ts';
@@ -24,11 +29,14 @@ export const runFlags: Flags = {
   'taker-bps': { type: 'text', value: 'BPS', about: 'the same for orders that took' },
   'half-spread': { type: 'text', value: 'PRICE', about: 'half the modelled spread, where data has trades or bars' },
   slippage: { type: 'text', value: 'TICKS', about: 'of orders that take, against them' },
+  ...costFlags,
   latency: { type: 'text', value: 'TIME', about: 'of orders, cancels, replaces: 50ms (default 0)' },
   'report-latency': { type: 'text', value: 'TIME', about: 'of reports to the strategy (default 0)' },
   size: { type: 'text', value: 'SIZE', about: 'orders without a quantity: 1000 (units), 10% (of equity), or risk:1% (per trade) (default 1)' },
   'fill-at': { type: 'text', value: 'nextEvent|sameClose', about: 'default nextEvent; sameClose fills at the bar that decided, and the report says so' },
-  intrabar: { type: 'text', value: 'pessimistic|optimistic', about: 'bars only: what comes first in one bar (default pessimistic)' },
+  intrabar: { type: 'text', value: 'POLICY|range', about: `bars only: what comes first in one bar, ${intrabarPolicies.join(', ')} (default pessimistic); with range, backtest adds how far the policies lie apart` },
+  seed: { type: 'text', value: 'NUMBER', about: 'of the policy random (default 0)' },
+  inside: { type: 'list', value: 'PATH', about: 'catalogue or file with the ticks of which the bars were made: they decide what came first in a bar that reaches stop and target; again for more' },
   'limit-fill': { type: 'text', value: 'through|touch', about: 'trades and bars: when a resting limit fills (default through)' },
   quantity: { type: 'text', value: 'unlimited|shown', about: 'shown fills at most the displayed size (default unlimited)' },
   crossed: { type: 'text', value: 'ignore|trade', about: 'what crossed quotes are to orders (default ignore)' },
@@ -40,6 +48,9 @@ export const runFlags: Flags = {
 
 /** Of `lookahead` alone. */
 export const lookaheadFlags: Flags = { seeds: { type: 'text', value: 'COUNT', about: 'runs with a poisoned future (default 20)' } };
+
+/** What `--intrabar` says for all policies. */
+export const rangeWord = 'range';
 
 /** What `backtest` writes; a run file may hold it and still be checked by `lookahead` and `parity`. */
 export const outputFlags: Flags = {
@@ -53,9 +64,13 @@ export interface StrategyRun {
   readonly file: string;
   readonly strategy: AnyStrategy;
   readonly settings: RunSettings;
-  readonly markets: readonly LoadedMarket[];
+  readonly markets: readonly (LoadedMarket | StreamedMarket)[];
   readonly given: Parsed;
   prepare(data?: RunSettings['data']): PreparedRun;
+  /** Where the data is read while it is replayed. */
+  stream?(): StreamRun;
+  /** The same with other settings. */
+  with(settings: RunSettings): StrategyRun;
 }
 
 /** Flags from the line or, where the first word is a YAML file, from there; flags on the line win. */
@@ -75,9 +90,17 @@ export async function strategyRun(command: string, argv: readonly string[], flag
   const { file, given } = await gatherFlags(command, argv, flags, program), options = simulationOptions(command, given), quality = qualityOptions(command, given), load = loadOptions(command, given);
   const strategy = await loadStrategy(file), parameters = parametersOf(command, strategy, given), resolved = resolveParameters(strategy.name, strategy.parameters, parameters);
   const history = load.from === undefined ? undefined : historyOf(strategy, resolved);
-  const markets = await loadMarkets({ ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) });
-  const settings: RunSettings = { data: markets, parameters, options, quality, ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }) };
-  return { file, strategy, settings, markets, given, prepare: (data = markets) => prepareRun(strategy, { ...settings, data }) };
+  const financing = financingOf(command, given), wanted = { ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) };
+  const withFinancing = <T extends object>(markets: readonly T[]): readonly (T & { readonly financing?: Financing })[] => (financing === undefined ? markets : markets.map(market => ({ ...market, financing })));
+  const rest = { parameters, options, quality, ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }) };
+  if ('stream' in flags && given.has('stream')) {
+    const markets = withFinancing(await streamMarkets(wanted));
+    const withSettings = (of: RunSettings): StrategyRun => ({ file, strategy, settings: of, markets, given, prepare: (data = []) => prepareRun(strategy, { ...of, data }), stream: () => prepareStream(strategy, { ...of, data: markets }), with: withSettings });
+    return withSettings({ ...rest, data: [] });
+  }
+  const loaded = await loadMarkets(wanted), inside = given.list('inside'), markets = withFinancing(inside.length > 0 ? await loadInside(inside, loaded, load) : loaded);
+  const withSettings = (of: RunSettings): StrategyRun => ({ file, strategy, settings: of, markets, given, prepare: (data = markets) => prepareRun(strategy, { ...of, data }), with: withSettings });
+  return withSettings({ ...rest, data: markets });
 }
 
 /** The values of `--set`. */
@@ -94,18 +117,24 @@ export function parametersOf(command: string, strategy: AnyStrategy, given: Pars
 
 /** Simulation options of the flags that are given. */
 export function simulationOptions(command: string, given: Parsed): SimulationOptions {
-  const numbers = { cash: given.number('cash') }, costs = {
+  const numbers = { cash: given.number('cash'), seed: given.number('seed') }, costs = {
     perUnit: given.number('fee-unit'), basisPoints: given.number('fee-bps'), makerBasisPoints: given.number('maker-bps'), takerBasisPoints: given.number('taker-bps'),
-    halfSpread: given.number('half-spread'), slippage: given.number('slippage'),
+    halfSpread: given.number('half-spread'), slippage: given.number('slippage'), ...costsOf(command, given),
   };
   for (const [name, value] of Object.entries({ cash: numbers.cash, slippage: costs.slippage, 'half-spread': costs.halfSpread })) if (value !== undefined && value < 0) throw new UsageError(`${command}: --${name} must be at least 0, was ${value}`, `--${name}`);
   const nanoseconds = intervalOf(command, given, 'latency'), report = intervalOf(command, given, 'report-latency');
-  const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: word(command, given, 'intrabar', ['pessimistic', 'optimistic']), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']) };
+  const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: intrabarOf(command, given), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']) };
   const sizing = sizingOf(command, given.text('size'));
   return stated({
-    ...numbers, ...words, costs: stated(costs), sizing,
+    ...numbers, ...words, costs: stated(costs), sizing, participation: shareOf(command, given, 'participation'),
     latency: stated({ submit: nanoseconds, cancel: nanoseconds, replace: nanoseconds, report }),
   }) as SimulationOptions;
+}
+
+/** The policy; a range's own result is that of the default. */
+function intrabarOf(command: string, given: Parsed): string | undefined {
+  const policy = word(command, given, 'intrabar', [...intrabarPolicies, rangeWord]);
+  return policy === rangeWord ? undefined : policy;
 }
 
 /** Options of the quality step of the flags that are given. */

@@ -7,15 +7,20 @@ import { createHash } from 'node:crypto';
 import { columnTypeOf, tableDigest, type Schema } from '@zanzibar/core';
 import { nodeHasher } from '../result/digests.ts';
 import type { PreparedRun } from '../run/prepare.ts';
-import type { LoadedMarket } from './load-market.ts';
+import type { LoadedMarket, StreamedMarket } from './load-market.ts';
 
-export function dataHash(markets: readonly LoadedMarket[], { from, to, strategy, parameters }: Pick<PreparedRun, 'from' | 'to' | 'strategy' | 'parameters'>): string {
+export function dataHash(markets: readonly (LoadedMarket | StreamedMarket)[], { from, to, strategy, parameters }: Pick<PreparedRun, 'from' | 'to' | 'strategy' | 'parameters'>): string {
   const entries = markets.flatMap(market => {
-    const days = market.days.length > 0 ? market.days : [{ date: 'file', digest: contentDigest(market.columns) }];
-    return days.map(({ date, digest }) => [market.kind, market.instrument.id, date, digest].join(' '));
+    const { kind, instrument: { id }, days } = market, { columns, ticks } = market as Partial<LoadedMarket>;
+    const own = daysOf(days, columns ?? {}).map(({ date, digest }) => [kind, id, date, digest].join(' '));
+    return ticks === undefined ? own : [...own, ...daysOf(ticks.days, ticks.columns).map(({ date, digest }) => ['inside', ticks.kind, id, date, digest].join(' '))];
   });
   for (const [name, source] of Object.entries(strategy.sources(parameters))) if (source.kind === 'custom') entries.push(['custom', name, 'all', contentDigest(source.columns)].join(' '));
   return createHash('sha256').update([...entries.sort(), from, to].join('\n')).digest('hex');
+}
+
+function daysOf(days: LoadedMarket['days'], columns: LoadedMarket['columns']): LoadedMarket['days'] {
+  return days.length > 0 ? days : [{ date: 'file', digest: contentDigest(columns) }];
 }
 
 /** Digest of all columns; plain lists of numbers count as doubles. */

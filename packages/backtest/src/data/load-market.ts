@@ -2,8 +2,9 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { calendarOf, DataError, dayOf, formatTime, makeGrid, parseInterval, parseTime, putOnGrid, type Calendar, type Instrument, type SourceColumns } from '@zanzibar/core';
-import { openCatalogue, presets, readSource, type Catalogue, type Coverage, type CsvRecord, type PresetName } from '@zanzibar/core/io';
-import type { MarketInput } from '../run/market-input.ts';
+import { openCatalogue, presets, readSource, type Catalogue, type Coverage, type CsvRecord, type PresetName, type TableSlice } from '@zanzibar/core/io';
+import type { MarketInput, TickInput } from '../run/market-input.ts';
+import type { MarketStream } from '../run/market-stream.ts';
 import { firstAtOrAfter } from '../run/replay.ts';
 import { guessLayout } from './guess-layout.ts';
 import { instrumentOf, isWeekend, type InstrumentWishes } from './instruments.ts';
@@ -30,6 +31,19 @@ export interface LoadedMarket extends MarketInput {
   readonly days: readonly { readonly date: string; readonly digest: string }[];
   /** What it was read from. */
   readonly origin: string;
+  /** From `loadInside`. */
+  readonly ticks?: LoadedTicks;
+}
+
+/** Ticks inside bars, with the digests of their days where a catalogue keeps them. */
+export interface LoadedTicks extends TickInput {
+  readonly days: LoadedMarket['days'];
+}
+
+/** A catalogue's ticks, read row group by row group. */
+export interface StreamedMarket extends MarketStream {
+  readonly days: LoadedMarket['days'];
+  readonly origin: string;
 }
 
 /** A catalogue and the ids of its series. */
@@ -46,6 +60,20 @@ interface Table {
 
 /** Reads everything that a run needs into memory. Errors: DataError for data, RangeError for names that are not there, listing those that are. */
 export async function loadMarkets(options: LoadOptions): Promise<LoadedMarket[]> {
+  const { shelves, files } = await openPaths(options), { symbols = [] } = options, markets: LoadedMarket[] = [];
+  for (const { shelf, id } of chooseInstruments(shelves, symbols)) markets.push(await fromCatalogue(shelf, id, options));
+  for (const [k, file] of files.entries()) markets.push(await fromFile(file, options, shelves.length === 0 ? symbols[k] : undefined));
+  return markets;
+}
+
+/** Opens everything that a run needs, to be read while it is replayed. Errors: as `loadMarkets`; RangeError for files and for bars. */
+export async function streamMarkets(options: LoadOptions): Promise<StreamedMarket[]> {
+  const { shelves, files } = await openPaths(options);
+  if (files.length > 0) throw new RangeError(`--stream reads catalogues, ${files.join(', ')} is read whole: import it first (zanzibar data import)`);
+  return chooseInstruments(shelves, options.symbols ?? []).map(({ shelf, id }) => streamOf(shelf, id, options));
+}
+
+async function openPaths(options: LoadOptions): Promise<{ readonly shelves: readonly Shelf[]; readonly files: readonly string[] }> {
   const { data, symbols = [], preset, to, from } = options, shelves: Shelf[] = [], files: string[] = [];
   if (preset !== undefined && !Object.hasOwn(presets, preset)) throw new RangeError(`preset must be one of ${Object.keys(presets).join(', ')}, was ${preset}`);
   if (from !== undefined && to !== undefined && to <= from) throw new RangeError(`the end must be after the start, were ${formatTime(from)} and ${formatTime(to)}`);
@@ -63,10 +91,7 @@ export async function loadMarkets(options: LoadOptions): Promise<LoadedMarket[]>
   // A flag that nobody would read must not be ignored.
   const ofFiles = (['preset', 'time', 'zone'] as const).filter(name => options[name] !== undefined);
   if (files.length === 0 && ofFiles.length > 0) throw new RangeError(`${ofFiles.map(name => `--${name}`).join(', ')}: about files only, ${data.join(', ')} is a catalogue`);
-  const markets: LoadedMarket[] = [];
-  for (const { shelf, id } of chooseInstruments(shelves, symbols)) markets.push(await fromCatalogue(shelf, id, options));
-  for (const [k, file] of files.entries()) markets.push(await fromFile(file, options, shelves.length === 0 ? symbols[k] : undefined));
-  return markets;
+  return { shelves, files };
 }
 
 /** Each symbol's instrument and the one catalogue that has it; without symbols the only instrument of each catalogue. */
@@ -104,10 +129,16 @@ function chooseSeries(root: string, id: string, series: readonly Coverage[], { r
   return chosen;
 }
 
-async function fromCatalogue({ catalogue, series }: Shelf, id: string, options: LoadOptions): Promise<LoadedMarket> {
-  const chosen = chooseSeries(catalogue.root, id, series.filter(each => each.id === id), options), [{ kind, symbol, venue, interval }] = chosen;
+/** What of a catalogue an instrument is read from. */
+function seriesOf({ catalogue, series }: Shelf, id: string, options: LoadOptions) {
+  const chosen = chooseSeries(catalogue.root, id, series.filter(each => each.id === id), options), [{ symbol, venue }] = chosen;
   const instrument = instrumentOf(symbol, venue, options, () => isWeekend(chosen.flatMap(({ days }) => days.map(({ date }) => dayOf(parseTime(date))))));
   const { to } = options, from = startOf(options, instrument), query = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), onGrid: gridder(instrument) };
+  return { chosen, instrument, query };
+}
+
+async function fromCatalogue(shelf: Shelf, id: string, options: LoadOptions): Promise<LoadedMarket> {
+  const { catalogue } = shelf, { chosen, instrument, query } = seriesOf(shelf, id, options), [{ kind, symbol, venue, interval }] = chosen;
   const tables: Table[] = [];
   for (const key of chosen) {
     const { columns, length } = await catalogue.read({ kind, symbol, venue, ...(interval === undefined ? {} : { interval }), ...(key.price === undefined ? {} : { price: key.price }), ...query });
@@ -116,6 +147,19 @@ async function fromCatalogue({ catalogue, series }: Shelf, id: string, options: 
   }
   const days = chosen.flatMap(key => catalogue.days({ ...key, ...query }));
   return { instrument, kind, columns: joinSides(tables), ...(interval === undefined ? {} : { interval: parseInterval(interval) }), days, origin: catalogue.root };
+}
+
+function streamOf(shelf: Shelf, id: string, options: LoadOptions): StreamedMarket {
+  const { catalogue } = shelf, { chosen, instrument, query } = seriesOf(shelf, id, options), [{ kind, symbol, venue, firstTime: first, lastTime: last }] = chosen, { from = first, to } = query;
+  if (kind === 'bars') throw new RangeError(`--stream reads ticks, ${catalogue.root} has bars of ${id}: they are read whole`);
+  const firstTime = from > first ? from : first, lastTime = to !== undefined && to <= last ? to - 1n : last, days = catalogue.days({ kind, symbol, venue, ...query });
+  refuseNone(`${catalogue.root}: ${id}`, kind, { time: BigInt64Array.of(lastTime) }, days.length, first, last, options);
+  const rows = days.reduce((sum, day) => sum + day.rows, 0), blocks = (): AsyncIterable<SourceColumns> => columnsOf(catalogue.stream({ kind, symbol, venue, ...query, reuse: true }));
+  return { instrument, kind, firstTime, lastTime, rows, days, origin: catalogue.root, blocks };
+}
+
+async function* columnsOf(slices: AsyncIterable<TableSlice>): AsyncIterable<SourceColumns> {
+  for await (const { columns } of slices) yield columns;
 }
 
 async function fromFile(file: string, options: LoadOptions, symbol: string | undefined): Promise<LoadedMarket> {

@@ -1,8 +1,8 @@
 /**
  * Conservation: cash and positions equal start, profit and costs, all of it recomputed from the fills alone.
  *
- * Definition  difference = cash + positions - (start + realised + unrealised - fees + dividends), where positions is what the ledger's open quantities would bring and
- *             realised, unrealised, fees and dividends come from a second reading of the fills. Exactly 0 where money has a unit; without one within 1e-12 of turnover.
+ * Definition  difference = cash + positions - (start + realised + unrealised - fees - funding - borrow + dividends), where positions is what the ledger's open quantities would bring
+ *             and all others come from a second reading of the fills. Exactly 0 where money has a unit; without one within 1e-12 of turnover.
  * Units       account currency
  */
 import type { Venue } from '../simulator/venue.ts';
@@ -12,6 +12,9 @@ export interface Conservation {
   readonly realised: number;
   readonly unrealised: number;
   readonly fees: number;
+  /** Paid less received, swaps among it. */
+  readonly funding: number;
+  readonly borrow: number;
   /** Received less paid. */
   readonly dividends: number;
   readonly cash: number;
@@ -31,7 +34,7 @@ export function conservation(venue: Venue): Conservation {
     apart += kept - recomputed;
   }
   return {
-    start: money.amount(ledger.start), realised: money.amount(trips.realised), unrealised, fees: money.amount(trips.fees), dividends: money.amount(trips.dividends), cash: money.value,
-    equity: ledger.equity(markets, clock), difference: money.amount(money.counted - (ledger.start + trips.realised - trips.fees + trips.dividends)) + apart,
+    start: money.amount(ledger.start), realised: money.amount(trips.realised), unrealised, fees: money.amount(trips.fees), funding: money.amount(trips.funding), borrow: money.amount(trips.borrow), dividends: money.amount(trips.dividends), cash: money.value,
+    equity: ledger.equity(markets, clock), difference: money.amount(money.counted - (ledger.start + trips.realised - trips.fees - trips.funding - trips.borrow + trips.dividends)) + apart,
   };
 }

@@ -33,7 +33,7 @@ describe('round trips and conservation', () => {
     expect(column(roundTrips, 'net')).toEqual([1, 0]);
     expect(column(roundTrips, 'side')).toEqual([1, -1]);
     expect(output.cash).toBe(100_001);
-    expect(output.conservation).toEqual({ start: 100_000, realised: 5, unrealised: 0, fees: 4, cash: 100_001, equity: 100_001, difference: 0 });
+    expect(output.conservation).toEqual({ start: 100_000, realised: 5, unrealised: 0, fees: 4, funding: 0, borrow: 0, dividends: 0, cash: 100_001, equity: 100_001, difference: 0 });
   });
 
   test('entries at several prices are one trip at their mean, its extremes at the side it would close on', () => {

@@ -20,10 +20,11 @@ export class Ledger {
     this.perUnit = perUnit;
   }
 
-  /** Books a fill and returns its fee in units of money. */
-  book(market: Market, side: number, quantity: number, price: number, isTaker: boolean): number {
+  /** Books a fill and returns its fee in units of money: `scheduled`, or where that is NaN the plain rates. */
+  book(market: Market, side: number, quantity: number, price: number, isTaker: boolean, scheduled: number): number {
     const { money } = this, { multiplier, position } = market, points = isTaker ? this.takerPoints : this.makerPoints;
-    const fee = points === 0 && this.perUnit === 0 ? 0 : money.count((price * quantity * multiplier * points) / 10000 + this.perUnit * quantity);
+    let fee = scheduled;
+    if (fee !== fee) fee = points === 0 && this.perUnit === 0 ? 0 : money.count((price * quantity * multiplier * points) / 10000 + this.perUnit * quantity);
     let opened = quantity, held = position;
     if (held * side < 0) {
       const size = held < 0 ? -held : held, closed = quantity < size ? quantity : size;

@@ -10,6 +10,7 @@ import { exitReasons, roundTripSchema, type GrowingTable, type Split } from '@za
 import type { Market } from '../simulator/market.ts';
 import { tableOf, textColumn } from '../simulator/output.ts';
 import type { Venue } from '../simulator/venue.ts';
+import { type Charge, chargeOf } from './financing.ts';
 import type { Money } from './money.ts';
 import { splitHolding } from './split-holding.ts';
 
@@ -56,6 +57,8 @@ export class RoundTrips {
   realised = 0;
   fees = 0;
   dividends = 0;
+  funding = 0;
+  borrow = 0;
   private readonly range: Float64Array = new Float64Array(2);
 
   constructor(instruments: number) {
@@ -74,6 +77,11 @@ export class RoundTrips {
   /** A dividend, by the holding that the fills give. */
   pay({ rank, multiplier }: Market, amount: number, money: Money): void {
     this.dividends += money.count(amount * this.held[rank] * multiplier);
+  }
+
+  /** A charge for holding, likewise; `mark` is what the position would close on. */
+  finance({ rank, multiplier }: Market, charge: Charge, mark: number, money: Money): void {
+    this[charge.column] += money.count(chargeOf(charge, this.held[rank], mark, multiplier));
   }
 
   /** A split, after all fills before it have been read; `mark` is the last price before it. */

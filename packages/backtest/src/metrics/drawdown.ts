@@ -30,23 +30,41 @@ export function drawdowns(start: number, equity: ArrayLike<number>): Float64Arra
 
 /** The deepest drawdown; depth 0 with troughRow -1 when equity never fell. */
 export function maximumDrawdown(start: number, equity: ArrayLike<number>): Drawdown {
-  let peak = start, peakRow = -1, depth = 0, deepestPeak = -1, troughRow = -1, recoveryRow = -1, level = Infinity;
-  for (let i = 0; i < equity.length; i++) {
-    if (equity[i] >= level && recoveryRow < 0) recoveryRow = i;
-    if (equity[i] > peak) {
-      peak = equity[i];
-      peakRow = i;
-    }
-    const fall = peak > 0 ? 1 - equity[i] / peak : NaN;
-    if (fall > depth) {
+  let peak = start, lowest = start, peakRow = -1, depth = 0, deepestPeak = -1, troughRow = -1, recoveryRow = -1;
+  const { length } = equity;
+  for (let i = 0; i < length; i++) {
+    i = nextOutside(equity, i, lowest, peak);
+    if (i === length) break;
+    const now = equity[i];
+    if (now < lowest) {
+      // Only a new low since the peak can be deeper than what was seen.
+      lowest = now;
+      const fall = peak > 0 ? 1 - now / peak : NaN;
+      if (!(fall > depth)) continue;
       depth = fall;
       deepestPeak = peakRow;
       troughRow = i;
       recoveryRow = -1;
-      level = peak;
+      continue;
     }
+    // The peak before the deepest drawdown is still the highest until it is reached again.
+    if (troughRow >= 0 && recoveryRow < 0) recoveryRow = i;
+    if (now === peak) continue;
+    peak = now;
+    lowest = now;
+    peakRow = i;
   }
   return { depth, peakRow: deepestPeak, troughRow, recoveryRow };
+}
+
+/** The first row from `i` on that is below `low` or at least `high`. In a function of its own, the loop keeps nothing else in registers. */
+function nextOutside(values: ArrayLike<number>, i: number, low: number, high: number): number {
+  const { length } = values;
+  for (; i < length; i++) {
+    const value = values[i];
+    if (value < low || value >= high) return i;
+  }
+  return length;
 }
 
 /**

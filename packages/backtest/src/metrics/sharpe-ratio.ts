@@ -10,9 +10,11 @@
 import { mean, variance } from '@zanzibar/core';
 
 export function sharpeRatio(returns: ArrayLike<number>, periodsPerYear: number, riskFree: number = 0): number {
-  const deviation = Math.sqrt(variance(returns));
-  if (!(deviation > 1e-14 * largestMagnitude(returns))) return NaN;
-  return ((mean(returns) - riskFree / periodsPerYear) / deviation) * Math.sqrt(periodsPerYear);
+  const center = mean(returns), deviation = Math.sqrt(variance(returns, center));
+  // No return lies further from the mean than all of them together: where that settles it, the largest need not be looked for.
+  const most = Math.abs(center) + deviation * Math.sqrt(returns.length);
+  if (!(deviation > 1e-14 * most) && !(deviation > 1e-14 * largestMagnitude(returns))) return NaN;
+  return ((center - riskFree / periodsPerYear) / deviation) * Math.sqrt(periodsPerYear);
 }
 
 function largestMagnitude(values: ArrayLike<number>): number {

@@ -50,6 +50,20 @@ describe('a filled order', () => {
   });
 });
 
+test('a part that a participation limit left, and what its own size cost', () => {
+  const sized = { ...quotes, columns: { ...quotes.columns, bidSize: Float64Array.from({ length: 8 }, () => 40), askSize: Float64Array.from({ length: 8 }, () => 40) } }, strategy = defineStrategy({
+    name: 'once', parameters: {}, sources: () => ({ tick: ticks() }), init: () => ({}),
+    decide: (_, now, __, actions) => { if (now.kind === 'tick' && now.base + now.row === 0) actions.market(1, 5); },
+  });
+  const result = run(strategy, { data: [sized], options: { participation: 0.1, costs: { impact: { TEST: { kind: 'squareRoot', coefficient: 1, volatility: 0.2, volume: 400 } } } }, to: start + 8n * second });
+  expect(explainOrder(result, 0).sentences.slice(3, 6)).toEqual([
+    // 101 x 0.2 x sqrt(4 / 400) = 2.02, up to the next tick.
+    'It filled 4 of 5 at 104 as taker at 2024-01-08T00:00:01Z, on row 1 of X.TEST: a market order fills on the first eligible quote, at the ask (fills.md 14).',
+    'Of that price its own size moved the market by 3, which cost 12 (fills.md C9).',
+    'No more than 10 % of what a row trades or shows may be taken: the rest waited (fills.md C6).',
+  ]);
+});
+
 describe('an order that did not fill', () => {
   test('a leg whose sibling filled, with how near the market came to it', () => {
     const sentences = explained(2, actions => void actions.submit({ side: 1, kind: 'market', quantity: 1, stop: 97, target: 110 }), {}, [quotes]);

@@ -38,7 +38,7 @@ export function explainOrder(result: Result, orderId: number, data?: readonly Ma
   if (row < 0) throw new RangeError(`explain: the result has no order ${orderId}, ${ids.length === 0 ? 'it has none at all' : `it has ${ids[0]} to ${ids[ids.length - 1]}`}`);
   const number = (column: string): number => numbersOf(orders, column)[row], instrument = textOf(orders, 'instrument', row), kind = orderKinds[number('kind')], side = number('side'), limit = number('price'), stop = number('stopPrice');
   const quantity = number('quantity'), parent = number('parentId'), linkKind = linkKinds[number('linkKind')], timeInForce = timesInForce[number('timeInForce')], tag = textOf(orders, 'tag', row), decision = timesOf(orders, 'decisionTime')[row];
-  const market = manifest.instruments.find(({ id }) => id === instrument)?.market ?? 'quotes', tick = manifest.instruments.find(({ id }) => id === instrument)?.tick ?? NaN, options = manifest.options as Record<string, any>;
+  const { market = 'quotes', tick: statedTick, multiplier = 1 } = manifest.instruments.find(({ id }) => id === instrument) ?? {}, tick = statedTick ?? NaN, options = manifest.options as Record<string, any>;
   const { events, arrival } = eventsOf(executions, orderId), hasLimit = /Limit$|^limit/.test(kind), isLeg = !Number.isNaN(parent), isWaiting = isLeg && linkKind === 'oto', isTimed = isLeg && !isWaiting && kind === 'market', isTrailing = kind.startsWith('trailing'), leg = isTimed ? 'time' : kind === 'stop' ? 'stop' : isTrailing ? 'trailing stop' : 'target';
   const doesCrossedTrade = options.crossed === 'trade', input = data?.find(each => each.instrument.id === instrument), sentences: string[] = [];
   const say = (text: string): void => void sentences.push(text), at = (time: bigint): string => formatTime(time), traits = [timeInForce === 'gtc' ? '' : timeInForce, number('reduceOnly') === 1 ? 'reduce-only' : '', number('postOnly') === 1 ? 'post-only' : '', tag === '' ? '' : `tagged "${tag}"`].filter(text => text !== '');
@@ -70,7 +70,10 @@ export function explainOrder(result: Result, orderId: number, data?: readonly Ma
       isSameClose: options.fillAt === 'sameClose' && kind === 'market', isAtEnd: tag === 'endOfData', isThrough: options.limitFill !== 'touch',
     });
     filled += each.quantity;
-    say(`It filled ${each.quantity === quantity ? '' : `${each.quantity} of ${quantity} `}at ${each.price} as ${each.liquidity} at ${at(each.time)}${fill === undefined ? '' : `, on row ${fill} of ${instrument}`}: ${text} (fills.md ${sentence}).`);
+    say(`It filled ${each.quantity === quantity ? '' : `${each.quantity} of ${quantity} `}at ${each.price} as ${each.liquidity} at ${at(each.time)}${fill === undefined ? '' : `, on row ${numbersOf(fills, 'row')[fill]} of ${instrument}`}: ${text} (fills.md ${sentence}).`);
+    const impact = fill === undefined ? 0 : numbersOf(fills, 'impactCost')[fill];
+    if (impact > 0) say(`Of that price its own size moved the market by ${Number((impact / each.quantity / multiplier).toPrecision(6))}, which cost ${Number(impact.toPrecision(6))} (fills.md C9).`);
+    if (each.state === 'partiallyFilled' && options.participation !== undefined && number('reduceOnly') === 0) say(`No more than ${100 * options.participation} % of what a row trades or shows may be taken: the rest waited (fills.md C6).`);
   }
   if (over && over.event !== 'fill') {
     const rule = reasonRules[over.reason];
@@ -111,10 +114,10 @@ function eventsOf(executions: ResultTable, orderId: number): { events: OrderEven
   return { events, arrival };
 }
 
-/** Row of the fill that an execution stands for. */
+/** Place among the fills of the one that an execution stands for. */
 function fillOf(fills: ResultTable, orderId: number, { time, price }: OrderEvent): number | undefined {
-  const ids = numbersOf(fills, 'orderId'), times = timesOf(fills, 'time'), prices = numbersOf(fills, 'price'), rows = numbersOf(fills, 'row');
-  for (let i = 0; i < fills.length; i++) if (ids[i] === orderId && times[i] === time && prices[i] === price) return rows[i];
+  const ids = numbersOf(fills, 'orderId'), times = timesOf(fills, 'time'), prices = numbersOf(fills, 'price');
+  for (let i = 0; i < fills.length; i++) if (ids[i] === orderId && times[i] === time && prices[i] === price) return i;
   return undefined;
 }
 

@@ -1,7 +1,9 @@
 /** One instrument of a run: its facts, its calendar, and where its sessions begin. */
 import { calendarOf, type Calendar, type Instrument } from '@zanzibar/core';
 import type { TradedInstrument } from '../simulator/setup.ts';
+import { insideTicks } from './inside-ticks.ts';
 import type { MarketInput } from './market-input.ts';
+import { firstAtOrAfter } from './replay.ts';
 
 export interface Market extends TradedInstrument {
   readonly instrument: Instrument;
@@ -22,10 +24,11 @@ export const noBars: { readonly [column: string]: Float64Array | BigInt64Array }
   openTime: new BigInt64Array(0), closeTime: new BigInt64Array(0), open: new Float64Array(0), high: new Float64Array(0), low: new Float64Array(0), close: new Float64Array(0),
 };
 
-export function marketOf({ instrument, kind, columns, interval, calendar = calendarOf(instrument.calendar), actions }: MarketInput, from: bigint, to: bigint): Market {
+export function marketOf(input: MarketInput, from: bigint, to: bigint): Market {
+  const { instrument, kind, columns, interval, calendar = calendarOf(instrument.calendar), actions, financing } = input;
   const { id, tick, quantityStep, minimumQuantity, multiplier } = instrument, opens = calendar.tradeDatesBetween(from - 4n * day, to + day).map(date => calendar.sessionOpen(date));
   return {
-    instrument, id, tick, quantityStep, minimumQuantity, multiplier, kind, market: kind, interval, calendar, actions,
+    instrument, id, tick, quantityStep, minimumQuantity, multiplier, kind, market: kind, interval, calendar, actions, ticks: insideTicks(input), financing, isBorrowUnknown: instrument.kind === 'equity' && financing?.borrow === undefined,
     sessionEnd: time => calendar.nextClose(time),
     sessionOpens: BigInt64Array.from(opens),
     knownTimes: (kind === 'bars' ? columns.closeTime : columns.time) as BigInt64Array,
@@ -47,11 +50,18 @@ export class SessionStarts {
     // Most blocks of one row begin nothing.
     if (length === 1 && this.end !== undefined && time[0] < this.end && (segment === undefined || segment[0] === this.segment)) return none;
     const { calendar } = this, starts: number[] = [];
+    // The next row behind the end of the session: between rows like this only a cut begins anything.
+    let past = this.end === undefined ? 0 : firstAtOrAfter(time, this.end, length);
     for (let i = 0; i < length; i++) {
-      const isFirst = this.end === undefined, isPast = this.end !== undefined && time[i] >= this.end, isCut = segment !== undefined && segment[i] !== this.segment;
+      if (segment === undefined && i < past) i = past;
+      if (i === length) break;
+      const isFirst = this.end === undefined, isPast = i === past, isCut = segment !== undefined && segment[i] !== this.segment;
       if (!isFirst && !isPast && !isCut) continue;
       if (isFirst || isCut || this.wasClosed(this.end!, time[i])) starts.push(base + i);
-      if (isFirst || isPast) this.end = calendar.nextClose(time[i]);
+      if (isPast) {
+        this.end = calendar.nextClose(time[i]);
+        past = firstAtOrAfter(time, this.end, length, i + 1);
+      }
       if (segment) this.segment = segment[i];
     }
     return starts.length === 0 ? none : Float64Array.from(starts);

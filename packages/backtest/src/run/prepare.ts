@@ -34,7 +34,7 @@ export interface PreparedRun {
   readonly quality: object;
   /** Of the account. */
   readonly currency: string;
-  session(isRecording?: boolean, createVenue?: CreateVenue): Session;
+  session(isRecording?: boolean, createVenue?: CreateVenue, keepsTicks?: boolean): Session;
 }
 
 export function prepareRun(strategy: AnyStrategy, settings: RunSettings): PreparedRun {
@@ -50,6 +50,9 @@ export function prepareRun(strategy: AnyStrategy, settings: RunSettings): Prepar
   for (const { instrument: { id, kind }, actions } of data) {
     if (kind === 'equity' && actions === undefined) throw new RangeError(`${strategy.name}: ${id} is an equity, its splits and dividends are missing: give \`actions\`, an empty list where there were none`);
   }
+  for (const { instrument: { id, kind }, financing } of data) {
+    if (kind === 'perpetual' && financing?.funding === undefined) throw new RangeError(`${strategy.name}: ${id} is a perpetual, its funding is missing: give \`financing.funding\`, for what is absent is not zero`);
+  }
   // A bar is only known at its close: beside shorter ones its open would be passed before it comes.
   const intervals = [...new Set(data.filter(({ kind }) => kind === 'bars').map(({ interval }) => interval))];
   if (intervals.length > 1) throw new RangeError(`${strategy.name}: bars of one interval trade in a run, given were ${intervals.join(' and ')} ns; make the longer ones with a source of bars`);
@@ -59,7 +62,7 @@ export function prepareRun(strategy: AnyStrategy, settings: RunSettings): Prepar
   const markets = data.map(input => marketOf(input, from, to)), currency = currencyOf(strategy.name, markets, options.currency);
   return {
     strategy, parameters, data, markets, from, to, options, quality, currency,
-    session: (isRecording = true, createVenue) => new Session({ strategy, parameters, markets, quality, options, from, to, isRecording, createVenue }),
+    session: (isRecording = true, createVenue, keepsTicks = true) => new Session({ strategy, parameters, markets, quality, options, from, to, isRecording, createVenue, keepsTicks }),
   };
 }
 

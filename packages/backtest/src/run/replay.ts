@@ -1,7 +1,10 @@
 /** Feeds a run's rows into a session: whole, in groups, or row by row; every way gives the same orders. */
 import { clockClass, marketClass, reportClass, type SourceColumns } from '@zanzibar/core';
+import { firstAtOrAfter } from '../simulator/first-at-or-after.ts';
 import type { MarketInput } from './market-input.ts';
 import type { Session } from './session.ts';
+
+export { firstAtOrAfter };
 
 /** Rows of an instrument or of a source of one's own that lie in the run, and when each becomes known. */
 export interface Feed {
@@ -30,17 +33,6 @@ export function feedsOf(session: Session, data: readonly MarketInput[]): Feed[] 
     feeds.push({ name, kind: 'custom', columns, known, class: reportClass, end: firstAtOrAfter(known, to), at: 0, push: (from, until) => session.pushCustom(name, columns, from, until) });
   }
   return feeds;
-}
-
-/** First position whose time is at or after `time`. */
-export function firstAtOrAfter(times: BigInt64Array, time: bigint, length: number = times.length, from = 0): number {
-  let low = from, high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle] < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Rows done and rows in all. */

@@ -1,5 +1,5 @@
 /** A finished session as a result: tables, metrics, manifest, warnings. */
-import { formatInterval, formatTime, floorTime, qualityReport, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
+import { columnDigest, formatInterval, formatTime, floorTime, qualityReport, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
 import { benchmarkValues, type BenchmarkPrices } from '../metrics/benchmark-values.ts';
 import { computeMetrics, periodReturns } from '../metrics/metrics.ts';
 import { chooseReturnPeriod, periodEnds, simpleReturns, type ReturnPeriod } from '../metrics/return-period.ts';
@@ -8,6 +8,7 @@ import type { Json, Manifest } from '../result/manifest.ts';
 import { resultTableDigest } from '../result/digests.ts';
 import { numbersOf, resultTable, timesOf, type ResultTable } from '../result/result-table.ts';
 import { makeResult, markSchema, returnSchema, seriesSchema, type QualityFindings, type Result, type ResultBars, type ResultNode, type Summary, type Warning } from '../result/result.ts';
+import type { SimulationOptions } from '../simulator/setup.ts';
 import type { MarketInput } from './market-input.ts';
 import type { Market } from './market.ts';
 import type { PreparedRun } from './prepare.ts';
@@ -42,7 +43,7 @@ export function resultOfSession(session: Session, run: PreparedRun, facts: RunFa
   }
   const series = Object.fromEntries(Object.entries(output.recorded).map(([name, { time, value }]) => [name, resultTable(seriesSchema, { time, value })]));
   const manifest: Manifest = {
-    strategy: strategy.name, strategyVersion: strategy.version ?? '', sourceHash: facts.sourceHash ?? '', dataHash: facts.dataHash ?? '', from: formatTime(run.from), to: formatTime(to), seed: 0,
+    strategy: strategy.name, strategyVersion: strategy.version ?? '', sourceHash: facts.sourceHash ?? '', dataHash: facts.dataHash ?? '', from: formatTime(run.from), to: formatTime(to), seed: options.seed ?? 0,
     parameters: run.parameters, options: plainJson({ ...options, quality: run.quality, instruments: Object.fromEntries(markets.map(market => [market.id, factsOf(market)])) }) as { readonly [name: string]: Json },
     instruments: markets.map(({ id, tick, quantityStep, multiplier, market, instrument }) => ({ id, tick: finite(tick), quantityStep: finite(quantityStep), multiplier, currency: instrument.quoteCurrency, market })),
     currency: run.currency, cash, packages: versions, engines: Object.fromEntries(built.pipeline.nodes.filter(({ engine }) => engine.spec.name !== 'view').map(({ engine }) => [engine.spec.name, versions['@zanzibar/engines']])),
@@ -54,7 +55,10 @@ export function resultOfSession(session: Session, run: PreparedRun, facts: RunFa
   return makeResult({
     orders, executions, fills, roundTrips, equity, bars, engines, series, marks: resultTable(markSchema, { time: output.marks.time, level: output.marks.value }), returns, manifest, metrics, quality: qualityOf(session, markets),
     conservation: { difference: conservation.difference, tolerance, holds: Math.abs(conservation.difference) <= tolerance }, warnings: [...warningsOf(session, run, facts)],
-    stages: Object.fromEntries(Object.keys(stages).filter(stage => stage.startsWith('ticks ') || stage.startsWith('findings ')).map(stage => [stage, () => resultTableDigest(tableOf(stages[stage]))])),
+    stages: Object.fromEntries([
+      ...Object.keys(stages).filter(stage => stage.startsWith('ticks ') || stage.startsWith('findings ')).map(stage => [stage, () => resultTableDigest(tableOf(stages[stage]))] as const),
+      ...Object.keys(session.passed).filter(stage => stage.startsWith('findings ')).map(stage => [stage, () => session.passed[stage].digest()] as const),
+    ]),
   });
 }
 
@@ -94,20 +98,20 @@ function pricesOf({ kind, columns, actions }: MarketInput, from: bigint, to: big
   return { time, price: held, from: begin, to: end, first: (kind === 'bars' ? columns.open[first] : price(first)) ?? NaN, last: held(last) ?? NaN };
 }
 
-/** Findings of each instrument whose ticks were recorded: what rules were broken how often. */
-function qualityOf({ stages }: Session, markets: readonly Market[]): Summary['quality'] {
+/** Findings of each instrument that has ticks: what rules were broken how often. */
+function qualityOf({ stages, passed }: Session, markets: readonly Market[]): Summary['quality'] {
   const found = markets.flatMap(({ id }): [string, QualityFindings][] => {
-    const findings = stages[`findings ${id}`], ticks = stages[`ticks ${id}`];
-    if (findings === undefined || ticks === undefined) return [];
-    const table = tableOf(findings), rules = qualityReport({ ...table.columns, length: table.length } as never).rules.filter(({ count }) => count > 0);
-    return [[id, { kept: ticks.length, rules }]];
+    const findings = stages[`findings ${id}`], ticks = `ticks ${id}`, kept = stages[ticks]?.length ?? passed[ticks]?.rows;
+    if (kept === undefined) return [];
+    const table = findings && tableOf(findings), report = table ? qualityReport({ ...table.columns, length: table.length } as never) : passed[`findings ${id}`].report!;
+    return [[id, { kept, rules: report.rules.filter(({ count }) => count > 0) }]];
   });
   return found.length > 0 ? Object.fromEntries(found) : undefined;
 }
 
 /** Facts of an instrument that change fills: they are part of what a trial is. */
-function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions }: Market): Json {
-  const facts = { market: kind, tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name };
+function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions, ticks, financing }: Market): Json {
+  const facts = { market: kind, ...(ticks === undefined ? {} : { ticksInside: true }), tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name, ...(financing && { financing: plainJson(financing) }) };
   if (actions === undefined) return facts;
   return { ...facts, actions: actions.list.map(action => ({ ...action, time: formatTime(action.time) })) };
 }
@@ -123,10 +127,18 @@ function* warningsOf({ simulator: { output } }: Session, { options }: PreparedRu
   yield* warnings;
   if (isPartial) yield { code: 'partial', message: 'The run was interrupted: the result covers it up to there', count: 1 };
   if (options.fillAt === 'sameClose') yield { code: 'sameClose', message: 'Market orders fill at the close of the bar that decided them (fillAt: sameClose)', count: output.counters.fills };
-  if (output.counters.ambiguousBars > 0) yield { code: 'ambiguousBars', message: `Bars in which stop and target could both have filled, taken ${options.intrabar === 'optimistic' ? 'optimistically' : 'pessimistically'}`, count: output.counters.ambiguousBars };
+  if (output.counters.ambiguousBars > 0) yield { code: 'ambiguousBars', message: `Bars in which stop and target could both have filled, taken ${takenAs(options.intrabar)}${resolved(output.counters.resolvedBars)}`, count: output.counters.ambiguousBars };
   if (output.counters.throughOnArrival > 0) yield { code: 'throughOnArrival', message: 'Bracket legs that the market had passed when they came to rest', count: output.counters.throughOnArrival };
   // Those above are among the simulator's own in other words.
   for (const message of output.warnings) if (!/throughOnArrival|ambiguous: stop and target|fillAt: sameClose/.test(message)) yield { code: 'simulator', message, count: 1 };
+}
+
+function takenAs(policy: SimulationOptions['intrabar'] = 'pessimistic'): string {
+  return policy === 'optimistic' || policy === 'pessimistic' ? `${policy}ally` : `by the policy ${policy}`;
+}
+
+function resolved(byTicks: number | undefined): string {
+  return byTicks === undefined ? '' : ` except for ${byTicks} that the ticks inside decided`;
 }
 
 function finite(value: number): number | null {
@@ -134,5 +146,11 @@ function finite(value: number): number | null {
 }
 
 function plainJson(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? each.toString() : ArrayBuffer.isView(each) ? Array.from(each as unknown as ArrayLike<number | bigint>, String) : each))) as Json;
+  return JSON.parse(JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? each.toString() : ArrayBuffer.isView(each) ? columnJson(each as Float64Array) : each))) as Json;
+}
+
+/** A column among the options: a few values as they are, more by their digest, for a summary is small. */
+function columnJson(column: Float64Array | BigInt64Array): unknown {
+  if (column.length <= 16) return Array.from(column as Float64Array, String);
+  return { length: column.length, digest: columnDigest(column instanceof BigInt64Array ? 'i64' : 'f64', column) };
 }

@@ -1,12 +1,15 @@
 /** One run in progress: rows go in block by block, the pipeline and the simulator advance to a frontier, tables come out. */
-import { decodeSnapshot, encodeSnapshot, type ColumnArray, type GrowingTable, type Live, type SourceColumns } from '@zanzibar/core';
+import { decodeSnapshot, encodeSnapshot, type GrowingTable, type Live, type SourceColumns } from '@zanzibar/core';
 import type { DecisionRows, DecisionSource, Decide, MarketRows, SimulationOptions, SimulatorSetup } from '../simulator/setup.ts';
 import { planDecide } from '../simulator/plan.ts';
+import { needsVolumes } from '../simulator/row-volumes.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { cuttingRows } from './cutting-rows.ts';
 import { noBars, SessionStarts, type Market } from './market.ts';
 import { SourceNow } from './source-now.ts';
+import { copyRows, marketColumns, OneRow } from './market-columns.ts';
+import { PassedStage, stagesOfTicks } from './passed-stage.ts';
 import { StageRecord } from './stage-record.ts';
 import { partOfStrategy } from './strategy-part.ts';
 import { buildPipeline, type BuiltPipeline, type BuiltSource } from './pipeline.ts';
@@ -21,6 +24,8 @@ export interface SessionSetup {
   readonly to: bigint;
   /** Keeps every stage's rows for records, charts and digests. */
   readonly isRecording: boolean;
+  /** Keeps also the stages that have a row for every tick. @defaultValue true */
+  readonly keepsTicks?: boolean | undefined;
   /** Makes the venue that orders go to. @defaultValue the simulator */
   readonly createVenue?: CreateVenue | undefined;
 }
@@ -49,8 +54,12 @@ export class Session {
   readonly simulator: SessionVenue;
   /** Every stage's rows so far, where the run records. */
   readonly stages: { readonly [stage: string]: GrowingTable };
+  /** Ticks and their findings where they are not kept. */
+  readonly passed: { readonly [stage: string]: PassedStage };
   /** What the venue was given; its end moves to where a run is stopped early. */
   private readonly venueSetup: { -readonly [K in keyof SimulatorSetup]: SimulatorSetup[K] };
+  /** Times of the rows of equity of the last block, where a source gives them; else equity is taken at the ends of sessions. */
+  equityTimes: BigInt64Array | undefined = undefined;
   /** The last frontier. */
   private reached: bigint | undefined = undefined;
   private readonly live: Live<any>;
@@ -59,16 +68,20 @@ export class Session {
   private readonly running: RunningSource[];
   private readonly marketConsumed: number[];
   private readonly sessionStarts: SessionStarts[];
+  private readonly oneRow: OneRow[];
   private readonly record: StageRecord;
   /** By instrument, the columns that its rows have; known when the first has come. */
   private readonly marketColumns: (readonly string[] | undefined)[] = [];
+  private readonly wantedColumns: readonly string[];
 
   constructor(setup: SessionSetup) {
     const { strategy, parameters, markets, options } = setup;
     this.setup = setup;
     this.built = buildPipeline(strategy, parameters, markets, setup.quality);
     this.live = this.built.pipeline.stream();
+    this.wantedColumns = needsVolumes(options) ? [...marketColumns, 'volume'] : marketColumns;
     this.marketConsumed = markets.map(() => 0);
+    this.oneRow = markets.map(() => new OneRow());
     this.sessionStarts = markets.map(({ calendar }) => new SessionStarts(calendar));
     const calling = this.built.sources.filter(({ source }) => source.kind !== 'reports');
     this.running = calling.map(built => {
@@ -80,7 +93,7 @@ export class Session {
     const { createVenue = of => new Simulator(of) } = setup;
     this.venueSetup = {
       strategyId: strategy.name,
-      instruments: markets.map(({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions }) => ({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions })),
+      instruments: markets.map(({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions, financing, isBorrowUnknown = false, ticks }) => ({ id, tick, quantityStep, minimumQuantity, multiplier, market, sessionEnd, actions, financing, isBorrowUnknown, ticks })),
       sources: this.running.map(({ decision }) => decision),
       reports: this.built.sources.some(({ source }) => source.kind === 'reports'),
       equitySource: this.running.findIndex(({ built }) => built === firstBars),
@@ -91,8 +104,10 @@ export class Session {
       options,
     };
     this.simulator = createVenue(this.venueSetup);
-    this.record = new StageRecord(setup.isRecording ? Object.fromEntries(Object.entries(this.built.stages).map(([stage, table]) => [stage, this.live.table(table)])) : {});
+    const { isRecording, keepsTicks = true } = setup, ofTicks = keepsTicks ? [] : stagesOfTicks(this.built), tables = (stages: readonly string[]) => stages.map(stage => [stage, this.live.table(this.built.stages[stage])] as const);
+    this.record = new StageRecord(isRecording ? Object.fromEntries(tables(Object.keys(this.built.stages).filter(stage => !ofTicks.includes(stage)))) : {});
     this.stages = this.record.stages;
+    this.passed = Object.fromEntries(tables(ofTicks.filter(stage => !stage.startsWith('engine '))).map(([stage, table]) => [stage, new PassedStage(table, stage.startsWith('findings '))]));
   }
 
   /** Rows `[from, to)` of an instrument's raw columns. Rows of all instruments come in one order of time. */
@@ -110,7 +125,9 @@ export class Session {
     this.reached = time;
     this.live.advance(time, this.isTrimDue());
     const markets = this.setup.markets.map((_, k) => this.marketRows(k)), decisions = this.running.map(source => this.decisionRows(source));
+    this.equityTimes = decisions[this.venueSetup.equitySource]?.time;
     this.record.add();
+    for (const stage in this.passed) this.passed[stage].add();
     this.simulator.load({ markets, decisions });
     this.simulator.run(time);
   }
@@ -182,12 +199,8 @@ export class Session {
   private marketRows(k: number): MarketRows {
     const table = this.live.table(this.built.markets[k]), first = Math.max(0, this.marketConsumed[k] - table.base), length = table.length - first, base = table.base + first;
     const rows: Record<string, unknown> = { base, length };
-    const present = this.marketColumns[k] ??= table.length > 0 ? marketColumns.filter(column => table.columns[column] !== undefined) : undefined;
-    for (const column of present ?? marketColumns) {
-      const values = table.columns[column];
-      // The pipeline moves its rows before the next group is loaded; the simulator still looks at the last ones then.
-      if (values) rows[column] = length === 1 ? oneOf(values, first) : values.slice(first, table.length);
-    }
+    const present = this.marketColumns[k] ??= table.length > 0 ? this.wantedColumns.filter(column => table.columns[column] !== undefined) : undefined;
+    copyRows(table, present ?? this.wantedColumns, first, rows, this.oneRow[k]);
     if (this.setup.markets[k].kind === 'bars') rows.time = (length === 0 ? Object.assign(rows, { ...noBars, ...rows }) : rows).openTime;
     this.marketConsumed[k] = base + length;
     rows.starts = this.sessionStarts[k].find(rows.time as BigInt64Array, (table.columns.segment as Int32Array | undefined)?.subarray(first, table.length), base, length);
@@ -224,18 +237,6 @@ export class Session {
     const provedBy = kind === 'bars' && segment ? cuttingRows(table, first, this.live.table(this.built.markets[built.instrument])) : undefined;
     return { ...rows, toRow: toRow.subarray(first, length), ...(provedBy ? { provedBy } : {}) };
   }
-}
-
-const marketColumns = ['time', 'openTime', 'closeTime', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size', 'open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose'];
-
-/** A row's value in an array of its own; `slice` takes several times as long. */
-function oneOf(values: ColumnArray, at: number): ColumnArray {
-  if (values instanceof Float64Array) {
-    const one = new Float64Array(1);
-    one[0] = values[at];
-    return one;
-  }
-  return values.slice(at, at + 1);
 }
 
 function decisionKind({ kind }: BuiltSource['source']): DecisionSource['kind'] {

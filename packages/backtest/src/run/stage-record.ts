@@ -56,7 +56,8 @@ export class StageRecord {
   }
 }
 
-function publicSchema(table: GrowingTable): Schema {
+/** The schema of a table without the columns that only the pipeline reads. */
+export function publicSchema(table: GrowingTable): Schema {
   return Object.fromEntries(Object.entries(table.schema).filter(([name]) => !name.startsWith('@')));
 }
 

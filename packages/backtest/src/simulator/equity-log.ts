@@ -10,6 +10,9 @@ interface Stretch {
   isOwn: boolean;
 }
 
+/** Money that moves without a fill. */
+export type Flow = 'dividends' | 'funding' | 'borrow';
+
 /** Equity and cash, one row at a time; the times of rows that follow each other are remembered as a stretch of their column, cash where it changes. */
 export class EquityLog {
   equity!: Float64Array;
@@ -20,8 +23,8 @@ export class EquityLog {
   private changeRow!: Float64Array;
   private changeCash!: Float64Array;
   private lastCash: number = NaN;
-  /** Paid since the row before, by row. */
-  private readonly paid: Map<number, number> = new Map();
+  /** Since the row before, by row: dividends received, funding and borrow paid. */
+  private readonly flows: { readonly [F in Flow]: Map<number, number> } = { dividends: new Map(), funding: new Map(), borrow: new Map() };
   /** Times that were copied out of columns that go. */
   private kept: BigInt64Array = new BigInt64Array(1024);
   private keptCount = 0;
@@ -44,22 +47,23 @@ export class EquityLog {
     this.equity[at] = equity;
   }
 
-  /** A dividend, positive where it was received: part of the next row. */
-  addDividend(amount: number): void {
-    const row = this.log.length;
-    this.paid.set(row, (this.paid.get(row) ?? 0) + amount);
+  /** Part of the next row: a dividend is positive where it was received, the others where they were paid. */
+  add(flow: Flow, amount: number): void {
+    const row = this.log.length, rows = this.flows[flow];
+    rows.set(row, (rows.get(row) ?? 0) + amount);
   }
 
   /** What no row has yet. */
-  get pendingDividend(): number {
-    return this.paid.get(this.log.length) ?? 0;
+  pending(flow: Flow): number {
+    return this.flows[flow].get(this.log.length) ?? 0;
   }
 
-  /** Undefined where none was paid. */
-  dividends(): Float64Array | undefined {
-    if (this.paid.size === 0) return undefined;
+  /** Undefined where there was none. */
+  flow(flow: Flow): Float64Array | undefined {
+    const rows = this.flows[flow];
+    if (rows.size === 0) return undefined;
     const all = new Float64Array(this.log.length);
-    for (const [row, amount] of this.paid) if (row < all.length) all[row] = amount;
+    for (const [row, amount] of rows) if (row < all.length) all[row] = amount;
     return all;
   }
 

@@ -1,6 +1,8 @@
 /** A fill and what the venue does with it, in the order of `fills.md` 55. */
-import { wholeSteps } from '@zanzibar/core';
+import { formatTime, wholeSteps } from '@zanzibar/core';
 import { scheduleActivation } from './activation.ts';
+import { paysImpact } from './execution-price.ts';
+import { atAuction, atMark, atPoint, direct, inRange } from './look.ts';
 import type { Market } from './market.ts';
 import { accepted, cancelled, filled, fok, held, insideClose, insideRange, isEnd, limit, market as marketKind, oco, partiallyFilled, stop, type Slot } from './order.ts';
 import { release } from './oto.ts';
@@ -8,21 +10,25 @@ import { event, taker } from './records.ts';
 import { standSteps } from './trail.ts';
 import { reason, type Venue } from './venue.ts';
 
-/** Where on a row a fill happens: a point (quote, trade, open), inside a bar's range, at once at the close that decided, at the mark when all is over, or at the close of a session. */
-export const atPoint = 0, inRange = 1, direct = 2, atMark = 3, atAuction = 4;
+export { atAuction, atMark, atPoint, inRange };
 
 /**
- * Fills what can be filled at this price; false when nothing was, for want of size.
+ * Fills what can be filled; false when nothing was, for want of size.
  *
- * `level` is what the market met, before spread; `at` the row's position, `size` what is shown there.
+ * `price` is that without what the order's own size costs; `level` is what the market met, before spread; `at` the row's position, `size` what is shown there.
  */
-export function fill(venue: Venue, market: Market, slot: Slot, at: number, price: number, level: number, liquidity: number, look: number): boolean {
-  const { side } = slot, before = market.position;
+export function fill(venue: Venue, market: Market, slot: Slot, at: number, givenPrice: number, level: number, liquidity: number, look: number): boolean {
+  const { side } = slot, before = market.position, volumes = look < atMark ? venue.volumes : null;
+  let price = givenPrice, slipped = givenPrice;
   let quantity = venue.remaining(slot);
   if (venue.isShown && look < atMark) {
     const sizes = side > 0 ? market.buySize : market.sellSize, shown = look !== atPoint || sizes === undefined ? NaN : wholeSteps(market.quantities, sizes[at]);
     if (!(shown > 0)) return false;
     if (shown < quantity) quantity = shown;
+  }
+  if (volumes !== null) {
+    quantity = volumes.allowed(market, slot, quantity, at, look);
+    if (quantity === 0) return false;
   }
   if (slot.isReduceOnly) {
     if (before * side >= 0) {
@@ -33,11 +39,19 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, price
     if (open < quantity) quantity = open;
     if (slot.timeInForce === fok && quantity < open && quantity < venue.remaining(slot)) return false;
   } else if (slot.timeInForce === fok && quantity < venue.remaining(slot)) return false;
-  const fee = venue.ledger.book(market, side, quantity, price, liquidity === taker);
+  if (volumes !== null) volumes.take(market, at, quantity);
+  const { pricing } = venue;
+  if (pricing !== null && liquidity === taker && look < atMark && paysImpact(slot.kind)) {
+    price = pricing.of(market, side, at, level, quantity, look, venue.clock.time, volumes);
+    slipped = pricing.slipped;
+  }
+  const { fees } = venue, scheduled = fees === null ? NaN : fees.charge(market, slot, quantity, price, liquidity === taker, quantity === venue.remaining(slot), venue.clock.time, venue.pool);
+  const fee = venue.ledger.book(market, side, quantity, price, liquidity === taker, scheduled);
+  if (market.position < 0 && market.facts.isBorrowUnknown === true) refuseShort(venue, market);
   slot.filled = slot.filled === 0 ? quantity : market.cleanQuantity(slot.filled + quantity);
   const isWhole = venue.remaining(slot) === 0;
   venue.move(slot, isWhole ? filled : partiallyFilled);
-  record(venue, market, slot, at, price, level, quantity, liquidity, fee);
+  record(venue, market, slot, at, price, slipped, level, quantity, liquidity, fee);
   venue.executeAt(slot, event.fill, quantity, price);
   if (isWhole) venue.leave(slot);
 
@@ -57,7 +71,11 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, price
   return true;
 }
 
-function record(venue: Venue, market: Market, slot: Slot, at: number, price: number, level: number, quantity: number, liquidity: number, fee: number): void {
+function refuseShort({ clock }: Venue, { facts }: Market): never {
+  throw new RangeError(`${facts.id}: is an equity and was sold short at ${formatTime(clock.time)}, its borrow rate is missing: give \`financing.borrow\`, a rate of 0 where it costs nothing`);
+}
+
+function record(venue: Venue, market: Market, slot: Slot, at: number, price: number, slippedPrice: number, level: number, quantity: number, liquidity: number, fee: number): void {
   const { fills } = venue, { side } = slot, row = fills.write(slot, venue.clock, market.base + at, price, quantity, liquidity);
   venue.filled++;
   const worth = quantity * market.multiplier;
@@ -67,7 +85,8 @@ function record(venue: Venue, market: Market, slot: Slot, at: number, price: num
     if (paid !== middle) fills.spread.set(row, side * (paid - middle) * worth);
   } else if (liquidity === taker && market.half !== 0) fills.spread.set(row, side * (market.taken(level, side) - level) * worth);
   if (liquidity !== taker) return;
-  const slipped = market.halfAndSlip === market.half ? 0 : side * (price - market.taken(level, side)) * worth;
+  if (price !== slippedPrice) fills.impact.set(row, side * (price - slippedPrice) * worth);
+  const slipped = market.halfAndSlip === market.half && venue.pricing === null ? 0 : side * (slippedPrice - market.taken(level, side)) * worth;
   if (slipped > 0) fills.slippage.set(row, slipped);
   if (slot.sentPrice === slot.sentPrice && slot.sentPrice !== 0) fills.latency.set(row, slot.sentPrice * worth);
 }

@@ -1,9 +1,10 @@
 /**
- * Splits, dividends and rolls while a run goes on: keys of class 0, each before everything else of its time (`fills.md` A1 to A6).
+ * Splits, dividends, rolls and charges for holding while a run goes on: keys of class 0, each before everything else of its time (`fills.md` A1 to A6, C11 to C14).
  *
  * The general loop offers the next one among what comes next; a run without any has none of this.
  */
 import { actionsWithin, againstOrder, DataError, formatTime, passiveSide, roundToGrid, wholeSteps, type Dividend, type InstrumentAction, type Roll, type Split } from '@zanzibar/core';
+import { type Charge, chargeOf, chargesWithin } from '../ledger/financing.ts';
 import { splitHolding } from '../ledger/split-holding.ts';
 import type { Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
@@ -18,7 +19,7 @@ import { reason, type Venue } from './venue.ts';
 
 interface Due {
   readonly rank: number;
-  readonly action: InstrumentAction;
+  readonly action: InstrumentAction | Charge;
 }
 
 export class DueActions {
@@ -29,7 +30,9 @@ export class DueActions {
 
   constructor(setup: SimulatorSetup) {
     const { instruments, from, to } = setup, list: Due[] = [];
-    instruments.forEach(({ id, multiplier, actions }, rank) => {
+    instruments.forEach(({ id, multiplier, actions, financing, sessionEnd }, rank) => {
+      // What was held before an action of the same time is charged.
+      if (financing !== undefined) for (const charge of chargesWithin(id, financing, from, to, sessionEnd)) list.push({ rank, action: charge });
       if (actions === undefined) return;
       if (actions.instrument !== id) throw new RangeError(`${id}: actions are those of ${actions.instrument}`);
       for (const action of actionsWithin(actions, from, to)) {
@@ -68,14 +71,15 @@ export class DueActions {
     this.stand();
     if (market.isBars && market.closed < market.opened) {
       const closeTime = market.closeTime[market.closed - market.base];
-      if (closeTime > action.time) {
+      if (closeTime > action.time && action.kind !== 'charge') {
         throw new DataError(`${market.facts.id}: a ${action.kind} at ${formatTime(action.time)} lies inside of the bar that closes at ${formatTime(closeTime)}`, { row: market.closed, column: 'closeTime' });
       }
-      // The bar that ends here is of the time before.
-      rest(market, market.closed);
+      // The bar that ends here is of the time before; a charge inside of a bar finds what is held since its open.
+      if (closeTime <= action.time) rest(market, market.closed);
     }
     venue.trips.settle(venue);
-    if (action.kind === 'split') split(venue, market, action);
+    if (action.kind === 'charge') charge(venue, market, action);
+    else if (action.kind === 'split') split(venue, market, action);
     else if (action.kind === 'dividend') pay(venue, market, action);
     else roll(venue, calls, market, action);
   }
@@ -142,8 +146,17 @@ function pay(venue: Venue, market: Market, { amount }: Dividend): void {
   const { money } = venue.ledger, paid = money.count(amount * market.position * market.multiplier);
   if (paid === 0) return;
   money.counted += paid;
-  venue.equity.addDividend(money.amount(paid));
+  venue.equity.add('dividends', money.amount(paid));
   venue.trips.pay(market, amount, money);
+}
+
+function charge(venue: Venue, market: Market, action: Charge): void {
+  if (market.position === 0) return;
+  const { ledger: { money }, clock, equity, trips } = venue, mark = market.mark(clock), paid = money.count(chargeOf(action, market.position, mark, market.multiplier));
+  if (paid === 0) return;
+  money.counted -= paid;
+  equity.add(action.column, money.amount(paid));
+  trips.finance(market, action, mark, money);
 }
 
 function roll(venue: Venue, calls: Calls, market: Market, { into, cost, time }: Roll): void {

@@ -21,8 +21,10 @@ export function indexMarket(facts: TradedInstrument, rows: MarketRows, isCrossed
   for (let i = 1; i < length; i++) {
     if (time[i] < time[i - 1]) throw new DataError(`${facts.id}: times must not decrease`, { row: base + i, column: facts.market === 'bars' ? 'openTime' : 'time' });
   }
-  const columns = { bid, ask, price, open, high, low, close, askOpen, askHigh, askLow, askClose };
-  for (const [name, column] of Object.entries(columns)) checkOnGrid(facts, column, name, base, length);
+  if (facts.market === 'quotes') {
+    checkOnGrid(facts, bid, 'bid', base, length);
+    checkOnGrid(facts, ask, 'ask', base, length);
+  } else for (const [name, column] of Object.entries({ price, open, high, low, close, askOpen, askHigh, askLow, askClose })) checkOnGrid(facts, column, name, base, length);
   if (facts.market === 'bars') {
     const { closeTime } = rows;
     if (closeTime === undefined) throw new TypeError(`${facts.id}: a market of bars needs the column "closeTime"`);
@@ -51,9 +53,10 @@ function indexPairs(column: Float64Array, bid: Float64Array, ask: Float64Array, 
 }
 
 /** Throws at the first price that is not on the grid. */
-function checkOnGrid(facts: TradedInstrument, column: Float64Array | undefined, name: string, base: number, length: number): void {
+export function checkOnGrid(facts: Pick<TradedInstrument, 'id' | 'tick'>, column: Float64Array | undefined, name: string, base: number, length: number): void {
+  if (column === undefined) return;
   const grid = makeGrid(facts.tick);
-  if (!grid.isGrid || column === undefined) return;
+  if (!grid.isGrid) return;
   const { numerator, denominator } = grid;
   for (let i = 0; i < length; i++) {
     // Adding and taking away 1.5 * 2^52 rounds to a whole number, faster than Math.round; what fails here is looked at exactly.

@@ -1,11 +1,13 @@
 /** The looks: one market row, or one bar, against the live orders of its instrument (`fills.md` 9 to 20 and 38 to 43). */
 import { waitsForAny } from './envelope.ts';
 import { fill, atPoint, inRange } from './fill.ts';
+import { sortAlongPath, sortByTicks } from './intrabar.ts';
 import type { Market } from './market.ts';
-import { cancelled, fok, insideClose, insideRange, isEnd, isImmediate, limit, market as marketKind, stop, stopLimit, triggered, type Slot } from './order.ts';
+import { cancelled, fok, insideClose, insideRange, isEnd, isImmediate, limit, market as marketKind, stop, stopLimit, type Slot } from './order.ts';
 import { event, maker, taker } from './records.ts';
 import { search } from './search.ts';
 import { follow, takeIn } from './trail.ts';
+import { meetStopAtClose, triggerAtPoint, triggerInRange } from './trigger.ts';
 import { reason, type Venue } from './venue.ts';
 
 /** A quote, a trade or an open against one order that may be filled by it. */
@@ -21,24 +23,6 @@ export function meetPoint(venue: Venue, market: Market, slot: Slot, at: number):
     else if (trail !== null && market.isBars) takeIn(market, slot, trail, raw);
   }
   if (isFirst && isImmediate(slot) && !isEnd(slot.state)) venue.finish(slot, event.cancel, cancelled, slot.timeInForce === fok ? reason.fillOrKill : reason.immediateOrCancel);
-}
-
-function triggerAtPoint(venue: Venue, market: Market, slot: Slot, at: number, raw: number): void {
-  const { side } = slot;
-  slot.isTriggered = true;
-  market.isDirty = true;
-  if (slot.kind === stop) {
-    if (!fill(venue, market, slot, at, market.slipped(raw, side), raw, taker, atPoint)) trigger(venue, slot);
-  } else {
-    trigger(venue, slot);
-    const price = market.taken(raw, side);
-    if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, raw, taker, atPoint);
-  }
-}
-
-function trigger(venue: Venue, slot: Slot): void {
-  venue.move(slot, triggered);
-  venue.execute(slot, event.trigger, reason.none);
 }
 
 function meetLimit(venue: Venue, market: Market, slot: Slot, at: number, raw: number, isFirst: boolean): void {
@@ -144,6 +128,7 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
   const { live } = market;
   if (live.length === 0) return;
   const at = row - market.base;
+  let isAmbiguous = false;
   count = 0;
   for (let k = 0; k < live.length; k++) if (live[k].kind !== marketKind && mayMeet(live[k], row) && isRangeMet(market, live[k], at)) hits[count++] = live[k];
   sortHits();
@@ -151,10 +136,15 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
     const target = hits[k].parent?.leg1;
     if (hits[k].kind === stop && target && isHit(target) && target.kind === limit && isStopReached(market, hits[k], at) && isLimitReached(market, target, at)) {
       venue.ambiguousBars++;
+      isAmbiguous = true;
       break;
     }
   }
-  if (venue.isOptimistic) {
+  const isByTicks = isAmbiguous && sortByTicks(market, at, hits, count);
+  if (isByTicks) venue.resolvedBars++;
+  else if (venue.isOnPath && count > 1) sortAlongPath(venue.intrabar, venue.seed, market, at, hits, count);
+  if (isByTicks || venue.isOnPath) matchInOrder(venue, market, row);
+  else if (venue.intrabar === 'optimistic') {
     matchLimits(venue, market, row);
     matchStops(venue, market, row);
   } else {
@@ -189,28 +179,23 @@ function meetTrigger(venue: Venue, market: Market, slot: Slot, row: number): voi
   triggerInRange(venue, market, slot, row);
 }
 
-function triggerInRange(venue: Venue, market: Market, slot: Slot, row: number): void {
-  const { side } = slot, at = row - market.base;
-  slot.isTriggered = true;
-  slot.isFresh = false;
-  market.isDirty = true;
-  if (slot.kind === stop) fill(venue, market, slot, at, market.slipped(slot.stop, side), slot.stop, taker, inRange);
-  else {
-    trigger(venue, slot);
-    const price = market.taken(slot.stop, side);
-    if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, slot.stop, taker, inRange);
-    else slot.eligible = row + 1;
-  }
+function matchLimits(venue: Venue, market: Market, row: number): void {
+  for (let k = 0; k < count; k++) meetLimitInRange(venue, market, hits[k], row);
 }
 
-function matchLimits(venue: Venue, market: Market, row: number): void {
+function meetLimitInRange(venue: Venue, market: Market, slot: Slot, row: number): void {
+  // A touched order comes to its price as a limit does; what it becomes there is no limit of this bar.
+  if (slot.turn !== slot.side && !slot.isTriggered) return meetTrigger(venue, market, slot, row);
   const at = row - market.base;
+  if (slot.livePlace < 0 || !(slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) || !mayMeet(slot, row) || !isLimitReached(market, slot, at)) return;
+  fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
+}
+
+/** The order of a path or of ticks is that of the hits: each is met by itself. */
+function matchInOrder(venue: Venue, market: Market, row: number): void {
   for (let k = 0; k < count; k++) {
-    const slot = hits[k];
-    if (slot.turn !== slot.side && !slot.isTriggered) meetTrigger(venue, market, slot, row);
-    else if (slot.livePlace >= 0 && (slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) && mayMeet(slot, row) && isLimitReached(market, slot, at)) {
-      fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
-    }
+    if (hits[k].turn === hits[k].side) meetTrigger(venue, market, hits[k], row);
+    meetLimitInRange(venue, market, hits[k], row);
   }
 }
 
@@ -225,7 +210,7 @@ function matchClose(venue: Venue, market: Market, row: number): void {
     const slot = hits[k], { side, insideLevel } = slot, close = side > 0 ? market.buyClose[at] : market.sellClose[at], isStop = slot.kind === stop, level = isStop ? slot.stop : slot.limit;
     if (slot.livePlace < 0 || level < Math.min(close, insideLevel) || level > Math.max(close, insideLevel)) continue;
     if (isStop) {
-      if ((close - level) * side >= 0) fill(venue, market, slot, at, market.slipped(level, side), level, taker, inRange);
+      if ((close - level) * side >= 0) meetStopAtClose(venue, market, slot, at);
     } else if (market.isStrict ? (level - close) * side > 0 : (level - close) * side >= 0) fill(venue, market, slot, at, level, level, maker, inRange);
   }
 }

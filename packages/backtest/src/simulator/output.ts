@@ -73,7 +73,7 @@ export function fillsTable(venue: Venue): GrowingTable {
   return tableOf(fillSchema, length, base, {
     fillId: Float64Array.from({ length }, (_, row) => base + row), orderId: log.whole(0), instrument: instrument.codes, side: column(fillSchema, 'side', length, row => (facts[row] & 7) - 2),
     time: log.whole(2), row: log.whole(3), price: log.whole(4), quantity: log.whole(5), liquidity: column(fillSchema, 'liquidity', length, row => (facts[row] >> 3) & 3),
-    spreadCost: fills.spread.whole(length), slippageCost: fills.slippage.whole(length), latencyCost: fills.latency.whole(length), fee: fills.fee.whole(length),
+    spreadCost: fills.spread.whole(length), slippageCost: fills.slippage.whole(length), latencyCost: fills.latency.whole(length), impactCost: fills.impact.whole(length), fee: fills.fee.whole(length),
     feeCurrency: new Int32Array(length).fill(currency === undefined ? -1 : 0), rate: new Float64Array(length).fill(1),
   }, { instrument: instrument.texts, feeCurrency: currency === undefined || length === 0 ? [] : [currency] });
 }
@@ -118,7 +118,7 @@ export function executionsTable(venue: Venue): GrowingTable {
 
 export function equityTable(venue: Venue): GrowingTable {
   const { equity } = venue, { log } = equity, { length, base } = log;
-  return tableOf(equitySchema, length, base, { time: equity.times(), equity: log.whole(0), cash: equity.cash(), dividends: equity.dividends(), rate: new Float64Array(length).fill(1) });
+  return tableOf(equitySchema, length, base, { time: equity.times(), equity: log.whole(0), cash: equity.cash(), funding: equity.flow('funding'), borrow: equity.flow('borrow'), dividends: equity.flow('dividends'), rate: new Float64Array(length).fill(1) });
 }
 
 /** The positions that are open now, one row an instrument. */

@@ -89,11 +89,12 @@ export class FillLog {
   readonly spread: SparseDoubles = new SparseDoubles(0);
   readonly slippage: SparseDoubles = new SparseDoubles(0);
   readonly latency: SparseDoubles = new SparseDoubles(0);
+  readonly impact: SparseDoubles = new SparseDoubles(0);
   readonly tag: SparseDoubles = new SparseDoubles(-1);
   readonly log: ChunkLog;
 
   constructor() {
-    this.log = new ChunkLog(['f64', 'i32', 'i64', 'f64', 'f64', 'f64'], [this.fee, this.spread, this.slippage, this.latency, this.tag], columns => {
+    this.log = new ChunkLog(['f64', 'i32', 'i64', 'f64', 'f64', 'f64'], [this.fee, this.spread, this.slippage, this.latency, this.impact, this.tag], columns => {
       [this.order, this.facts, this.time, this.row, this.price, this.quantity] = columns;
     });
   }

@@ -1,5 +1,8 @@
 /** What the simulator is given: instruments, market rows, sources that call the strategy, and options. The naive reference in the tests takes the same. */
 import type { InstrumentActions } from '@zanzibar/core';
+import type { FeeSchedules } from '../ledger/fee-schedule.ts';
+import type { Financing } from '../ledger/financing.ts';
+import type { ImpactModels } from './impact-model.ts';
 import type { MarketIndex } from './market-index.ts';
 import type { Account, Actions, Now, NowKind, PriceSide } from '../strategy/strategy.ts';
 
@@ -18,6 +21,19 @@ export interface TradedInstrument {
   sessionEnd(time: bigint): bigint;
   /** Splits, dividends and rolls, stated for all of the run. Absent: nothing is known of any, and nothing happens. */
   readonly actions?: InstrumentActions | undefined;
+  /** Bars: the ticks of which they were made; they decide what came first in a bar that reaches stop and target. */
+  readonly ticks?: InsideTicks | undefined;
+  /** Funding, borrow and swap, which are charged to what is held. */
+  readonly financing?: Financing | undefined;
+  /** Selling short is an error, for what borrowing costs is not stated. */
+  readonly isBorrowUnknown?: boolean;
+}
+
+/** Quotes or trades of which bars were made. What buyers meet is the ask, what sellers meet the bid; of trades both are the price. */
+export interface InsideTicks {
+  readonly time: BigInt64Array;
+  readonly buy: Float64Array;
+  readonly sell: Float64Array;
 }
 
 /**
@@ -32,6 +48,8 @@ export interface MarketRows {
   /** Time of a row: quotes and trades `time`, bars `openTime`. */
   readonly time: BigInt64Array;
   readonly closeTime?: BigInt64Array;
+  /** Bars: traded volume, where a participation limit or an impact model asks for it. */
+  readonly volume?: Float64Array;
   readonly bid?: Float64Array;
   readonly ask?: Float64Array;
   readonly bidSize?: Float64Array;
@@ -102,6 +120,14 @@ export interface Costs {
   readonly halfSpread?: number;
   /** Slippage of takers against the order: ticks (price units without a grid). @defaultValue 0 */
   readonly slippage?: number;
+  /** Slippage of market orders and stops as a share of the spread of the row that fills them, on top. @defaultValue 0 */
+  readonly slippageSpreadShare?: number;
+  /** The same in basis points of price. @defaultValue 0 */
+  readonly slippageBasisPoints?: number;
+  /** What the size of market orders and stops moves the price by, by instrument id, venue or `*`. */
+  readonly impact?: ImpactModels;
+  /** Fee schedules by instrument id, venue or `*`; where one holds, the four rates above do not. */
+  readonly fees?: FeeSchedules;
 }
 
 /** Nanoseconds that a message needs. */
@@ -117,6 +143,17 @@ export type Sizing =
   | { readonly kind: 'percentOfEquity'; readonly fraction: number }
   | { readonly kind: 'riskPerTrade'; readonly fraction: number };
 
+/**
+ * What a bar is taken to have done between its open and its close.
+ *
+ * - `pessimistic`: stops before limits, a stop leg before its target. `optimistic`: limits before stops.
+ * - `openHighLowClose`, `openLowHighClose`: the price went to the one extreme, then to the other, and met every order on its way.
+ * - `nearestExtremeFirst`: first to the extreme that is nearer to the open, to the low where both are as near.
+ * - `barDirection`: a bar that rose, or did not move, went to its low first, one that fell to its high.
+ * - `random`: a coin for each bar, drawn from the seed of the options, the instrument's id and the bar's open time: the same coin in every run over that bar.
+ */
+export type IntrabarPolicy = 'pessimistic' | 'optimistic' | 'openHighLowClose' | 'openLowHighClose' | 'nearestExtremeFirst' | 'barDirection' | 'random';
+
 export interface SimulationOptions {
   /** Account currency at the start. @defaultValue 100000 */
   readonly cash?: number;
@@ -128,11 +165,15 @@ export interface SimulationOptions {
   /** `sameClose` fills a market decision at the bar that made it, and the report says so. @defaultValue 'nextEvent' */
   readonly fillAt?: 'nextEvent' | 'sameClose';
   /** Bars: what decides when one bar reaches both. @defaultValue 'pessimistic' */
-  readonly intrabar?: 'pessimistic' | 'optimistic';
+  readonly intrabar?: IntrabarPolicy;
+  /** Of what is drawn at random, a whole number. @defaultValue 0 */
+  readonly seed?: number;
   /** Limits on trades and bars. @defaultValue 'through' */
   readonly limitFill?: 'through' | 'touch';
   /** @defaultValue 'unlimited' */
   readonly quantity?: 'unlimited' | 'shown';
+  /** Largest share of what a row trades or shows that all orders together may take, above 0 and at most 1; the rest waits. @defaultValue no limit */
+  readonly participation?: number;
   /** Quotes with bid > ask. @defaultValue 'ignore' */
   readonly crossed?: 'ignore' | 'trade';
   /** Order prices off the grid: rounded to the passive side, or an error. @defaultValue 'round' */

@@ -10,6 +10,8 @@ export interface SimulationInput {
   readonly open?: ArrayLike<number>;
   readonly high?: ArrayLike<number>;
   readonly low?: ArrayLike<number>;
+  /** Traded in each row, for participation limits and impact by volume. */
+  readonly volume?: ArrayLike<number>;
   /** Nonzero or true buys. */
   readonly entries?: ArrayLike<number | boolean>;
   /** Nonzero or true closes what is held. */
@@ -62,7 +64,7 @@ class RowNow implements Now {
  * Example: `simulate({ close: [10, 11, 12, 13], entries: [1, 0, 0, 0], exits: [0, 0, 1, 0] }).cash` buys at 11, sells at 13: 100002.
  */
 export function simulate(input: SimulationInput, options: SimulationOptions = {}): SimulatorOutput {
-  const { length } = input.close, doubles = (name: 'close' | 'open' | 'high' | 'low'): Float64Array | undefined => {
+  const { length } = input.close, doubles = (name: 'close' | 'open' | 'high' | 'low' | 'volume'): Float64Array | undefined => {
     const column = input[name];
     return column === undefined ? undefined : column instanceof Float64Array ? column : Float64Array.from(column);
   };
@@ -70,13 +72,13 @@ export function simulate(input: SimulationInput, options: SimulationOptions = {}
     if (typeof column === 'object' && column.length !== length) throw new RangeError(`simulate: ${name} must have ${length} rows as close has, has ${column.length}`);
   }
   if (length === 0) throw new RangeError('simulate: close must have at least one row, has 0');
-  const close = doubles('close')!, open = doubles('open'), high = doubles('high'), low = doubles('low'), isBars = open !== undefined && high !== undefined && low !== undefined;
+  const close = doubles('close')!, open = doubles('open'), high = doubles('high'), low = doubles('low'), volume = doubles('volume'), isBars = open !== undefined && high !== undefined && low !== undefined;
   if (!isBars && (open ?? high ?? low) !== undefined) throw new RangeError('simulate: open, high and low come together or not at all');
   const time = input.time ?? BigInt64Array.from({ length }, (_, row) => BigInt(row + 1) * day), first = isBars ? openTimes(time) : time;
   const isOwnBars = isBars || options.fillAt === 'sameClose', ends = time[length - 1] + 1n;
   const rows: MarketRows = isOwnBars
-    ? { base: 0, length, time: isBars ? first : openTimes(time), closeTime: time, open: open ?? close, high: high ?? close, low: low ?? close, close }
-    : { base: 0, length, time, price: close };
+    ? { base: 0, length, time: isBars ? first : openTimes(time), closeTime: time, open: open ?? close, high: high ?? close, low: low ?? close, close, ...(volume && { volume }) }
+    : { base: 0, length, time, price: close, ...(volume && { size: volume }) };
   const source: DecisionSource = { name: 'rows', kind: 'bar', instrument: 0, interval: 0, now: new RowNow(time) };
   const { size, limit, stop, target, hold } = input, enter = input.enter ?? (input.entries as ArrayLike<number> | undefined), exit = input.exits as ArrayLike<number> | undefined;
   const simulator = new Simulator({

@@ -33,7 +33,7 @@ export interface SimulatorOutput {
   readonly recorded: { readonly [name: string]: RecordedSeries };
   /** What it gave to `mark`. */
   readonly marks: RecordedSeries;
-  readonly counters: { readonly ambiguousBars: number; readonly throughOnArrival: number; readonly orders: number; readonly fills: number; readonly executions: number };
+  readonly counters: { readonly ambiguousBars: number; readonly resolvedBars?: number; readonly throughOnArrival: number; readonly orders: number; readonly fills: number; readonly executions: number };
   readonly warnings: readonly string[];
   readonly startCash: number;
   readonly cash: number;
@@ -83,12 +83,12 @@ export class Simulator {
     const { venue, running, setup } = this;
     if (group.markets.length !== setup.instruments.length) throw new RangeError(`simulator: a group needs the rows of ${setup.instruments.length} instruments, had ${group.markets.length}`);
     if (group.decisions.length !== setup.sources.length) throw new RangeError(`simulator: a group needs the rows of ${setup.sources.length} sources, had ${group.decisions.length}`);
-    // Nothing but the end is left to come.
-    if (this.until[0] === setup.to) return;
+    if (this.until[0] === setup.to) return; // Nothing but the end is left to come.
     this.leaveRows();
     for (const market of venue.markets) {
       const { rank } = market;
       if (market.length > 0 && market.time[market.length - 1] > this.until[0]) throw new RangeError(`simulator: rows of ${market.facts.id} were loaded and not run over`);
+      venue.volumes?.load(market, group.markets[rank]);
       market.load(group.markets[rank]);
       if (this.loop.nextTick[rank] < market.base) this.loop.nextTick[rank] = market.base;
       if (market.isBars) continue;
@@ -212,7 +212,7 @@ export class Simulator {
   }
 
   private makeOutput(): SimulatorOutput {
-    const { venue } = this, tags = this.calls.actions.tags, series = ({ time, value }: { time: bigint[]; value: number[] }): RecordedSeries => ({ time: BigInt64Array.from(time), value: Float64Array.from(value) }), { recorded, marks } = this;
+    const { venue } = this, hasTicks = this.setup.instruments.some(({ ticks }) => ticks !== undefined), tags = this.calls.actions.tags, series = ({ time, value }: { time: bigint[]; value: number[] }): RecordedSeries => ({ time: BigInt64Array.from(time), value: Float64Array.from(value) }), { recorded, marks } = this;
     return {
       get orders() { return ordersTable(venue, tags); },
       get executions() { return executionsTable(venue); },
@@ -222,7 +222,7 @@ export class Simulator {
       get positions() { return positionsTable(venue); },
       get recorded() { return Object.fromEntries(Object.entries(recorded).map(([name, values]) => [name, series(values)])); },
       get marks() { return series(marks); },
-      get counters() { return { ambiguousBars: venue.ambiguousBars, throughOnArrival: venue.throughOnArrival, orders: venue.nextOrder, fills: venue.filled, executions: venue.executed }; },
+      get counters() { return { ambiguousBars: venue.ambiguousBars, ...(hasTicks ? { resolvedBars: venue.resolvedBars } : {}), throughOnArrival: venue.throughOnArrival, orders: venue.nextOrder, fills: venue.filled, executions: venue.executed }; },
       get warnings() { return warningsOf(venue); },
       get startCash() { return venue.ledger.money.amount(venue.ledger.start); }, get cash() { return venue.ledger.money.value; },
       get equityNow() { return venue.ledger.equity(venue.markets, venue.clock); },

@@ -20,8 +20,8 @@ const slotFields = [
 const marketFields = [
   'base', 'length', 'hasBegun', 'firstRow', 'carriedBuy', 'carriedSell', 'carriedRow', 'carriedTime', 'carriedRange', 'cursor', 'opened', 'closed', 'markRow', 'isMarkOpen', 'markBuy', 'markSell', 'position', 'average', 'staleBefore', 'staleRatio',
 ] as const;
-const venueFields = ['nextOrder', 'firstClosing', 'sent', 'executed', 'filled', 'timers', 'ambiguousBars', 'throughOnArrival'] as const;
-const tripFields = ['trips', 'base', 'realised', 'fees', 'dividends'] as const;
+const venueFields = ['nextOrder', 'firstClosing', 'sent', 'executed', 'filled', 'timers', 'ambiguousBars', 'resolvedBars', 'throughOnArrival'] as const;
+const tripFields = ['trips', 'base', 'realised', 'fees', 'dividends', 'funding', 'borrow'] as const;
 
 function pick(from: object, fields: readonly string[]): { [field: string]: unknown } {
   return Object.fromEntries(fields.map(field => [field, (from as { [field: string]: unknown })[field]]));
@@ -56,7 +56,9 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
     ticks: loop.nextTick, equityTime: loop.equityTime, hasEquityTimes: loop.hasEquityTimes,
     tags,
     // Nine bytes an order: what a cancel or replace of one that has ended is answered with.
-    ends, arrivals, lastTime: executions.lastTime, equityRows: venue.equity.log.base + venue.equity.log.length, dividend: venue.equity.pendingDividend,
+    ends, arrivals, lastTime: executions.lastTime, equityRows: venue.equity.log.base + venue.equity.log.length, dividend: venue.equity.pending('dividends'), flows: { funding: venue.equity.pending('funding'), borrow: venue.equity.pending('borrow') },
+    ...(venue.volumes === null ? {} : { volumes: venue.volumes.save(markets) }),
+    ...(venue.fees === null ? {} : { fees: venue.fees.save() }),
     state: venue.state === undefined ? null : { value: venue.state },
   }, 'simulator');
 }
@@ -70,8 +72,10 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   clock.set(saved.clock.time, saved.clock.class);
   clock.rank = saved.clock.rank;
   clock.row = saved.clock.row;
-  Object.assign(venue, saved.venue);
+  Object.assign(venue, { resolvedBars: 0 }, saved.venue);
   venue.ledger.money.counted = saved.cash;
+  if (venue.volumes !== null && saved.volumes !== undefined) venue.volumes.restore(saved.volumes);
+  if (venue.fees !== null && saved.fees !== undefined) venue.fees.restore(saved.fees);
   pool.clear();
   const slots = new Map<number, Slot>(), slotOf = (order: number): Slot | null => slots.get(order) ?? null;
   for (const one of saved.slots) {
@@ -101,7 +105,7 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
     for (const order of one.live) venue.enliven(slots.get(order)!, market);
   });
   for (const task of saved.tasks) venue.schedule.push({ ...task, slot: slotOf(task.slot) } as Task);
-  Object.assign(trips, pick(saved.trips, tripFields));
+  Object.assign(trips, pick({ funding: 0, borrow: 0, ...saved.trips }, tripFields));
   trips.held.splice(0, Infinity, ...saved.trips.held);
   trips.average.splice(0, Infinity, ...saved.trips.average);
   trips.open.splice(0, Infinity, ...(saved.trips.open as (Trip | null)[]));
@@ -122,7 +126,8 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   fills.log.base = venue.filled;
   executions.log.base = venue.executed;
   equity.log.base = saved.equityRows;
-  if (saved.dividend) equity.addDividend(saved.dividend);
+  const { funding = 0, borrow = 0 } = saved.flows ?? {};
+  for (const [flow, amount] of [['dividends', saved.dividend], ['funding', funding], ['borrow', borrow]] as const) if (amount) equity.add(flow, amount);
   venue.state = saved.state === null ? undefined : saved.state.value;
   return saved.hasStarted;
 }

@@ -1,16 +1,20 @@
 /** The venue: live orders of all instruments, the account's ledger, the logs, and the queue of what one key causes. */
 import { reasons, type Reason } from '@zanzibar/core';
+import { FeeBook } from '../ledger/fee-book.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { RoundTrips } from '../ledger/round-trips.ts';
 import type { Report } from '../strategy/strategy.ts';
 import { Clock } from './clock.ts';
+import { isPathPolicy, policyOf } from './intrabar.ts';
 import { Market } from './market.ts';
 import { accepted, cancelled, checkMove, held, isEnd, rejected, unknown, type Message, type Slot } from './order.ts';
 import { OrderPool } from './order-pool.ts';
 import { EquityLog } from './equity-log.ts';
+import { ExecutionPrice } from './execution-price.ts';
 import { event, ExecutionLog, FillLog, OrderLog } from './records.ts';
+import { needsVolumes, RowVolumes } from './row-volumes.ts';
 import { reportTask, Schedule, type Task } from './schedule.ts';
-import type { SimulatorSetup } from './setup.ts';
+import type { IntrabarPolicy, SimulatorSetup } from './setup.ts';
 
 /** Codes of the reasons that the venue gives. */
 export const reason: { readonly [R in Reason]: number } = Object.fromEntries(reasons.map((word, code) => [word, code])) as { [R in Reason]: number };
@@ -25,6 +29,12 @@ export class Venue {
   readonly clock: Clock;
   readonly markets: Market[];
   readonly ledger: Ledger;
+  /** Null: no fee schedule is given. */
+  readonly fees: FeeBook | null;
+  /** Null: takers pay spread and fixed slippage. */
+  readonly pricing: ExecutionPrice | null;
+  /** Null: nothing depends on what rows trade. */
+  readonly volumes: RowVolumes | null;
   readonly pool: OrderPool = new OrderPool();
   readonly schedule: Schedule = new Schedule();
   readonly orders: OrderLog = new OrderLog();
@@ -39,7 +49,9 @@ export class Venue {
   queued = 0;
   readonly hasReports: boolean;
   readonly isShown: boolean;
-  readonly isOptimistic: boolean;
+  readonly intrabar: IntrabarPolicy;
+  readonly isOnPath: boolean;
+  readonly seed: number;
   readonly reportLatency: number;
   /** Slots that came to rest on the row that is being matched. */
   readonly rested: Slot[] = [];
@@ -57,6 +69,8 @@ export class Venue {
   /** Has there been an order whose stop price follows the market? */
   hasTrails = false;
   ambiguousBars = 0;
+  /** Of these, the ones that ticks decided. */
+  resolvedBars = 0;
   throughOnArrival = 0;
   private readonly ended: Slot[] = [];
   private endedCount = 0;
@@ -68,10 +82,16 @@ export class Venue {
     this.clock = new Clock(setup.from);
     this.markets = instruments.map((facts, rank) => new Market(rank, facts, options));
     this.ledger = new Ledger(options, instruments.some(({ tick }) => !Number.isNaN(tick)));
+    const { slippageSpreadShare, slippageBasisPoints, impact } = options.costs ?? {};
+    this.pricing = (slippageSpreadShare ?? slippageBasisPoints ?? impact) === undefined ? null : new ExecutionPrice(options.costs!, instruments);
+    this.volumes = needsVolumes(options) ? new RowVolumes(options.participation ?? NaN, instruments) : null;
+    this.fees = options.costs?.fees === undefined ? null : new FeeBook(options.costs.fees, instruments, this.ledger.money);
     this.trips = new RoundTrips(instruments.length);
     this.hasReports = setup.reports;
     this.isShown = options.quantity === 'shown';
-    this.isOptimistic = options.intrabar === 'optimistic';
+    this.intrabar = policyOf(options);
+    this.isOnPath = isPathPolicy(this.intrabar);
+    this.seed = options.seed ?? 0;
     this.reportLatency = options.latency?.report ?? 0;
   }
 

@@ -112,7 +112,7 @@ describe('words and flags', () => {
     ['bars of ticks from bars', ['bars', '--data', good, '--interval', '1h', '--time', 'open', '--every', '10ticks'], /need ticks/],
     ['a length of bars that is none', ['bars', '--data', ticks, '--every', 'often'], /--every/],
     ['a price that quotes lack', ['bars', '--data', ticks, '--every', '1m', '--price', 'trade'], /--price must be mid or bid or ask for quotes, was trade/],
-    ['an output that is neither Parquet nor CSV', ['bars', '--data', ticks, '--every', '1m', '--out', 'bars.xlsx'], /--out must end in \.parquet or \.csv/],
+    ['an output that is neither Parquet nor CSV', ['bars', '--data', ticks, '--every', '1m', '--out', 'bars.xlsx'], /--out must end in \.parquet, \.arrow, \.feather or \.csv/],
     ['an unknown engine', ['engine', 'magic', '--data', good], /there is no engine "magic", known are .*atr/],
     ['an unknown option of an engine', ['engine', 'sma', '--data', good, '--set', 'length=3'], /sma: unknown option "length", known are period/],
     ['an option of an engine out of range', ['engine', 'sma', '--data', good, '--set', 'period=0.5'], /sma: period must be a positive integer, was 0\.5/],

@@ -32,11 +32,11 @@ export class ReferenceAccount {
     return equity;
   }
 
-  /** Books a fill and returns its fee. */
-  book(i: number, side: number, quantity: number, price: number, isTaker: boolean): number {
+  /** Books a fill and returns its fee: `scheduled`, or that of the plain rates. */
+  book(i: number, side: number, quantity: number, price: number, isTaker: boolean, scheduled?: number): number {
     const { multiplier } = this.instruments[i], costs = this.options.costs ?? {};
     const points = (isTaker ? costs.takerBasisPoints : costs.makerBasisPoints) ?? costs.basisPoints ?? 0;
-    const fee = this.money.round(price * quantity * multiplier * points / 10000 + (costs.perUnit ?? 0) * quantity);
+    const fee = scheduled ?? this.money.round(price * quantity * multiplier * points / 10000 + (costs.perUnit ?? 0) * quantity);
     const before = this.held[i], closed = before * side < 0 ? Math.min(quantity, Math.abs(before)) : 0, opened = this.rounding[i].quantity(quantity - closed);
     if (closed > 0) {
       this.money.add(this.money.round((price - this.average[i]) * closed * Math.sign(before) * multiplier));

@@ -1,6 +1,7 @@
 /** Counts what the random cases reached: order kind x outcome x gap x equal time x latency, and the rows that earlier tests had missed. */
 import type { OrderKind } from '@zanzibar/core';
-import type { Case, CaseRun } from './cases.ts';
+import { policies, type Case, type CaseRun } from './cases.ts';
+import { requiredCosts } from './random-costs.ts';
 import type { FillRow, OrderRow, ReferenceResult } from './records.ts';
 
 export type Counts = Map<string, number>;
@@ -36,7 +37,8 @@ export const requiredRows: readonly string[] = [
   ...['stop', 'target', 'time'].flatMap(leg => ['cancel', 'replace'].flatMap(change => [`${change} of a ${leg} leg before its sibling's fill`, `${change} of a ${leg} leg after its sibling's fill`])),
   'fill at the time of a decision on another instrument, no latency', 'stopLimit triggered with fill', 'stopLimit triggered without fill', 'crossed row directly after the arrival', 'crossed row standing at the arrival',
   'trailing stop of no distance', 'bars: trailing stop proven by the close', 'timer for the present time', 'leg through on arrival', 'shown: partial fill', 'shown: nothing shown', 'entry partly filled when a leg fills', 'reduce-only cut', 'reduce-only without position', 'session start gives a better price',
-  'cancel before its order', 'oco sibling cancelled', 'position closed by another order', 'segmentEnd', 'position through zero', 'bars: leg filled on its entry\'s bar', 'bars: ambiguous', 'percent or risk sizing filled',
+  'cancel before its order', 'oco sibling cancelled', 'position closed by another order', 'segmentEnd', 'position through zero', 'bars: leg filled on its entry\'s bar', 'bars: ambiguous', ...policies.map(policy => `bars: ambiguous, ${policy}`), 'bars: decided by ticks', 'bars: ambiguous and not decided by its ticks', 'percent or risk sizing filled',
+  ...requiredCosts,
 ];
 
 export function count(counts: Counts, cell: string, by = 1): void {
@@ -79,6 +81,7 @@ export function cover(counts: Counts, of: Case, run: CaseRun, result: ReferenceR
     count(counts, [kind, event, marketTimes.has(time) ? 'equal time' : 'no equal time', hasLatency].join(', '));
   }
   coverRows(counts, of, run, result, orders);
+  for (const [rule, times] of result.reached) count(counts, rule, times);
 }
 
 /** Did the market jump beyond the price at which the order would have been met? */
@@ -154,6 +157,9 @@ function coverRows(counts: Counts, of: Case, run: CaseRun, result: ReferenceResu
   }
   count(counts, 'bars: trailing stop proven by the close', result.provenTrails);
   count(counts, 'bars: ambiguous', result.ambiguousBars);
+  if (of.family === 'bars') count(counts, `bars: ambiguous, ${of.options.intrabar ?? 'pessimistic'}`, result.ambiguousBars);
+  count(counts, 'bars: decided by ticks', result.resolvedBars);
+  if (of.instruments.every(({ ticks }) => ticks)) count(counts, 'bars: ambiguous and not decided by its ticks', result.ambiguousBars - result.resolvedBars);
   count(counts, 'segmentEnd', run.calls.filter(call => call.startsWith('segmentEnd')).length);
   count(counts, 'timer for the present time', run.timersForNow());
 }

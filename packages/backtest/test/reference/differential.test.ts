@@ -26,6 +26,7 @@ function differenceOf(seed: number): string | undefined {
     const simulated = of.start(), actual = simulate(simulated.setup, of.rows, parts, simulated.show), difference = firstDifference(expected, actual, tolerance);
     if (difference) return describeDifference(`seed ${seed} (${of.family}, ${way})`, difference, expected, actual);
     if (actual.ambiguousBars !== expected.ambiguousBars) return `seed ${seed} (${way}): ambiguous bars: reference ${expected.ambiguousBars}, simulator ${actual.ambiguousBars}`;
+    if (actual.resolvedBars !== expected.resolvedBars) return `seed ${seed} (${way}): bars decided by ticks: reference ${expected.resolvedBars}, simulator ${actual.resolvedBars}`;
     const call = run.calls.findIndex((value, i) => value !== simulated.calls[i]);
     if (call >= 0 || run.calls.length !== simulated.calls.length) return `seed ${seed} (${of.family}, ${way}): call ${call}: reference ${run.calls[call]}, simulator ${simulated.calls[call]}`;
   }
@@ -85,6 +86,10 @@ describe('a misreading of the table is caught', () => {
     ['stepsFromStop', 'the steps of a stop are counted from its own price', 5],
     ['othersAtOnce', 'orders that wait for another one do not wait', 20],
     ['staleStanding', 'every limit counts as satisfied by the standing row', 20],
+    ['minimumPerFill', 'each fill of an order pays its minimum', 5],
+    ['ownVolumeAtOpen', 'a bar\'s open may take of what the bar is still to trade', 5],
+    ['chargeAfterRows', 'a position is charged after the rows of that time', 5],
+    ['impactOnLimits', 'a limit that takes pays beyond its limit', 5],
   ];
   test.each(planted)('%s: %s', (misreading, _, atLeast) => {
     let caught = 0;

@@ -51,7 +51,7 @@ export function cutGroups(of: Case, random: RandomStream, size: () => number): G
   return groups;
 }
 
-const columns = ['time', 'closeTime', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size', 'open', 'high', 'low', 'close', 'askOpen', 'askHigh', 'askLow', 'askClose', 'toRow', 'segment', 'provedBy'];
+const columns = ['time', 'closeTime', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size', 'open', 'high', 'low', 'close', 'volume', 'askOpen', 'askHigh', 'askLow', 'askClose', 'toRow', 'segment', 'provedBy'];
 
 function slice(rows: Group, from: { markets: number[]; decisions: number[] }, to: { markets: number[]; decisions: number[] }): Group {
   const part = (table: MarketRows | DecisionRows, start: number, end: number): any => {

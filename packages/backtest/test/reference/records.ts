@@ -13,6 +13,8 @@ export interface Point {
   readonly buySize: number;
   readonly sellSize: number;
   readonly half: number;
+  /** Bars: what has been traded of it that is known, or of the bar before. */
+  readonly volume: number;
   /** Limits need a price beyond them, not at them. */
   readonly isStrict: boolean;
   readonly isStart: boolean;
@@ -148,12 +150,16 @@ export interface ReferenceResult {
   readonly provenTrails: number;
   /** By unit, how many fired at a stop price that a step had moved. */
   readonly steppedStops: ReadonlyMap<string, number>;
+  readonly resolvedBars: number;
+  /** How often rules of costs were reached. */
+  readonly reached: ReadonlyMap<string, number>;
 }
 
 /** Deliberate misreadings of the pages, to show that a comparison finds them. */
 export type Misreading =
   | 'sameTick' | 'betterPrice' | 'crossedFills' | 'triggerRowRetried' | 'restingTakes' | 'stopAtItsPrice' | 'siblingSurvives' | 'legsSurviveParent' | 'wholeEntryBar' | 'tieAfterRow'
   | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding' | 'throughLegsRejected' | 'sessionGapsIgnored' | 'touchedAsStop' | 'killFillsPartly'
-  | 'trailRaisedFirst' | 'trailForgetsExtreme' | 'trailLoosens' | 'activationIgnored' | 'openAnyRow' | 'staleClose' | 'stepsFromStop' | 'othersAtOnce';
+  | 'trailRaisedFirst' | 'trailForgetsExtreme' | 'trailLoosens' | 'activationIgnored' | 'openAnyRow' | 'staleClose' | 'stepsFromStop' | 'othersAtOnce'
+  | 'minimumPerFill' | 'ownVolumeAtOpen' | 'chargeAfterRows' | 'impactOnLimits';
 
 export const isEnd = (state: OrderState): boolean => state === 'denied' || state === 'rejected' || state === 'filled' || state === 'cancelled' || state === 'expired';

@@ -6,6 +6,7 @@
 import { orderStates, codeOf, executionEvents, reasons } from '@zanzibar/core';
 import type { DecisionRows, Group, MarketRows, SimulatorSetup } from '../../src/simulator/setup.ts';
 import type { Account, Actions, Now, OrderRequest, Replacement } from '../../src/strategy/strategy.ts';
+import { chargesOf, type ReferenceCharge } from './financing.ts';
 import { EventList, type Event } from './events.ts';
 import { isEnd, type EquityRow, type ExecutionRow, type Misreading, type Order, type OrderRow, type Point, type ReferenceResult } from './records.ts';
 import { Venue, type Bar } from './venue.ts';
@@ -31,6 +32,8 @@ class Reference {
   private messages = 0;
   private timers = 0;
   private context: CallContext = noSource;
+  /** Rests of bars, by instrument and close. */
+  private readonly rests = new Map<string, () => void>();
   private groups = new Map<number, number>();
   private readonly account: Account;
   private readonly actions: Actions;
@@ -53,6 +56,7 @@ class Reference {
     this.actions = this.makeActions();
     this.events = new EventList([
       ...rows.markets.flatMap((market, i) => this.marketEvents(market, i)),
+      ...setup.instruments.flatMap(({ financing }, i) => (financing ? chargesOf(setup, i, financing) : []).map(charge => ({ time: charge.time, class: misreading === 'chargeAfterRows' ? 6 : 0, places: [i], run: () => this.charge(i, charge) }))),
       ...rows.decisions.flatMap((decisions, s) => this.decisionEvents(decisions, s)),
       { time: setup.from, class: -1, places: [], run: () => this.call({ ...blankNow, kind: 'start', source: 'start', time: setup.from }, noSource) },
     ]);
@@ -83,12 +87,19 @@ class Reference {
       const buy = isBars ? (rows.askOpen ?? rows.open!)[i] : (rows.ask ?? rows.price!)[i], sell = isBars ? rows.open![i] : (rows.bid ?? rows.price!)[i];
       const point: Point = {
         instrument, row, time, buy, sell, half: venue.half[instrument], isStrict, isStart: starts.has(row),
-        buySize: (rows.askSize ?? rows.size)?.[i] ?? NaN, sellSize: (rows.bidSize ?? rows.size)?.[i] ?? NaN,
+        volume: NaN, buySize: (rows.askSize ?? rows.size)?.[i] ?? NaN, sellSize: (rows.bidSize ?? rows.size)?.[i] ?? NaN,
       };
       const isMarket = this.misreading === 'crossedFills' || this.setup.options.crossed === 'trade' || buy >= sell;
       const exists = !Number.isNaN(buy) && !Number.isNaN(sell) && (isMarket || rows.bid === undefined);
       events.push({ time, class: 5, places: [instrument, row], run: () => this.marketRow(point, exists, isBars) });
-      if (isBars) events.push({ time: rows.closeTime![i], class: 1, places: [0, instrument, row], run: () => this.barRest(rows, instrument, i) });
+      if (!isBars) continue;
+      let isDone = false;
+      const run = (): void => {
+        if (!isDone) this.barRest(rows, instrument, i);
+        isDone = true;
+      };
+      this.rests.set(`${instrument} ${rows.closeTime![i]}`, run);
+      events.push({ time: rows.closeTime![i], class: 1, places: [0, instrument, row], run });
     }
     return events;
   }
@@ -129,7 +140,7 @@ class Reference {
     if (exists) {
       venue.lastRowTime[instrument] = point.time;
       if (!isBars) venue.standing[instrument] = point;
-      venue.matchPoint(point);
+      venue.matchPoint(isBars ? { ...point, volume: this.misreading === 'ownVolumeAtOpen' ? (this.rows.markets[instrument].volume?.[row] ?? NaN) : venue.lastVolume[instrument] } : point);
       venue.account.marks[instrument] = { long: point.sell, short: point.buy };
     }
     this.setup.sources.forEach((source, s) => {
@@ -141,15 +152,22 @@ class Reference {
   }
 
   private barRest(rows: MarketRows, instrument: number, i: number): void {
-    const sell = { high: rows.high![i], low: rows.low![i], close: rows.close![i] };
-    const buy = rows.askOpen ? { high: rows.askHigh![i], low: rows.askLow![i], close: rows.askClose![i] } : sell;
-    const bar: Bar = { row: rows.base + i, closeTime: rows.closeTime![i], buy, sell };
+    const sell = { open: rows.open![i], high: rows.high![i], low: rows.low![i], close: rows.close![i] };
+    const buy = rows.askOpen ? { open: rows.askOpen[i], high: rows.askHigh![i], low: rows.askLow![i], close: rows.askClose![i] } : sell;
+    const bar: Bar = { row: rows.base + i, openTime: rows.time[i], closeTime: rows.closeTime![i], buy, sell, volume: rows.volume?.[i] ?? NaN };
     const { venue } = this;
     venue.matchRange(instrument, bar);
+    venue.lastVolume[instrument] = bar.volume;
     venue.standing[instrument] = {
-      instrument, row: bar.row, time: bar.closeTime, buy: buy.close, sell: sell.close, buySize: NaN, sellSize: NaN, half: venue.half[instrument], isStrict: true, isStart: false,
+      volume: bar.volume, instrument, row: bar.row, time: bar.closeTime, buy: buy.close, sell: sell.close, buySize: NaN, sellSize: NaN, half: venue.half[instrument], isStrict: true, isStart: false,
     };
     venue.account.marks[instrument] = { long: sell.close, short: buy.close };
+  }
+
+  /** A charge for holding: after the rest of a bar that ends there. */
+  private charge(instrument: number, { time, kind, long, short }: ReferenceCharge): void {
+    this.rests.get(`${instrument} ${time}`)?.();
+    this.venue.charge(instrument, kind, long, short);
   }
 
   private decision(rows: DecisionRows, s: number, i: number): void {
@@ -205,7 +223,7 @@ class Reference {
     this.writeEquity(to);
     return {
       orders: this.orderRows, executions: venue.executions, fills: venue.fills, equity: this.equityRows, cash: venue.account.money.value,
-      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, provenTrails: venue.provenTrails, steppedStops: venue.steppedStops,
+      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, provenTrails: venue.provenTrails, steppedStops: venue.steppedStops, resolvedBars: venue.resolvedBars, reached: venue.reached,
     };
   }
 
@@ -218,7 +236,7 @@ class Reference {
     order.hasArrived = true;
     venue.execute(order, 'accept');
     const price = side > 0 ? mark.short : mark.long;
-    venue.fill(order, price, 'taker', { ...standing, buySize: Infinity, sellSize: Infinity }, price);
+    venue.fill(order, price, 'taker', { ...standing, buySize: Infinity, sellSize: Infinity }, price, 'mark');
   }
 
   // What the strategy may ask for
@@ -335,7 +353,7 @@ class Reference {
     venue.arrive(order, this.notBefore(context, instrument));
     const isSameClose = this.setup.options.fillAt === 'sameClose' && source?.kind === 'bar' && source.instrument === instrument && this.setup.instruments[instrument].market === 'bars';
     const standing = venue.standing[instrument];
-    if (isSameClose && order.kind === 'market' && !order.trigger && !isEnd(order.state) && standing) venue.fill(order, venue.taker(standing, order.side, true), 'taker', standing, standing.buy, 'direct');
+    if (isSameClose && order.kind === 'market' && !order.trigger && !isEnd(order.state) && standing) venue.fill(order, venue.taker(standing, order.side, true), 'taker', standing, order.side > 0 ? standing.buy : standing.sell, 'direct');
   }
 
   private askedQuantity(request: OrderRequest, i: number, price: number, stopPrice: number): number {

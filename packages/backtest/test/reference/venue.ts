@@ -1,15 +1,20 @@
+import { randomStream } from '@zanzibar/core';
 import type { ExecutionEvent, Liquidity, OrderKind, OrderState, Reason } from '@zanzibar/core';
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { Replacement } from '../../src/strategy/strategy.ts';
 import { ReferenceAccount } from './account.ts';
+import { ReferenceExecution } from './execution.ts';
+import { ReferenceFees } from './fees.ts';
 import { isEnd, type ExecutionRow, type FillRow, type Misreading, type Order, type Point } from './records.ts';
 
 /** The last row of an instrument, or the four prices of a bar's range. */
 export interface Bar {
   readonly row: number;
+  readonly openTime: bigint;
   readonly closeTime: bigint;
-  readonly buy: { readonly high: number; readonly low: number; readonly close: number };
-  readonly sell: { readonly high: number; readonly low: number; readonly close: number };
+  readonly buy: { readonly open: number; readonly high: number; readonly low: number; readonly close: number };
+  readonly sell: { readonly open: number; readonly high: number; readonly low: number; readonly close: number };
+  readonly volume: number;
 }
 
 export interface Surroundings {
@@ -36,8 +41,15 @@ export class Venue {
   ambiguousBars = 0;
   provenTrails = 0;
   readonly steppedStops = new Map<string, number>();
+  /** Bars: volume of the last one that has closed. */
+  readonly lastVolume: number[];
+  resolvedBars = 0;
   readonly half: number[];
   readonly slip: number[];
+  /** How often rules of costs were reached. */
+  readonly reached = new Map<string, number>();
+  private readonly execution: ReferenceExecution;
+  private readonly fees: ReferenceFees | undefined;
   private readonly around: Surroundings;
   private readonly misreading: Misreading | undefined;
 
@@ -48,10 +60,17 @@ export class Venue {
     this.standing = instruments.map(() => undefined);
     this.unprocessed = instruments.map(() => 0);
     this.lastRowTime = instruments.map(() => undefined);
+    this.lastVolume = instruments.map(() => NaN);
+    this.execution = new ReferenceExecution(instruments, options, rule => this.reach(rule), misreading === 'impactOnLimits');
     this.half = halves;
     this.slip = instruments.map(({ tick }) => (options.costs?.slippage ?? 0) * (Number.isNaN(tick) ? 1 : tick));
+    this.fees = options.costs?.fees && new ReferenceFees(options.costs.fees, rule => this.reach(rule));
     this.around = around;
     this.misreading = misreading;
+  }
+
+  private reach(rule: string): void {
+    this.reached.set(rule, (this.reached.get(rule) ?? 0) + 1);
   }
 
   execute(order: Order, event: ExecutionEvent, reason: Reason = 'none', quantity = 0, price = NaN, liquidity: Liquidity = 'none'): void {
@@ -130,7 +149,7 @@ export class Venue {
     if (standing && (standing.row >= order.eligible || this.misreading === 'staleClose')) {
       const isLimited = !Number.isNaN(order.price), price = this.taker(standing, side, !isLimited), level = side > 0 ? standing.buy : standing.sell;
       if (!isLimited || isWithin(price, order.price, side)) {
-        this.fill(order, price, 'taker', { ...standing, buySize: Infinity, sellSize: Infinity }, level, 'direct');
+        this.fill(order, price, 'taker', { ...standing, buySize: Infinity, sellSize: Infinity }, level, 'auction');
         return;
       }
     }
@@ -268,7 +287,7 @@ export class Venue {
   /** The rest of a bar after its open. */
   matchRange(instrument: number, bar: Bar): void {
     const { options, half } = this, price = this.account.rounding[instrument], isStrict = options.limitFill !== 'touch';
-    const point = (time: bigint): Point => ({ instrument, row: bar.row, time, buy: bar.buy.close, sell: bar.sell.close, buySize: NaN, sellSize: NaN, half: half[instrument], isStrict, isStart: false });
+    const point = (time: bigint): Point => ({ instrument, row: bar.row, time, buy: bar.buy.close, sell: bar.sell.close, volume: bar.volume, buySize: NaN, sellSize: NaN, half: half[instrument], isStrict, isStart: false });
     const look = point(bar.closeTime);
     const range = (side: number): { high: number; low: number; close: number } => (side > 0 ? bar.buy : bar.sell);
     const mayMeet = (o: Order): boolean => (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row);
@@ -281,14 +300,15 @@ export class Venue {
     const stopPaid = (o: Order): number => price.against(o.stopPrice + o.side * (half[instrument] + this.slip[instrument]), o.side);
 
     const present = this.live(instrument).filter(mayMeet);
-    const isPairReached = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'trailingStop') && o.parent !== undefined && stopReached(o) && present.some(p => p.parent === o.parent && p.kind === 'limit' && limitReached(p));
+    const isPairReached = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'trailingStop') && !o.isTriggered && o.parent !== undefined && stopReached(o) && present.some(p => p.parent === o.parent && p.kind === 'limit' && limitReached(p));
     if (present.some(isPairReached)) this.ambiguousBars++;
 
     const triggered = (o: Order): void => {
       o.isTriggered = true;
       o.isFresh = false;
-      if (becomesMarket(o.kind)) this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
-      else {
+      if (becomesMarket(o.kind)) {
+        if (!this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range')) this.trigger(o);
+      } else {
         this.trigger(o);
         const paid = price.against(o.stopPrice + o.side * half[instrument], o.side);
         if (isWithin(paid, o.price, o.side)) this.fill(o, paid, 'taker', look, o.stopPrice, 'range');
@@ -296,12 +316,13 @@ export class Venue {
       }
     };
     if (this.misreading === 'trailRaisedFirst') for (const o of this.live(instrument)) if (isTrailing(o.kind) && mayMeet(o)) this.takeIn(o, o.side > 0 ? range(1).low : range(-1).high);
-    const stops = (): void => {
-      for (const o of this.live(instrument).filter(mayMeet)) if (!isEnd(o.state) && isWaitingStop(o) && stopReached(o)) triggered(o);
+    const stops = (only?: Order): void => {
+      for (const o of this.live(instrument).filter(mayMeet)) if ((only === undefined || o === only) && !isEnd(o.state) && isWaitingStop(o) && stopReached(o)) triggered(o);
     };
     const touchReached = (o: Order): boolean => (o.side > 0 ? range(1).low <= o.stopPrice : range(-1).high >= o.stopPrice);
-    const limits = (): void => {
+    const limits = (only?: Order): void => {
       for (const o of this.live(instrument).filter(mayMeet)) {
+        if (only !== undefined && o !== only) continue;
         if (isEnd(o.state) || isWaitingStop(o) || o.kind === 'market' || o.kind === 'stop') continue;
         if (isTouched(o.kind) && !o.isTriggered) {
           if (touchReached(o)) triggered(o);
@@ -311,14 +332,23 @@ export class Venue {
         this.fill(o, o.price, 'maker', look, o.price, 'range');
       }
     };
-    if (options.intrabar === 'optimistic') { limits(); stops(); } else { stops(); limits(); }
+    const reached = present.filter(o => o.kind !== 'market' && (isWaitingStop(o) ? stopReached(o) : isWaitingTouch(o) ? touchReached(o) : !becomesMarket(o.kind) && limitReached(o)));
+    const walked = (present.some(isPairReached) ? this.orderOfTicks(instrument, bar, reached, isWaitingStop, isStrict) : undefined) ?? this.orderOfPath(instrument, bar, reached, isWaitingStop);
+    if (walked !== undefined) for (const o of walked) { stops(o); limits(o); }
+    else if (options.intrabar === 'optimistic') { limits(); stops(); } else { stops(); limits(); }
     for (const o of this.live(instrument).filter(p => p.insideBar === bar.row && p.insideLook === 'close')) {
       if (isEnd(o.state)) continue;
       const { close } = range(o.side), isStop = becomesMarket(o.kind), level = isStop ? o.stopPrice : o.price, isWhole = this.misreading === 'wholeEntryBar';
       if (isWhole && isStop && stopReached(o)) this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
       if (o.kind === 'market' || isEnd(o.state) || level < Math.min(close, o.insideLevel) || level > Math.max(close, o.insideLevel)) continue;
-      if (isStop && (close - level) * o.side >= 0) this.fill(o, stopPaid(o), 'taker', look, level, 'range');
-      else if (o.kind === 'limit' && (isStrict ? (level - close) * o.side > 0 : (level - close) * o.side >= 0)) this.fill(o, level, 'maker', look, level, 'range');
+      if (isStop && (close - level) * o.side >= 0) {
+        const isFilled = this.fill(o, stopPaid(o), 'taker', look, level, 'range');
+        if (this.options.participation !== undefined && !isEnd(o.state)) {
+          o.isTriggered = true;
+          this.reach('participation: rest of a stop met at the close');
+          if (!isFilled) this.trigger(o);
+        }
+      } else if (o.kind === 'limit' && (isStrict ? (level - close) * o.side > 0 : (level - close) * o.side >= 0)) this.fill(o, level, 'maker', look, level, 'range');
     }
     for (const o of this.live(instrument).filter(p => isTrailing(p.kind) && !p.isTriggered && (p.insideBar === bar.row || p.eligible <= bar.row))) {
       if (isEnd(o.state)) continue;
@@ -329,24 +359,66 @@ export class Venue {
     }
   }
 
+  /** I1 to I3: the orders that the path of the policy meets, in its order. */
+  private orderOfPath(instrument: number, bar: Bar, reached: readonly Order[], isWaitingStop: (o: Order) => boolean): readonly Order[] | undefined {
+    const { intrabar = 'pessimistic', seed = 0 } = this.options, { open, high, low, close } = bar.sell;
+    if (intrabar === 'pessimistic' || intrabar === 'optimistic') return undefined;
+    const toHigh = high - open, toLow = open - low;
+    const coin = (): boolean => randomStream(seed, `intrabar ${this.instruments[instrument].id} ${bar.openTime}`).uniform() < 0.5;
+    const isUpFirst = { openHighLowClose: true, openLowHighClose: false, nearestExtremeFirst: toHigh < toLow, barDirection: close < open, random: coin() }[intrabar];
+    const isUp = (o: Order): boolean => (isWaitingStop(o) ? o.side > 0 : o.side < 0), level = (o: Order): number => (isWaitingStop(o) || isWaitingTouch(o) ? o.stopPrice : o.price);
+    const ahead = (o: Order): number => (level(o) - (o.side > 0 ? bar.buy : bar.sell).open) * (isUp(o) ? 1 : -1);
+    const way = (up: boolean): Order[] => reached.filter(o => isUp(o) === up && ahead(o) >= 0).sort((a, b) => ahead(a) - ahead(b) || a.id - b.id);
+    return [...reached.filter(o => ahead(o) < 0), ...way(isUpFirst), ...way(!isUpFirst)];
+  }
+
+  /** I4: the orders by the first tick in the bar that reaches each. */
+  private orderOfTicks(instrument: number, bar: Bar, reached: readonly Order[], isWaitingStop: (o: Order) => boolean, isStrict: boolean): readonly Order[] | undefined {
+    const { ticks } = this.instruments[instrument];
+    if (ticks === undefined) return undefined;
+    const { time, buy, sell } = ticks, rows = Array.from(time, (_, i) => i).filter(i => time[i] >= bar.openTime && time[i] < bar.closeTime && buy[i] >= sell[i]);
+    const meets = (o: Order) => (i: number): boolean => {
+      const price = o.side > 0 ? buy[i] : sell[i];
+      if (isWaitingStop(o)) return o.side > 0 ? price >= o.stopPrice : price <= o.stopPrice;
+      if (isWaitingTouch(o)) return o.side > 0 ? price <= o.stopPrice : price >= o.stopPrice;
+      return o.side > 0 ? (isStrict ? price < o.price : price <= o.price) : isStrict ? price > o.price : price >= o.price;
+    };
+    const first = new Map(reached.map(o => [o, rows.find(meets(o)) ?? Infinity]));
+    if (reached.some(o => o.parent && reached.some(p => p !== o && p.parent === o.parent && first.get(p) === first.get(o)))) return undefined;
+    this.resolvedBars++;
+    return [...reached].sort((a, b) => (first.get(a) === first.get(b) ? a.id - b.id : first.get(a)! - first.get(b)!));
+  }
+
   // Fills and what the venue does with them
 
   /** Fills what can be filled at this price; false when nothing was, for want of size. `level` is what the market met, before spread. */
-  fill(order: Order, price: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' = 'point'): boolean {
+  fill(order: Order, givenPrice: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' | 'mark' | 'auction' = 'point'): boolean {
     const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], before = account.held[instrument];
     let quantity = this.remaining(order);
     if (this.options.quantity === 'shown') {
-      const shown = rounding.quantityDown(side > 0 ? point.buySize : point.sellSize), opposed = order.reduceOnly ? Math.max(0, -before * side) : Infinity;
+      const shown = rounding.quantityDown(side > 0 ? point.buySize : point.sellSize);
       if (!(shown > 0)) return false;
-      if (order.timeInForce === 'fok' && !isForAuction(order.kind) && this.misreading !== 'killFillsPartly' && shown < Math.min(quantity, opposed)) return false;
       quantity = Math.min(quantity, shown);
     }
+    if (look !== 'mark' && look !== 'auction') {
+      quantity = this.execution.allowed(point, side, quantity, order.quantity, rounding);
+      if (!(quantity > 0)) return false;
+    }
+    const whole = Math.min(this.remaining(order), order.reduceOnly ? Math.max(0, -before * side) : Infinity);
+    if (order.timeInForce === 'fok' && !isForAuction(order.kind) && this.misreading !== 'killFillsPartly' && quantity < whole) return false;
     if (order.reduceOnly) {
       if (before * side >= 0) { this.finish(order, 'cancel', 'cancelled', 'nothingToReduce'); return true; }
       quantity = Math.min(quantity, Math.abs(before));
     }
     if (order.steps.length > 0 && order.stopPrice !== order.given) this.steppedStops.set(order.stepUnit, (this.steppedStops.get(order.stepUnit) ?? 0) + 1);
-    const fee = account.book(instrument, side, quantity, price, liquidity === 'taker');
+    let price = givenPrice;
+    if (look !== 'mark' && look !== 'auction') {
+      this.execution.took(point, quantity, rounding);
+      if (liquidity === 'taker') price = this.execution.price(order, price, level, point, this.slip[instrument], quantity, this.around.time(), rounding);
+    }
+    const { id, multiplier } = this.instruments[instrument], isTaker = liquidity === 'taker';
+    const scheduled = this.fees?.charge(id, this.misreading === 'minimumPerFill' ? this.fills.length : order.id, price, quantity, multiplier, isTaker, this.around.time(), amount => account.money.round(amount));
+    const fee = account.book(instrument, side, quantity, price, isTaker, scheduled);
     order.filled = rounding.quantity(order.filled + quantity);
     order.state = this.remaining(order) === 0 ? 'filled' : 'partiallyFilled';
     this.fills.push({
@@ -377,6 +449,14 @@ export class Venue {
     return true;
   }
 
+  /** `long` and `short`: what a unit pays, of its price or (swap) in money. */
+  charge(instrument: number, kind: 'funding' | 'borrow' | 'swap', long: number, short: number): void {
+    const { account } = this, held = account.held[instrument], { multiplier } = this.instruments[instrument], mark = held > 0 ? account.marks[instrument].long : account.marks[instrument].short;
+    if (held === 0) return;
+    this.reach(`financing: ${kind} of a ${held > 0 ? 'long' : 'short'} position`);
+    account.money.add(-account.money.round((kind === 'swap' ? 1 : mark) * held * multiplier * (held > 0 ? long : -short)));
+  }
+
   private endEntry(entry: Order): void {
     if (!isEnd(entry.state)) this.finish(entry, 'cancel', 'cancelled', 'sibling');
   }
@@ -386,7 +466,7 @@ export class Venue {
   }
 
   /** The entry of this leg has filled by `quantity`. */
-  private raise(leg: Order, quantity: number, price: number, point: Point, level: number, look: 'point' | 'range' | 'direct'): void {
+  private raise(leg: Order, quantity: number, price: number, point: Point, level: number, look: 'point' | 'range' | 'direct' | 'mark' | 'auction'): void {
     if (isEnd(leg.state)) return;
     const { side, instrument } = leg, rounding = this.account.rounding[instrument];
     if (leg.state !== 'held') { leg.quantity = rounding.quantity(leg.quantity + quantity); return; }
@@ -401,7 +481,7 @@ export class Venue {
     if (!Number.isNaN(leg.holdRows)) leg.eligible = leg.restedUntil = point.row + leg.holdRows;
     const tick = this.instruments[instrument].tick, unit = leg.stepUnit === 'R' ? Math.abs(price - leg.given) : leg.stepUnit === 'price' || Number.isNaN(tick) ? 1 : tick, from = this.misreading === 'stepsFromStop' ? leg.given : price;
     leg.moves = leg.steps.map(step => ({ at: rounding.limit(from - side * step.profit * unit, side), to: rounding.against(from - side * step.stop * unit, side) }));
-    if (isBars && look !== 'direct') {
+    if (isBars && look !== 'direct' && look !== 'auction') {
       leg.insideBar = point.row;
       leg.insideLook = isRange ? 'close' : 'range';
       leg.insideLevel = level;
@@ -425,6 +505,9 @@ const isMarket = ({ kind, price }: Order): boolean => kind === 'market' || (isFo
 const isTouched = (kind: OrderKind): boolean => kind === 'marketIfTouched' || kind === 'limitIfTouched';
 /** What it is from its trigger on. */
 const becomesMarket = (kind: OrderKind): boolean => kind === 'stop' || kind === 'marketIfTouched' || kind === 'trailingStop';
+
+/** A touched order that the market has not come to yet. */
+const isWaitingTouch = ({ kind, isTriggered }: Order): boolean => isTouched(kind) && !isTriggered;
 
 /** A price no worse than the limit. */
 function isWithin(price: number, limit: number, side: number): boolean {

@@ -3,6 +3,7 @@ import { encodeCanonical } from '../canonical.ts';
 import { decodeSnapshot, encodeSnapshot } from '../snapshot-bytes.ts';
 import { compareText, type SourceOrder } from '../order-of-time.ts';
 import { GrowingTable, type ColumnArray, type Schema } from '../table.ts';
+import { firstDescent } from '../time.ts';
 import { aliased, flatten, sourcesOf, type FlatEntry } from './flatten.ts';
 import { copyMemory, Node, type Memory } from './node.ts';
 import type { Graph, GraphResult, Live, Pipeline, PipelineNode, SourceColumns } from './pipeline.ts';
@@ -120,7 +121,8 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
       const times = timesOf(columns), start = table.length;
       if (times && to > from) {
         checkArrival(place, times[from], frontier, sources);
-        for (let i = from + 1; i < to; i++) if (times[i] < times[i - 1]) throw new RangeError(`combine: time of "${name}" runs backwards at row ${table.base + start + i - from}: ${times[i]} after ${times[i - 1]}`);
+        const i = firstDescent(times, from, to);
+        if (i < to) throw new RangeError(`combine: time of "${name}" runs backwards at row ${table.base + start + i - from}: ${times[i]} after ${times[i - 1]}`);
       }
       table.reserve(start + to - from);
       if (to - from === 1) for (const column in table.columns) (table.columns[column] as Float64Array)[start] = (columns[column] as Float64Array)[from];

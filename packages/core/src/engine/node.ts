@@ -146,7 +146,8 @@ export class Node {
       if (segment && !spec.cuts?.includes(name)) for (let k = from; k < length; k++) segment[k] = memory.segment;
       if (source && table.schema.source === 'text') for (let k = from; k < length; k++) source[k] = 0;
       const root = columns[rootColumn] as Float64Array, [rows, shift] = knownRows(place), knownTime = timesAreWritten ? undefined : (columns.knownTime as BigInt64Array | undefined);
-      for (let k = from; k < length; k++) {
+      if (isMarket && cutAt < 0 && !isClocked && rows !== undefined && !(knownTime && nows)) for (let k = from; k < length; k++) root[k] = base + (rows[k] + shift - base);
+      else for (let k = from; k < length; k++) {
         const proof = cutAt >= 0 ? cutAt : rows === undefined ? NaN : rows[k] + shift - base, at = cutAt < 0 && isClocked ? NaN : proof;
         root[k] = isMarket ? base + at : at === at ? rootRow(driver, at) : NaN;
         if (knownTime && nows) knownTime[k] = nows[proof];

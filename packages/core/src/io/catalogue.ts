@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { DataError } from '../errors.ts';
 import { columnDefault, recordSchema } from '../schemas.ts';
-import { newColumn } from '../table.ts';
+import { isColumn, newColumn } from '../table.ts';
 import type { ColumnArray, Schema } from '../table.ts';
 import { formatDate } from '../time.ts';
 import { isSound } from './catalogue-files.ts';
@@ -26,6 +26,8 @@ export interface SeriesQuery extends SeriesKey {
   onGrid?: OnGrid;
   /** As for `readCsv`. @defaultValue 'any': the files were checked when they were imported */
   prices?: 'positive' | 'signed' | 'any';
+  /** In a stream: reads every row group into the same arrays, so that a slice holds until the next is asked for. @defaultValue false */
+  reuse?: boolean;
 }
 
 /** What a catalogue holds of one series. */
@@ -91,13 +93,15 @@ export async function openCatalogue(root: string, { open = fileSource }: { open?
   async function* stream(query: SeriesQuery): AsyncIterable<TableSlice> {
     const timeColumn = query.kind === 'bars' ? 'openTime' : 'time';
     let base = 0,
-      previous: bigint | undefined;
+      previous: bigint | undefined,
+      into: { readonly [column: string]: ColumnArray } | undefined;
     for (const entry of chosen(query)) {
       const file = await openFile(entry, query);
       try {
         const wanted = query.columns?.filter((name) => name in file.schema),
           needed = wanted && [...new Set([...wanted, timeColumn])];
-        for await (const rows of file.stream({ columns: needed, from: query.from, to: query.to })) {
+        if (query.reuse) into = roomFor(file, needed ?? Object.keys(file.schema), into);
+        for await (const rows of file.stream({ columns: needed, from: query.from, to: query.to, into })) {
           const time = rows.columns[timeColumn] as BigInt64Array;
           if (previous !== undefined && time[0] < previous)
             throw new DataError('starts before the file in front of it ends', { file: file.name, row: rows.base, column: timeColumn });
@@ -158,6 +162,12 @@ export async function openCatalogue(root: string, { open = fileSource }: { open?
   }
 
   return { root, files, coverage, days: daysOf, read, stream, verify };
+}
+
+/** Arrays for the largest row group of a file: those that are there already, where they are long enough. */
+function roomFor(file: TableFile, names: readonly string[], old: { readonly [column: string]: ColumnArray } = {}): { [column: string]: ColumnArray } {
+  const most = Math.max(0, ...file.groups.map(({ fromRow, toRow }) => toRow - fromRow));
+  return Object.fromEntries(names.map((name) => [name, old[name]?.length >= most && isColumn(file.schema[name], old[name]) ? old[name] : newColumn(file.schema[name], most)]));
 }
 
 function only(rows: TableSlice, names: readonly string[] | undefined): TableSlice {

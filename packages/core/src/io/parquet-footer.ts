@@ -22,7 +22,7 @@ export function checkFooter(file: string, { schema, row_groups: groups, num_rows
       const name = Array.isArray(meta?.path_in_schema) ? String(meta.path_in_schema[0]) : refuse(`row group ${index} has a column without facts`);
       const { data_page_offset: data, dictionary_page_offset: dictionary, total_compressed_size: size, num_values: values } = meta!;
       const start = dictionary !== undefined && dictionary > 0n && dictionary < data ? dictionary : data;
-      if ([data, size, values].some((number) => typeof number !== 'bigint' || number < 0n) || start + size > BigInt(byteLength))
+      if ([data, size, values, dictionary ?? 0n].some((number) => typeof number !== 'bigint' || number < 0n) || start + size > BigInt(byteLength))
         refuse(`row group ${index} lies outside of the file's ${byteLength} bytes`, name);
       if (flat.has(name) && values !== held) refuse(`row group ${index} states ${held} rows and ${values} values`, name);
     }

@@ -1,6 +1,6 @@
 /** Order of time: the check that every reader makes, and the rows between two times. */
 import { DataError } from '../errors.ts';
-import { formatTime } from '../time.ts';
+import { firstDescent, formatTime } from '../time.ts';
 
 export interface TimeOrder {
   readonly time: BigInt64Array;
@@ -16,20 +16,17 @@ export interface TimeOrder {
 
 /** Verifies that times never decrease (or strictly rise) and returns the last one. Errors: DataError with file, row and both times. */
 export function checkTimeOrder({ time, previous, file, column, firstRow, isStrict = false }: TimeOrder): bigint | undefined {
-  let last = previous ?? time[0],
-    i = previous === undefined ? 1 : 0;
-  for (; i < time.length; i++) {
-    const now = time[i];
-    if (now < last || (isStrict && now === last)) {
-      throw new DataError(`time ${formatTime(now)} ${now < last ? 'is before' : 'repeats'} ${formatTime(last)} of the row before`, {
-        file,
-        row: firstRow + i,
-        column,
-      });
-    }
-    last = now;
-  }
-  return last;
+  const { length } = time,
+    fail = (i: number, last: bigint): never => {
+      const now = time[i];
+      throw new DataError(`time ${formatTime(now)} ${now < last ? 'is before' : 'repeats'} ${formatTime(last)} of the row before`, { file, row: firstRow + i, column });
+    };
+  if (length === 0) return previous;
+  if (previous !== undefined && (time[0] < previous || (isStrict && time[0] === previous))) fail(0, previous);
+  const descent = firstDescent(time, 0, length);
+  if (isStrict) for (let i = 1; i < descent; i++) if (time[i] === time[i - 1]) fail(i, time[i - 1]);
+  if (descent < length) fail(descent, time[descent - 1]);
+  return time[length - 1];
 }
 
 /** Positions `[start, end)` of the times in `[from, to)` of a column in order of time. */

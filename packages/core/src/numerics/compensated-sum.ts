@@ -27,8 +27,9 @@ export class CompensatedSum {
 export function compensatedSum(values: ArrayLike<number>, from: number = 0, to: number = values.length): number {
   let sum = 0, error = 0;
   for (let i = from; i < to; i++) {
-    const value = values[i], next = sum + value;
-    error += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    // Knuth's form of the same exact error: no branch that depends on which of the two is larger.
+    const value = values[i], next = sum + value, added = next - sum;
+    error += sum - (next - added) + (value - added);
     sum = next;
   }
   return Number.isNaN(sum + error) ? sum : sum + error;

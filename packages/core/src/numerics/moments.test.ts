@@ -67,7 +67,8 @@ describe('moments', () => {
 });
 
 describe('running moments', () => {
-  const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { maxLength: 60 });
+  // Not so small that squares lose their digits to underflow.
+  const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }).map(value => (Math.abs(value) < 1e-100 ? 0 : value)), { maxLength: 60 });
 
   test('equal the two-pass ones, and merged parts equal the whole', () => {
     fc.assert(fc.property(values, fc.nat(60), (some, cut) => {

@@ -33,19 +33,24 @@ function centralMoments(values: ArrayLike<number>): readonly [second: number, th
   return [compensatedSum(squares) / count, compensatedSum(cubes) / count, compensatedSum(fourths) / count];
 }
 
-function sumOfSquares(values: ArrayLike<number>): number {
-  const count = values.length, center = mean(values), squares = new Float64Array(count);
-  for (let i = 0; i < count; i++) squares[i] = (values[i] - center) * (values[i] - center);
-  return compensatedSum(squares);
+/** The compensated sum of the squares, without a column to hold them. */
+function sumOfSquares(values: ArrayLike<number>, center: number): number {
+  let sum = 0, error = 0;
+  for (let i = 0; i < values.length; i++) {
+    const distance = values[i] - center, square = distance * distance, next = sum + square, added = next - sum;
+    error += sum - (next - added) + (square - added);
+    sum = next;
+  }
+  return Number.isNaN(sum + error) ? sum : sum + error;
 }
 
-/** Of a sample: divides by n - 1. */
-export function variance(values: ArrayLike<number>): number {
-  return values.length < 2 ? NaN : sumOfSquares(values) / (values.length - 1);
+/** Of a sample: divides by n - 1. `center` is their mean, for a caller that has it already. */
+export function variance(values: ArrayLike<number>, center: number = mean(values)): number {
+  return values.length < 2 ? NaN : sumOfSquares(values, center) / (values.length - 1);
 }
 
 export function populationVariance(values: ArrayLike<number>): number {
-  return values.length < 1 ? NaN : sumOfSquares(values) / values.length;
+  return values.length < 1 ? NaN : sumOfSquares(values, mean(values)) / values.length;
 }
 
 /** Of a sample: the root of the variance that divides by n - 1. */

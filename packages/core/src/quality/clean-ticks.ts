@@ -94,6 +94,7 @@ export const cleanTicks: Engine<
       { nextCut, actions } = state,
       { rules } = options,
       isWatched = rules.jump !== undefined || rules.volume !== undefined || rules.bounds !== undefined || rules.duplicate !== undefined,
+      isUncut = options.cut.times === undefined,
       isRepairing = state.good.length > 0,
       isRounding = actions[ruleCode.offGrid] === qualityActions.indexOf('round');
     const grid = Number.isNaN(options.tick) ? noGrid : makeGrid(options.tick);
@@ -112,7 +113,7 @@ export const cleanTicks: Engine<
         broken === 0 &&
         step > 0 &&
         step <= most &&
-        time[i] < nextCut[0] &&
+        (isUncut || time[i] < nextCut[0]) &&
         state.nanRun === 0 &&
         isPlain(bid, ask, i, least) &&
         isPlain(price, undefined, i, least) &&
@@ -166,7 +167,11 @@ function isSize(column: Float64Array | undefined, i: number): boolean {
 }
 
 function isOn({ numerator, denominator }: Grid, column: Float64Array | undefined, i: number): boolean {
-  return column === undefined || (Math.round((column[i] * denominator) / numerator) * numerator) / denominator === column[i];
+  if (column === undefined) return true;
+  const value = column[i];
+  // Most grids are a decimal place: a division by 1 less.
+  if (numerator === 1) return Math.round(value * denominator) / denominator === value;
+  return (Math.round((value * denominator) / numerator) * numerator) / denominator === value;
 }
 
 /**
@@ -190,10 +195,14 @@ function prepareRows(state: CleanState, ticks: CleanTickTable, raw: RawTicks, ro
 function copyRows(state: CleanState, ticks: CleanTickTable, raw: RawTicks, from: number, to: number, segment: number): void {
   const at = ticks.length,
     count = to - from,
-    { eventTime, side, id } = raw;
+    { eventTime, side, id } = raw,
+    first = raw.base + from;
   if (count <= 0) return;
   state.isAfterGap = 0;
-  for (let k = 0; k < count; k++) ticks.sourceRow[ticks.append()] = raw.base + from + k;
+  // `prepareRows` made room.
+  (ticks as unknown as GrowingTable).length = at + count;
+  const { sourceRow } = ticks;
+  for (let k = 0; k < count; k++) sourceRow[at + k] = first + k;
   ticks.segment.fill(segment, at, at + count);
   if (count < 32) for (let k = 0; k < count; k++) ticks.time[at + k] = raw.time[from + k];
   else ticks.time.set(raw.time.subarray(from, to), at);

@@ -2,7 +2,7 @@ export { cleanBars, type CleanBarsOptions } from './clean-bars.ts';
 export { cleanTicks, cleanTickSchema } from './clean-ticks.ts';
 export type { CleanTicksOptions, CutPolicy } from './clean-options.ts';
 export { checkOrder } from './check-order.ts';
-export { qualityReport, type QualityReport, type RuleSummary } from './quality-report.ts';
+export { QualityCount, qualityReport, type QualityReport, type RuleSummary } from './quality-report.ts';
 export {
   qualityActions,
   qualityRules,

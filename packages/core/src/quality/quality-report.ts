@@ -29,10 +29,9 @@ export interface QualityReport {
 
 const severities = ['note', 'warning', 'error'] as const;
 
-/** How often each rule was broken, in the order of the register; `count` of all rules, 0 included. */
-export function qualityReport(findings: Columns<typeof findingSchema> & { readonly length: number }): QualityReport {
-  const { row, rule, value, action, length } = findings;
-  const rules = qualityRules.map(({ name, severity }) => ({
+/** Counts findings piece by piece: a stream in blocks gives what the whole table gives. */
+export class QualityCount {
+  readonly #rules = qualityRules.map(({ name, severity }) => ({
     rule: name,
     severity: severities[severity],
     count: 0,
@@ -43,19 +42,34 @@ export function qualityReport(findings: Columns<typeof findingSchema> & { readon
     smallest: NaN,
     largest: NaN,
   }));
-  for (let k = 0; k < length; k++) {
-    const summary = rules[rule[k]];
-    if (summary.count++ === 0) {
-      summary.firstRow = row[k];
-      summary.smallest = summary.largest = value[k];
+
+  /** Takes the findings at positions `[from, to)`. */
+  add({ row, rule, value, action }: Columns<typeof findingSchema>, from: number, to: number): void {
+    for (let k = from; k < to; k++) {
+      const summary = this.#rules[rule[k]];
+      if (summary.count++ === 0) {
+        summary.firstRow = row[k];
+        summary.smallest = summary.largest = value[k];
+      }
+      if (value[k] < summary.smallest) summary.smallest = value[k];
+      if (value[k] > summary.largest) summary.largest = value[k];
+      if (qualityActions[action[k]] === 'drop') summary.dropped++;
+      if (qualityActions[action[k]] === 'round') summary.rounded++;
+      if (qualityActions[action[k]] === 'repair') summary.repaired++;
     }
-    if (value[k] < summary.smallest) summary.smallest = value[k];
-    if (value[k] > summary.largest) summary.largest = value[k];
-    if (qualityActions[action[k]] === 'drop') summary.dropped++;
-    if (qualityActions[action[k]] === 'round') summary.rounded++;
-    if (qualityActions[action[k]] === 'repair') summary.repaired++;
   }
-  const total = (severity: RuleSummary['severity']): number =>
-    rules.reduce((sum, summary) => sum + (summary.severity === severity ? summary.count : 0), 0);
-  return { rules, notes: total('note'), warnings: total('warning'), errors: total('error') };
+
+  get report(): QualityReport {
+    const rules = this.#rules.map((summary) => ({ ...summary }));
+    const total = (severity: RuleSummary['severity']): number =>
+      rules.reduce((sum, summary) => sum + (summary.severity === severity ? summary.count : 0), 0);
+    return { rules, notes: total('note'), warnings: total('warning'), errors: total('error') };
+  }
+}
+
+/** How often each rule was broken, in the order of the register; `count` of all rules, 0 included. */
+export function qualityReport(findings: Columns<typeof findingSchema> & { readonly length: number }): QualityReport {
+  const count = new QualityCount();
+  count.add(findings, 0, findings.length);
+  return count.report;
 }
