@@ -1,5 +1,5 @@
 /** Runs the simulator over a case, whole or in groups, and reads its tables as the reference's records. */
-import { executionEvents, liquidities, linkKinds, orderKinds, orderStates, reasons, timesInForce, columnDefault, type ColumnType } from '@zanzibar/core';
+import { executionEvents, liquidities, linkKinds, orderKinds, orderStates, reasons, timesInForce, trailUnits, columnDefault, type ColumnType } from '@zanzibar/core';
 import type { Group, SimulatorSetup } from '../src/simulator/setup.ts';
 import { Simulator } from '../src/simulator/simulator.ts';
 import type { GroupOfRows } from './reference/groups.ts';
@@ -84,7 +84,7 @@ export function readOutput(output: ReadableOutput): SimulatedResult {
   return {
     orders: rowsOf('orders', ({ number, time, text }, i) => ({
       orderId: number('orderId', i), instrument: text('instrument', i), side: number('side', i), kind: orderKinds[number('kind', i)], quantity: number('quantity', i), price: number('price', i),
-      stopPrice: number('stopPrice', i), timeInForce: timesInForce[number('timeInForce', i)], expireTime: time('expireTime', i), activateAfter: number('activateAfter', i), parentId: number('parentId', i), linkGroup: number('linkGroup', i),
+      stopPrice: number('stopPrice', i), trail: number('trail', i), trailUnit: trailUnits[number('trailUnit', i)], activationPrice: number('activationPrice', i), timeInForce: timesInForce[number('timeInForce', i)], expireTime: time('expireTime', i), activateAfter: number('activateAfter', i), activateRows: number('activateRows', i), parentId: number('parentId', i), linkGroup: number('linkGroup', i),
       linkKind: linkKinds[number('linkKind', i)], reduceOnly: number('reduceOnly', i) === 1, postOnly: number('postOnly', i) === 1, decisionTime: time('decisionTime', i), decisionRow: number('decisionRow', i),
     })),
     executions: rowsOf('executions', ({ number, time }, i) => ({

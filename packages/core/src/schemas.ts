@@ -49,6 +49,7 @@ export const orderSchema = {
   orderId: 'f64', strategyId: 'text', accountId: 'text', instrument: 'text', side: 'i8', kind: 'i8', quantity: 'f64', price: 'f64', stopPrice: 'f64',
   trail: 'f64', trailUnit: 'i8', triggerBy: 'i8', timeInForce: 'i8', expireTime: 'i64', activateAfter: 'f64', parentId: 'f64', linkGroup: 'f64',
   linkKind: 'i8', positionId: 'f64', reduceOnly: 'i8', postOnly: 'i8', decisionTime: 'i64', decisionRow: 'f64', signalRef: 'f64', tag: 'text',
+  activationPrice: 'f64', activateRows: 'f64',
 } as const;
 
 export const executionSchema = {
@@ -153,6 +154,8 @@ const words: { readonly [N in RecordName]: { readonly [C in keyof (typeof schema
     linkKind: ['code', '0 none, 1 OCO, 2 OTO, 3 bracket leg'], positionId: ['id', 'hedging mode, NaN is none'],
     reduceOnly: ['flag', 'may only shrink the position'], postOnly: ['flag', 'rejected if it would take'], decisionTime: ['UTC ns', 'when decided'],
     decisionRow: ['row', 'row of the source that decided'], signalRef: ['id', 'signal, NaN is none'], tag: ['', "the strategy's own words"],
+    activationPrice: ['price', 'from which on a trailing stop trails, NaN is from its first row'],
+    activateRows: ['rows', 'rests for so many rows after the row that filled its parent, NaN is none'],
   },
   executions: {
     sequence: ['count', 'order of happening'], time, arrivalTime: ['UTC ns', 'when it reached the venue'], orderId: ['id', ''],
@@ -207,7 +210,7 @@ export function recordSchema(record: RecordName): Schema {
 export const recordNames: readonly RecordName[] = Object.keys(schemas) as RecordName[];
 
 const isNaNWhenAbsent: ReadonlySet<string> = new Set([
-  'price', 'stopPrice', 'trail', 'activateAfter', 'parentId', 'linkGroup', 'positionId', 'signalRef', 'ref', 'level0', 'level1', 'value', 'features',
+  'price', 'stopPrice', 'trail', 'activationPrice', 'activateAfter', 'activateRows', 'parentId', 'linkGroup', 'positionId', 'signalRef', 'ref', 'level0', 'level1', 'value', 'features',
   'tick', 'quantityStep', 'sequence', 'bidSize', 'askSize', 'size', 'lotId',
 ]);
 

@@ -1,5 +1,5 @@
 /** Why an order filled, or did not: its life in sentences, from a result's records and, where they are at hand, the market's rows. */
-import { executionEvents, formatInterval, formatTime, linkKinds, liquidities, orderKinds, orderStates, parseTime, reasons, timesInForce } from '@zanzibar/core';
+import { executionEvents, formatInterval, formatTime, linkKinds, liquidities, orderKinds, orderStates, parseTime, reasons, timesInForce, trailUnits } from '@zanzibar/core';
 import type { Result } from '../result/result.ts';
 import { columnOf, numbersOf, textOf, timesOf, type ResultTable } from '../result/result-table.ts';
 import { fillRule, reasonRules } from './fill-rules.ts';
@@ -39,19 +39,20 @@ export function explainOrder(result: Result, orderId: number, data?: readonly Ma
   const number = (column: string): number => numbersOf(orders, column)[row], instrument = textOf(orders, 'instrument', row), kind = orderKinds[number('kind')], side = number('side'), limit = number('price'), stop = number('stopPrice');
   const quantity = number('quantity'), parent = number('parentId'), linkKind = linkKinds[number('linkKind')], timeInForce = timesInForce[number('timeInForce')], tag = textOf(orders, 'tag', row), decision = timesOf(orders, 'decisionTime')[row];
   const { market = 'quotes', tick: statedTick, multiplier = 1 } = manifest.instruments.find(({ id }) => id === instrument) ?? {}, tick = statedTick ?? NaN, options = manifest.options as Record<string, any>;
-  const { events, arrival } = eventsOf(executions, orderId), isLeg = !Number.isNaN(parent), isTimed = isLeg && kind === 'market', leg = isTimed ? 'time' : kind === 'stop' ? 'stop' : 'target';
+  const { events, arrival } = eventsOf(executions, orderId), hasLimit = /Limit$|^limit/.test(kind), isLeg = !Number.isNaN(parent), isWaiting = isLeg && linkKind === 'oto', isTimed = isLeg && !isWaiting && kind === 'market', isTrailing = kind.startsWith('trailing'), leg = isTimed ? 'time' : kind === 'stop' ? 'stop' : isTrailing ? 'trailing stop' : 'target';
   const doesCrossedTrade = options.crossed === 'trade', input = data?.find(each => each.instrument.id === instrument), sentences: string[] = [];
   const say = (text: string): void => void sentences.push(text), at = (time: bigint): string => formatTime(time), traits = [timeInForce === 'gtc' ? '' : timeInForce, number('reduceOnly') === 1 ? 'reduce-only' : '', number('postOnly') === 1 ? 'post-only' : '', tag === '' ? '' : `tagged "${tag}"`].filter(text => text !== '');
-  const prices = [Number.isNaN(stop) ? '' : `stop price ${stop}`, Number.isNaN(limit) ? '' : `limit ${limit}`].filter(text => text !== '').join(', ');
+  const prices = [Number.isNaN(stop) ? '' : `stop price ${stop}`, Number.isNaN(limit) ? '' : `limit ${limit}`, isTrailing ? `trailing by ${number('trail')} ${trailUnits[number('trailUnit')]}` : ''].filter(text => text !== '').join(', ');
 
   say(`Order ${orderId} ${side > 0 ? 'buys' : 'sells'} ${quantity} ${instrument}: ${kind}${prices === '' ? '' : `, ${prices}`}${traits.length === 0 ? '' : ` (${traits.join(', ')})`}.`);
-  if (isLeg) say(`It is the ${leg} leg of order ${parent}, sent with it at ${at(decision)} and held until that fills (fills.md 23).`);
+  if (isWaiting) say(`It waits for the first fill of order ${parent}, sent before it at ${at(decision)} (fills.md O16).`);
+  else if (isLeg) say(`It is the ${leg} leg of order ${parent}, sent with it at ${at(decision)} and held until that fills (fills.md 23).`);
   else say(`The strategy decided it at ${at(decision)}, on row ${number('decisionRow')} of what called it.`);
   if (linkKind === 'oco') say(`It is one of the orders of link group ${number('linkGroup')}, of which the first to fill cancels the others (fills.md 29).`);
   const first = events[0], isDenied = first?.event === 'reject' && first.state === 'denied', accepted = events.find(({ event }) => event === 'accept');
   const latency = isLeg || isDenied || arrival === undefined ? 0 : Number(arrival - decision);
   if (!isLeg && !isDenied && arrival !== undefined) say(latency > 0 ? `With a latency of ${formatInterval(latency)} it arrived at ${at(arrival)} (fills.md 3).` : 'It arrived at once: the run has no latency for it (fills.md 3).');
-  if (isLeg) say(accepted ? `It came to rest at ${at(accepted.time)}, with the fill of its entry${accepted.reason === 'throughOnArrival' ? '; the market had passed its price by then (fills.md 25)' : ''}.` : 'Its entry never filled, so it never rested.');
+  if (isLeg) say(accepted ? `It came to rest at ${at(accepted.time)}, with the fill of ${isWaiting ? 'that order' : 'its entry'}${accepted.reason === 'throughOnArrival' ? '; the market had passed its price by then (fills.md 25)' : ''}.` : `${isWaiting ? 'That order' : 'Its entry'} never filled, so it never rested.`);
 
   const begin = (isLeg ? accepted?.time : arrival) ?? decision, last = events[events.length - 1], over = events.find(({ state }) => isOver(state)), end = over && over.event !== 'fill' ? over.time : parseTime(manifest.to), isTested = !isDenied && (!isLeg || accepted !== undefined);
   // What is decided on a tick, or comes to rest on a row, is not tested on that row; a decision on a bar's close precedes the rows of its time.
@@ -61,11 +62,11 @@ export function explainOrder(result: Result, orderId: number, data?: readonly Ma
   let filled = 0;
   for (const each of events) {
     if (each.event === 'replace') say(`At ${at(each.time)} it was replaced: ${each.quantity} still to fill${Number.isNaN(each.price) ? '' : ` at ${each.price}`}, and arrived anew (fills.md 31).`);
-    if (each.event === 'trigger') say(`At ${at(each.time)} its stop price was met and it became ${kind === 'stopLimit' ? 'a limit' : 'a market order'} (fills.md ${kind === 'stopLimit' ? '18' : '61'}).`);
+    if (each.event === 'trigger') say(`At ${at(each.time)} its stop price was met and it became ${hasLimit ? 'a limit' : 'a market order'} (fills.md ${kind === 'stopLimit' ? '18' : kind === 'limitIfTouched' ? 'O3' : hasLimit ? 'O7' : '61'}).`);
     if (each.event === 'cancelReject' || each.event === 'replaceReject') say(`At ${at(each.time)} a ${each.event === 'cancelReject' ? 'cancel' : 'replace'} came too late: the order was ${each.state}.`);
     if (each.event !== 'fill') continue;
     const fill = fillOf(fills, orderId, each), { sentence, text } = fillRule({
-      market, kind, side, limit: lastPrice(events, each, 'limit', kind, limit), stop: lastPrice(events, each, 'stop', kind, stop), isTaker: each.liquidity === 'taker', price: each.price, isTimed, isImmediate: timeInForce === 'ioc',
+      market, kind, side, limit: lastPrice(events, each, 'limit', kind, limit), stop: lastPrice(events, each, 'stop', kind, stop), isTaker: each.liquidity === 'taker', price: each.price, isTimed, isImmediate: timeInForce === 'ioc' || timeInForce === 'fok',
       isSameClose: options.fillAt === 'sameClose' && kind === 'market', isAtEnd: tag === 'endOfData', isThrough: options.limitFill !== 'touch',
     });
     filled += each.quantity;
@@ -79,7 +80,7 @@ export function explainOrder(result: Result, orderId: number, data?: readonly Ma
     say(`${filled > 0 ? 'What was left of it' : 'It'} was ${over.state} at ${at(over.time)}: ${rule ? `${rule.text} (fills.md ${rule.sentence})` : over.reason}.`);
   } else if (!over && last) say(`At the end of the run it was ${last.state}.`);
   const level = events.some(({ event }) => event === 'trigger') || Number.isNaN(stop) ? lastPrice(events, undefined, 'limit', kind, limit) : lastPrice(events, undefined, 'stop', kind, stop);
-  if (filled === 0 && isTested && !Number.isNaN(level)) say(approach(level));
+  if (filled === 0 && isTested && !Number.isNaN(level) && !isTrailing) say(approach(level));
   return { orderId, instrument, kind, events, filled, sentences };
 
   function approach(price: number): string {
@@ -122,7 +123,7 @@ function fillOf(fills: ResultTable, orderId: number, { time, price }: OrderEvent
 
 /** The price that an order worked at when an event came: that of the last replace before it (limits: limit, stops: stop price), else its own. */
 function lastPrice(events: readonly OrderEvent[], before: OrderEvent | undefined, which: 'limit' | 'stop', kind: string, own: number): number {
-  if ((which === 'stop') !== (kind === 'stop')) return own;
+  if ((which === 'stop') !== (kind === 'stop' || kind === 'marketIfTouched')) return own;
   let price = own;
   for (const each of events) {
     if (each === before) break;

@@ -30,17 +30,23 @@ export function fillRule(order: FilledOrder): FillRule {
   if (order.isTimed) return { sentence: '26', text: `the time leg of a bracket goes to the market when its time is up, and fills on the first ${row} from then on` };
   if (order.isSameClose) return { sentence: '44', text: 'the option fillAt: sameClose fills a market order at the close of the bar that decided it' };
   if (kind === 'market') return { sentence: at || '14', text: `a market order fills on the first eligible ${row}, at ${paid}` };
-  if (kind === 'limit' || (kind === 'stopLimit' && !isTaker)) {
+  if (kind === 'limit' || (/^(stopLimit|limitIfTouched|trailingStopLimit)$/.test(kind) && !isTaker)) {
     if (isTaker) return { sentence: order.isImmediate ? '20' : at || '15', text: `the ${row} before its arrival and its first eligible one both satisfied the limit, so it took at ${paid}` };
     if (price !== limit) return { sentence: at || '16', text: `the ${row} starts a session or a segment, where a resting limit gets the better price` };
     const reached = market === 'quotes' ? `the ${seen} ${within} it` : order.isThrough ? `a price through it` : `a price that touches it`;
-    return { sentence: kind === 'stopLimit' ? (market === 'bars' ? '42' : '18') : at || '16', text: `a resting limit fills at its own price on the first ${row} with ${reached}` };
+    return { sentence: kind === 'limitIfTouched' ? 'O3' : kind === 'trailingStopLimit' ? 'O7' : kind === 'stopLimit' ? (market === 'bars' ? '42' : '18') : at || '16', text: `a resting limit fills at its own price on the first ${row} with ${reached}` };
   }
   if (kind === 'stop') {
     const gap = price === stop || Number.isNaN(stop) ? '' : `; the ${Math.abs(price - stop).toPrecision(3)} between its stop price and its fill is the gap that it pays`;
     return { sentence: at || '17', text: `a stop triggers on the first eligible ${row} with the ${market === 'bars' ? (side > 0 ? 'high' : 'low') : seen} ${beyond} its stop price and fills there, at ${market === 'bars' ? 'its own price or a worse open, and half the spread' : paid}${gap}` };
   }
   if (kind === 'stopLimit') return { sentence: market === 'bars' ? '42' : '18', text: `its trigger ${row} was within the limit, so it filled there as taker` };
+  if (kind === 'marketIfTouched') return { sentence: market === 'bars' ? 'O4' : 'O2', text: `the first eligible ${row} at which the market had come to its stop price filled it, at ${paid}` };
+  if (kind === 'limitIfTouched') return { sentence: market === 'bars' ? 'O4' : 'O3', text: `its trigger ${row} was within the limit, so it filled there as taker` };
+  if (kind === 'trailingStop') return { sentence: market === 'bars' ? 'O9' : 'O7', text: `the first eligible ${row} at or beyond the stop price that had followed the market until then filled it, at ${market === 'bars' ? 'that price or a worse open, and half the spread' : paid}` };
+  if (kind === 'trailingStopLimit') return { sentence: market === 'bars' ? 'O9' : 'O7', text: `its trigger ${row} was within the limit, so it filled there as taker` };
+  if (kind === 'onOpen') return { sentence: 'O11', text: `an order for the open fills on the first ${row} of a session, at ${paid}` };
+  if (kind === 'onClose') return { sentence: 'O12', text: `an order for the close fills at the end of its session, at the last ${row} before it` };
   return { sentence: '19', text: `as docs/fills.md says of ${kind} orders` };
 }
 
@@ -48,11 +54,11 @@ export function fillRule(order: FilledOrder): FillRule {
 export const reasonRules: { readonly [reason: string]: FillRule } = {
   requested: { sentence: '30', text: 'the strategy asked for it' },
   sibling: { sentence: '24, 29', text: 'the order that it was linked with filled' },
-  parentEnded: { sentence: '24', text: 'its entry ended without a fill' },
+  parentEnded: { sentence: '24, O16', text: 'its entry, or the order that it waited for, ended without a fill' },
   positionClosed: { sentence: '27', text: 'another order closed or reversed the position that it protected' },
   endOfData: { sentence: '37', text: 'the run ended' },
   immediateOrCancel: { sentence: '20', text: 'it is immediate-or-cancel and its first eligible row did not satisfy it' },
-  fillOrKill: { sentence: '19', text: 'it is fill-or-kill and could not be filled whole' },
+  fillOrKill: { sentence: 'O1', text: 'it is fill-or-kill and could not be filled whole' },
   timeInForce: { sentence: '21', text: 'its time was up' },
   unsupported: { sentence: '19', text: 'the simulator does not know its kind or time in force' },
   zeroQuantity: { sentence: '58', text: 'its side was not +1 or -1, or nothing was left of its quantity on the quantity step' },

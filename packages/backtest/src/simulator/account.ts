@@ -4,6 +4,7 @@ import type { Account, OpenOrder } from '../strategy/strategy.ts';
 import type { Call } from './actions.ts';
 import { liquidationPrice, requirement } from './margin.ts';
 import { isEnd } from './order.ts';
+import { follow } from './trail.ts';
 import type { Venue } from './venue.ts';
 
 export class AccountView implements Account {
@@ -50,9 +51,11 @@ export class AccountView implements Account {
   order(orderId: number): OpenOrder | undefined {
     const { venue } = this, slot = venue.pool.find(orderId);
     if (slot === undefined || isEnd(slot.state)) return undefined;
-    const instrument = venue.markets[slot.instrument].facts.id;
+    const market = venue.markets[slot.instrument], instrument = market.facts.id;
+    // On ticks nobody has followed the market since it was last looked at.
+    if (slot.trail !== null && slot.livePlace >= 0 && !slot.isTriggered && !market.isBars) follow(market, slot, market.unprocessed(venue.clock));
     return {
-      orderId, instrument, kind: orderKinds[slot.kind], side: slot.side, quantity: venue.remaining(slot), price: slot.limit, stopPrice: slot.stop, state: slot.state,
+      orderId, instrument, kind: orderKinds[slot.form], side: slot.side, quantity: venue.remaining(slot), price: slot.limit, stopPrice: slot.stop, state: slot.state,
     };
   }
 }

@@ -1,16 +1,17 @@
 /** What a strategy may do: requests become orders, checked and rounded (`fills.md` 35, 36, 50, 53, 54, 58), and messages on their way. */
-import { againstOrder, codeOf, linkKinds, orderKinds, passiveSide, roundToGrid, timesInForce, wholeSteps, type Rounding } from '@zanzibar/core';
+import { againstOrder, codeOf, linkKinds, orderKinds, passiveSide, roundToGrid, timesInForce, trailUnits, wholeSteps, type Rounding } from '@zanzibar/core';
 import type { Actions, OrderRequest, Replacement, TargetRequest } from '../strategy/strategy.ts';
 import { deniedBy } from './denied-by.ts';
 import { sendMessage, sendOrder } from './arrival.ts';
+import { canProtect, writeLegs } from './legs.ts';
 import type { Market } from './market.ts';
-import { denied, held, limit, market as marketKind, stop, stopLimit, submitted, type Message, type Slot } from './order.ts';
+import { denied, gtd, held, limit, market as marketKind, onOpen, oto, stop, stopLimit, submitted, trailingStop, trailingStopLimit, turnsOf, worksAs, type Message, type Slot } from './order.ts';
+import { awaitFill } from './oto.ts';
 import { event } from './records.ts';
 import { timerTask } from './schedule.ts';
 import { askedQuantity, targetOrder } from './sizing.ts';
+import { isDistance, Trail } from './trail.ts';
 import { ofTask, reason, type Venue } from './venue.ts';
-
-const gtd: number = timesInForce.indexOf('gtd');
 
 /** The call of the strategy that is under way. */
 export class Call {
@@ -87,10 +88,13 @@ export class ActionsView implements Actions {
 
   submit(request: OrderRequest): number {
     const { venue, call } = this, instrument = call.instrumentOf(request.instrument), market = venue.markets[instrument], { side } = request;
-    const kind = request.kind === undefined ? marketKind : codeOf(orderKinds, request.kind), hasLimit = kind === limit || kind === stopLimit, hasStop = kind === stop || kind === stopLimit;
-    const price = hasLimit ? this.rounded(market, request.price, passiveSide(side)) : NaN, stopPrice = hasStop ? this.rounded(market, request.stopPrice, againstOrder(side)) : NaN;
+    const form = request.kind === undefined ? marketKind : codeOf(orderKinds, request.kind), isPriced = form >= onOpen && request.price !== undefined && request.price === request.price, kind = isPriced ? limit : worksAs[form], hasLimit = kind === limit || kind === stopLimit, hasStop = kind === stop || kind === stopLimit;
+    const price = hasLimit ? this.rounded(market, request.price, passiveSide(side)) : NaN, stopPrice = hasStop ? this.rounded(market, request.stopPrice, turnsOf(form, 1) > 0 ? againstOrder(side) : passiveSide(side)) : NaN;
     const asked = askedQuantity(venue, market, request, price, stopPrice), quantity = wholeSteps(market.quantities, asked);
+    const isProtected = (request.stopTrail === undefined && request.stopSteps === undefined && request.holdRows === undefined) || canProtect(request);
     const slot = this.slot(market, side, kind, price, stopPrice), { order } = slot;
+    slot.form = form;
+    slot.turn = turnsOf(form, side);
     slot.quantity = quantity;
     slot.timeInForce = request.timeInForce === undefined ? 0 : codeOf(timesInForce, request.timeInForce);
     if (slot.timeInForce === gtd) slot.expireTime = request.expireTime ?? 0n;
@@ -99,11 +103,13 @@ export class ActionsView implements Actions {
     slot.linkKind = request.linkKind === undefined ? 0 : codeOf(linkKinds, request.linkKind);
     slot.linkGroup = request.linkGroup === undefined ? NaN : this.group(request.linkGroup, order);
     if (request.tag !== undefined) slot.tag = this.tag(request.tag);
-    let why = this.denial(market, side, asked, quantity, hasLimit && price !== price, hasStop && stopPrice !== stopPrice);
+    const isTrailing = form === trailingStop || form === trailingStopLimit, lacksStop = isTrailing ? !this.trail(market, slot, request) : hasStop && stopPrice !== stopPrice;
+    let why = this.denial(market, side, asked, quantity, hasLimit && price !== price, lacksStop || !isProtected);
     if (why === 0 && slot.timeInForce === gtd && slot.expireTime === 0n) why = reason.timeInForce;
+    if (why === 0 && slot.linkKind === oto && slot.linkGroup < order && !awaitFill(venue, slot, slot.linkGroup)) why = reason.parentEnded;
     if (!this.enter(slot, market, why)) return order;
-    this.writeLegs(market, slot, request);
-    sendOrder(venue, slot, this.submitLatency);
+    writeLegs(this, venue, market, slot, request, call.row);
+    if (slot.trigger === null) sendOrder(venue, slot, this.submitLatency);
     return order;
   }
 
@@ -123,10 +129,10 @@ export class ActionsView implements Actions {
       return false;
     }
     slot.place = ++venue.sent;
-    venue.move(slot, submitted);
+    venue.move(slot, slot.trigger === null ? submitted : held);
     venue.execute(slot, event.submit, reason.none);
-    if (slot.kind !== marketKind) return true;
-    if (this.isSameClose) slot.isSameClose = call.isBar && call.instrument === market.rank && market.isBars;
+    if (slot.kind !== marketKind || slot.trigger !== null) return true;
+    if (this.isSameClose && slot.form === marketKind) slot.isSameClose = call.isBar && call.instrument === market.rank && market.isBars;
     if (this.submitLatency > 0) {
       const at = market.standing(venue.clock);
       slot.sentPrice = side > 0 ? market.standingBuy(at) : market.standingSell(at);
@@ -156,22 +162,26 @@ export class ActionsView implements Actions {
     return lacksPrice || lacksStop ? reason.invalidPrice : reason.none;
   }
 
-  private rounded(market: Market, price: number | undefined, rounding: Rounding): number {
+  rounded(market: Market, price: number | undefined, rounding: Rounding): number {
     if (price === undefined) return NaN;
     const value = roundToGrid(market.prices, price, rounding);
     if (this.isGridRefused && value !== price && price === price) throw new RangeError(`order: price must be on the grid of ${market.facts.tick} of ${market.facts.id}, was ${price}`);
     return value;
   }
 
-  private slot(market: Market, side: number, kind: number, price: number, stopPrice: number): Slot {
+  /** A new order, of which the caller has still to say how long it works and how it is linked. */
+  slot(market: Market, side: number, kind: number, price: number, stopPrice: number): Slot {
     const { venue, call } = this, slot = venue.pool.take(venue.nextOrder++);
     slot.instrument = market.rank;
     slot.side = side;
     slot.kind = kind;
+    slot.form = kind;
+    slot.turn = side;
     slot.limit = price;
     slot.stop = stopPrice;
     slot.eligible = Infinity;
     slot.hold = NaN;
+    slot.holdRows = NaN;
     slot.expireTime = 0n;
     slot.sentPrice = NaN;
     slot.tag = -1;
@@ -179,32 +189,15 @@ export class ActionsView implements Actions {
     return slot;
   }
 
-  private writeLegs(market: Market, entry: Slot, request: OrderRequest): void {
-    const { stop: stopPrice, target, hold } = request, side = -entry.side;
-    if (stopPrice !== undefined && stopPrice === stopPrice) this.leg(market, entry, stop, NaN, this.rounded(market, stopPrice, againstOrder(side)), NaN);
-    if (target !== undefined && target === target) this.leg(market, entry, limit, this.rounded(market, target, passiveSide(side)), NaN, NaN);
-    if (hold !== undefined && hold === hold) this.leg(market, entry, marketKind, NaN, NaN, hold);
-  }
-
-  private leg(market: Market, entry: Slot, kind: number, price: number, stopPrice: number, hold: number): void {
-    const { venue } = this, slot = this.slot(market, -entry.side, kind, price, stopPrice);
-    slot.parent = entry;
-    slot.quantity = 0;
-    slot.timeInForce = 0;
-    slot.isReduceOnly = true;
-    slot.isPostOnly = false;
-    slot.linkKind = 3;
-    slot.linkGroup = entry.order;
-    slot.hold = hold;
-    slot.isActive = hold !== hold;
-    slot.place = entry.place;
-    venue.orders.write(slot, entry.quantity, venue.clock, this.call.row);
-    venue.move(slot, held);
-    venue.execute(slot, event.submit, reason.none);
-    if (entry.leg0 === null) entry.leg0 = slot;
-    else if (entry.leg1 === null) entry.leg1 = slot;
-    else entry.leg2 = slot;
-    entry.liveLegs++;
+  /** Gives an order a stop price that follows the market; false where it has no distance to follow it at. */
+  trail(market: Market, slot: Slot, { trail = NaN, trailUnit = 'price', activationPrice }: OrderRequest): boolean {
+    const unit = codeOf(trailUnits, trailUnit), own = (slot.trail = new Trail());
+    own.unit = unit;
+    own.distance = trail;
+    own.given = slot.stop;
+    own.activation = this.rounded(market, activationPrice, passiveSide(slot.side));
+    this.venue.hasTrails = true;
+    return isDistance(unit, trail);
   }
 
   private group(number: number, order: number): number {
@@ -224,17 +217,17 @@ export class ActionsView implements Actions {
 
   cancel(orderId: number): void {
     if (this.call.isStop) return;
-    sendMessage(this.venue, this.message(false, orderId, NaN, NaN, NaN), this.cancelLatency);
+    sendMessage(this.venue, this.message(false, orderId, NaN, NaN, NaN, NaN), this.cancelLatency);
   }
 
-  replace(orderId: number, { quantity = NaN, price = NaN, stopPrice = NaN }: Replacement): void {
+  replace(orderId: number, { quantity = NaN, price = NaN, stopPrice = NaN, trail = NaN }: Replacement): void {
     if (this.call.isStop) return;
-    sendMessage(this.venue, this.message(true, orderId, quantity, price, stopPrice), this.replaceLatency);
+    sendMessage(this.venue, this.message(true, orderId, quantity, price, stopPrice, trail), this.replaceLatency);
   }
 
-  private message(isReplace: boolean, order: number, quantity: number, price: number, stopPrice: number): Message {
+  private message(isReplace: boolean, order: number, quantity: number, price: number, stopPrice: number, trail: number): Message {
     const { call, venue } = this;
-    return { isReplace, order, place: ++venue.sent, instrument: call.isBar ? call.instrument : -1, notBefore: call.notBefore, quantity, price, stopPrice };
+    return { isReplace, order, place: ++venue.sent, instrument: call.isBar ? call.instrument : -1, notBefore: call.notBefore, quantity, price, stopPrice, trail };
   }
 
   timer(time: bigint): void {

@@ -2,13 +2,13 @@
 import { passiveSide, roundToGrid, wholeSteps, againstOrder } from '@zanzibar/core';
 import { fillDirectly } from './fill.ts';
 import type { Market } from './market.ts';
-import { cancelled, expired, held, isEnd, limit, market as marketKind, stop, stopLimit, insideNone, type Message, type Slot } from './order.ts';
+import { cancelled, expired, held, isEnd, limit, market as marketKind, stop, stopLimit, type Message, type Slot } from './order.ts';
 import { event } from './records.ts';
-import { arrivalTask, expiryTask, messageTask, type Task } from './schedule.ts';
+import { arrivalTask, messageTask, type Task } from './schedule.ts';
 import { search } from './search.ts';
+import { stand } from './stand.ts';
+import { follow, isDistance, tighten } from './trail.ts';
 import { ofMessage, ofOrder, reason, type Venue } from './venue.ts';
-
-const day = 1, fok = 3, gtd = 4;
 
 /** Sends an order on its way. */
 export function sendOrder(venue: Venue, slot: Slot, latency: number): void {
@@ -29,7 +29,6 @@ export function arrive(venue: Venue, slot: Slot): void {
   slot.isUnderWay = false;
   slot.hasArrived = true;
   if (isEnd(slot.state)) venue.leave(slot);
-  else if (slot.kind > stopLimit || slot.timeInForce === fok) venue.reject(slot, reason.unsupported);
   else if (market.closures !== null && market.closures.reason(venue.clock.time) !== 0) venue.reject(slot, market.closures.reason(venue.clock.time));
   else {
     venue.accept(slot, reason.none);
@@ -46,33 +45,9 @@ export function arrive(venue: Venue, slot: Slot): void {
   for (const message of waiting) change(venue, message);
 }
 
-/** The order rests from the next row on, with what stands now. */
-function stand(venue: Venue, market: Market, slot: Slot, notBefore: number): void {
-  const { clock } = venue, { side } = slot, next = market.unprocessed(clock);
-  slot.isFresh = true;
-  slot.insideBar = -1;
-  slot.insideLook = insideNone;
-  slot.eligible = next > notBefore ? next : notBefore;
-  slot.isSatisfied = false;
-  if (slot.limit === slot.limit) {
-    const at = market.standing(clock), taken = market.taken(side > 0 ? market.standingBuy(at) : market.standingSell(at), side);
-    slot.isSatisfied = (slot.limit - taken) * side >= 0;
-  }
-  if (slot.sentPrice === slot.sentPrice) {
-    const at = market.standing(clock);
-    slot.sentPrice = side * ((side > 0 ? market.standingBuy(at) : market.standingSell(at)) - slot.sentPrice);
-  }
-  market.isDirty = true;
-  if (!market.isBars) search(venue, market, slot);
-  if (slot.timeInForce !== day && slot.timeInForce !== gtd) return;
-  const now = clock.time, time = slot.timeInForce === day ? market.facts.sessionEnd(now) : slot.expireTime;
-  if (time < now || (time === now && clock.class > 4)) venue.finish(slot, event.expire, expired, reason.timeInForce);
-  else venue.schedule.push({ kind: expiryTask, time, class: 4, place: slot.place, order: slot.order, slot, message: null, report: null });
-}
-
 /** A cancel or replace arrives; one that is faster than its order waits for it. */
 export function change(venue: Venue, message: Message): void {
-  const slot = venue.pool.find(message.order), first = slot?.parent ?? slot;
+  const slot = venue.pool.find(message.order), own = slot?.parent ?? slot, first = own?.trigger ?? own;
   if (first && !first.hasArrived && !isEnd(first.state)) {
     if (first.waiting === null) first.waiting = [];
     first.waiting.push(message);
@@ -107,7 +82,8 @@ function replace(venue: Venue, slot: Slot, message: Message): void {
     slot.quantity = quantity;
   }
   if (!Number.isNaN(message.price) && (kind === limit || kind === stopLimit)) slot.limit = roundToGrid(market.prices, message.price, passiveSide(side));
-  if (!Number.isNaN(message.stopPrice) && (kind === stop || kind === stopLimit)) slot.stop = roundToGrid(market.prices, message.stopPrice, againstOrder(side));
+  if (!Number.isNaN(message.stopPrice) && (kind === stop || kind === stopLimit)) slot.stop = roundToGrid(market.prices, message.stopPrice, againstOrder(slot.turn));
+  if (slot.trail !== null) replaceTrail(venue, market, slot, message);
   if (slot.state !== held) {
     const sibling = market.isBars ? null : siblingOf(slot);
     slot.place = message.place;
@@ -115,6 +91,15 @@ function replace(venue: Venue, slot: Slot, message: Message): void {
     if (sibling !== null) search(venue, market, sibling);
   }
   venue.executeAt(slot, event.replace, venue.remaining(slot), kind === stop ? slot.stop : kind === marketKind ? NaN : slot.limit);
+}
+
+/** A replaced distance keeps the best price that it has seen. */
+function replaceTrail(venue: Venue, market: Market, slot: Slot, message: Message): void {
+  const trail = slot.trail!, { stopPrice, trail: distance } = message;
+  if (!market.isBars && slot.livePlace >= 0 && !slot.isTriggered) follow(market, slot, market.unprocessed(venue.clock));
+  if (!Number.isNaN(stopPrice)) trail.given = roundToGrid(market.prices, stopPrice, againstOrder(slot.side));
+  if (trail.steps === null && isDistance(trail.unit, distance)) trail.distance = distance;
+  tighten(market, slot, trail);
 }
 
 /** Its session is over. */

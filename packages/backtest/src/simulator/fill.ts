@@ -2,13 +2,15 @@
 import { formatTime, wholeSteps } from '@zanzibar/core';
 import { scheduleActivation } from './activation.ts';
 import { paysImpact } from './execution-price.ts';
-import { atMark, atPoint, direct, inRange } from './look.ts';
+import { atAuction, atMark, atPoint, direct, inRange } from './look.ts';
 import type { Market } from './market.ts';
-import { accepted, cancelled, filled, held, insideClose, insideRange, isEnd, limit, market as marketKind, partiallyFilled, stop, type Slot } from './order.ts';
+import { accepted, cancelled, filled, fok, held, insideClose, insideRange, isEnd, limit, market as marketKind, oco, partiallyFilled, stop, type Slot } from './order.ts';
+import { release } from './oto.ts';
 import { event, taker } from './records.ts';
+import { standSteps } from './trail.ts';
 import { reason, type Venue } from './venue.ts';
 
-export { atMark, atPoint, inRange };
+export { atAuction, atMark, atPoint, inRange };
 
 /**
  * Fills what can be filled; false when nothing was, for want of size.
@@ -16,7 +18,7 @@ export { atMark, atPoint, inRange };
  * `price` is that without what the order's own size costs; `level` is what the market met, before spread; `at` the row's position, `size` what is shown there.
  */
 export function fill(venue: Venue, market: Market, slot: Slot, at: number, givenPrice: number, level: number, liquidity: number, look: number): boolean {
-  const { side } = slot, before = market.position, volumes = look === atMark ? null : venue.volumes;
+  const { side } = slot, before = market.position, volumes = look < atMark ? venue.volumes : null;
   let price = givenPrice, slipped = givenPrice;
   let quantity = venue.remaining(slot);
   if (market.closures !== null && look !== atMark) {
@@ -27,7 +29,7 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, given
       return true;
     }
   }
-  if (venue.isShown && look !== atMark) {
+  if (venue.isShown && look < atMark) {
     const sizes = side > 0 ? market.buySize : market.sellSize, shown = look !== atPoint || sizes === undefined ? NaN : wholeSteps(market.quantities, sizes[at]);
     if (!(shown > 0)) return false;
     if (shown < quantity) quantity = shown;
@@ -45,10 +47,11 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, given
     }
     const open = before < 0 ? -before : before;
     if (open < quantity) quantity = open;
-  }
+    if (slot.timeInForce === fok && quantity < open && quantity < venue.remaining(slot)) return false;
+  } else if (slot.timeInForce === fok && quantity < venue.remaining(slot)) return false;
   if (volumes !== null) volumes.take(market, at, quantity);
   const { pricing } = venue;
-  if (pricing !== null && liquidity === taker && look !== atMark && paysImpact(slot.kind)) {
+  if (pricing !== null && liquidity === taker && look < atMark && paysImpact(slot.kind)) {
     price = pricing.of(market, side, at, level, quantity, look, venue.clock.time, volumes);
     slipped = pricing.slipped;
   }
@@ -62,16 +65,17 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, given
   venue.executeAt(slot, event.fill, quantity, price);
   if (isWhole) venue.leave(slot);
 
-  if (slot.leg0 !== null) raise(venue, market, slot.leg0, quantity, at, level, look);
-  if (slot.leg1 !== null) raise(venue, market, slot.leg1, quantity, at, level, look);
-  if (slot.leg2 !== null) raise(venue, market, slot.leg2, quantity, at, level, look);
+  if (slot.leg0 !== null) raise(venue, market, slot.leg0, quantity, at, price, level, look);
+  if (slot.leg1 !== null) raise(venue, market, slot.leg1, quantity, at, price, level, look);
+  if (slot.leg2 !== null) raise(venue, market, slot.leg2, quantity, at, price, level, look);
+  if (slot.others !== null) release(venue, slot);
   const { parent } = slot;
   if (parent !== null) {
     if (parent.leg0 !== null) shrink(venue, market, parent.leg0, slot, quantity);
     if (parent.leg1 !== null) shrink(venue, market, parent.leg1, slot, quantity);
     if (parent.leg2 !== null) shrink(venue, market, parent.leg2, slot, quantity);
   }
-  if (slot.linkKind === 1) cancelGroup(venue, slot);
+  if (slot.linkKind === oco) cancelGroup(venue, slot);
   if (before * side < 0 && market.position * before <= 0) {
     closeLegs(venue, market, before > 0 ? -1 : 1);
     if (venue.limits !== null) venue.limits.close(venue, market);
@@ -113,7 +117,7 @@ export function fillAtMark(venue: Venue, market: Market, slot: Slot): void {
 }
 
 /** An entry has filled by `quantity`: its leg comes to rest or works more. */
-function raise(venue: Venue, market: Market, leg: Slot, quantity: number, at: number, level: number, look: number): void {
+function raise(venue: Venue, market: Market, leg: Slot, quantity: number, at: number, price: number, level: number, look: number): void {
   if (isEnd(leg.state)) return;
   if (leg.state !== held) {
     leg.quantity = market.cleanQuantity(leg.quantity + quantity);
@@ -122,12 +126,17 @@ function raise(venue: Venue, market: Market, leg: Slot, quantity: number, at: nu
   const { side, kind } = leg, row = market.base + at;
   let raw = level;
   if (look === atPoint) raw = side > 0 ? market.buy[at] : market.sell[at];
-  else if (look === direct) raw = side > 0 ? market.standingBuy(at) : market.standingSell(at);
+  else if (look >= direct) raw = side > 0 ? market.standingBuy(at) : market.standingSell(at);
   const isWithin = kind === limit && (leg.limit - market.taken(raw, side)) * side >= 0;
   leg.quantity = quantity;
   leg.isSatisfied = isWithin && !market.isBars;
   leg.eligible = row + 1;
-  if (market.isBars && look !== direct) {
+  if (leg.trail !== null) {
+    leg.trail.row = row + 1;
+    standSteps(market, leg, leg.trail, price);
+  }
+  if (leg.holdRows === leg.holdRows) leg.eligible = leg.restedUntil = row + leg.holdRows;
+  if (market.isBars && look < direct) {
     leg.insideBar = row;
     leg.insideLook = look === inRange ? insideClose : insideRange;
     leg.insideLevel = level;
@@ -149,7 +158,7 @@ function shrink(venue: Venue, market: Market, leg: Slot, by: Slot, quantity: num
 
 function cancelGroup(venue: Venue, slot: Slot): void {
   for (const other of venue.pool.ascending()) {
-    if (other !== slot && other.linkKind === 1 && other.linkGroup === slot.linkGroup && !isEnd(other.state)) venue.finish(other, event.cancel, cancelled, reason.sibling);
+    if (other !== slot && other.linkKind === oco && other.linkGroup === slot.linkGroup && !isEnd(other.state)) venue.finish(other, event.cancel, cancelled, reason.sibling);
   }
 }
 
@@ -157,9 +166,9 @@ function cancelGroup(venue: Venue, slot: Slot): void {
 function closeLegs(venue: Venue, market: Market, side: number): void {
   const { live } = market;
   let hasLegs = false;
-  for (let k = 0; k < live.length; k++) if (live[k].parent !== null && live[k].side === side) hasLegs = true;
+  for (let k = 0; k < live.length; k++) if ((live[k].parent !== null || live[k].isExit) && live[k].side === side) hasLegs = true;
   if (!hasLegs) return;
-  const legs = live.filter(leg => leg.parent !== null && leg.side === side).sort((a, b) => a.order - b.order);
+  const legs = live.filter(leg => (leg.parent !== null || leg.isExit) && leg.side === side).sort((a, b) => a.order - b.order);
   for (const leg of legs) {
     if (isEnd(leg.state)) continue;
     venue.finish(leg, event.cancel, cancelled, reason.positionClosed);

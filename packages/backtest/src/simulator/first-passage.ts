@@ -5,6 +5,8 @@
  * (NaN, crossed quotes) are in no block. Built once per group of rows and shared by every run over it.
  */
 
+import type { Swings } from './drawdowns.ts';
+
 /** Rows below this are scanned: no levels are built. */
 const smallest = 128;
 
@@ -20,6 +22,8 @@ export class FirstPassage {
   readonly ask: Float64Array | null;
   readonly length: number;
   readonly levels: Level[];
+  /** The drawdown form, once an order that trails has asked for it. */
+  swings: Swings | null = null;
 
   constructor(column: Float64Array, length: number, levels: Level[], bid: Float64Array | null, ask: Float64Array | null) {
     this.column = column;

@@ -10,9 +10,10 @@ import type { Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
 import { atMark, fill } from './fill.ts';
 import type { Market } from './market.ts';
-import { accepted, cancelled, held, isEnd, stop, submitted, market as marketKind, type Message } from './order.ts';
+import { accepted, cancelled, held, isEnd, stop, submitted, market as marketKind, type Message, type Slot } from './order.ts';
 import { event, taker } from './records.ts';
 import { search } from './search.ts';
+import { follow, inBasisPoints, inRisk, tighten } from './trail.ts';
 import type { SimulatorSetup } from './setup.ts';
 import { reason, type Venue } from './venue.ts';
 
@@ -105,8 +106,9 @@ function split(venue: Venue, market: Market, action: Split): void {
     const { side } = slot;
     if (slot.waiting !== null) slot.waiting = slot.waiting.map(onScale);
     slot.limit = roundToGrid(prices, scaled(slot.limit), passiveSide(side));
-    slot.stop = roundToGrid(prices, scaled(slot.stop), againstOrder(side));
+    slot.stop = roundToGrid(prices, scaled(slot.stop), againstOrder(slot.turn));
     slot.sentPrice = scaled(slot.sentPrice);
+    if (slot.trail !== null) scaleTrail(market, slot, scaled, next);
     // A search begins where it is eligible: what has passed is on the old scale.
     if (!market.isBars && slot.eligible < next) slot.eligible = next;
     slot.quantity = units(slot.quantity);
@@ -121,6 +123,23 @@ function split(venue: Venue, market: Market, action: Split): void {
     }
   }
   market.isDirty = true;
+}
+
+/** What a stop price that follows the market has seen goes onto the new scale. */
+function scaleTrail(market: Market, slot: Slot, scaled: (price: number) => number, next: number): void {
+  const trail = slot.trail!, { side } = slot;
+  if (!market.isBars && slot.livePlace >= 0 && !slot.isTriggered) follow(market, slot, next);
+  trail.extreme = scaled(trail.extreme);
+  trail.given = roundToGrid(market.prices, scaled(trail.given), againstOrder(side));
+  trail.activation = roundToGrid(market.prices, scaled(trail.activation), passiveSide(side));
+  if (trail.unit !== inBasisPoints) trail.distance = scaled(trail.distance);
+  const { steps } = trail;
+  if (steps !== null) {
+    if (steps.unit !== inRisk) [steps.profits, steps.stops] = [steps.profits.map(scaled), steps.stops.map(scaled)];
+    steps.at = steps.at.map(price => roundToGrid(market.prices, scaled(price), passiveSide(side)));
+    steps.to = steps.to.map(price => roundToGrid(market.prices, scaled(price), againstOrder(side)));
+  }
+  tighten(market, slot, trail);
 }
 
 function pay(venue: Venue, market: Market, { amount }: Dividend): void {

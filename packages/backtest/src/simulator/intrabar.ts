@@ -34,7 +34,7 @@ const parts: number[] = [], ways: number[] = [];
 export function sortAlongPath(policy: IntrabarPolicy, seed: number, market: Market, at: number, hits: Slot[], count: number): void {
   const highFirst = isHighFirst(policy, seed, market, at);
   for (let k = 0; k < count; k++) {
-    const slot = hits[k], isRising = isLimit(slot) !== slot.side > 0, open = slot.side > 0 ? market.buy[at] : market.sell[at], level = isLimit(slot) ? slot.limit : slot.stop;
+    const slot = hits[k], isRising = isLimit(slot) ? slot.side < 0 : slot.turn > 0, open = slot.side > 0 ? market.buy[at] : market.sell[at], level = isLimit(slot) ? slot.limit : slot.stop;
     const way = isRising ? level - open : open - level;
     parts[k] = way < 0 ? 0 : isRising === highFirst ? 1 : 2;
     ways[k] = way < 0 ? 0 : way;
@@ -52,7 +52,7 @@ export function sortByTicks(market: Market, at: number, hits: Slot[], count: num
     let row = from;
     for (; row < to; row++) {
       if (!(buy[row] >= sell[row])) continue;
-      const beyond = isOfLimit ? (level - prices[row]) * side : (prices[row] - level) * side;
+      const beyond = isOfLimit ? (level - prices[row]) * side : (prices[row] - level) * slot.turn;
       if (isOfLimit && market.isStrict ? beyond > 0 : beyond >= 0) break;
     }
     parts[k] = 0;

@@ -3,12 +3,13 @@ import { activate } from './activation.ts';
 import { DueActions } from './instrument-actions.ts';
 import { arrive, change, expire } from './arrival.ts';
 import { guardAccount, guardRange } from './guard.ts';
+import { meetAuction } from './meet-auction.ts';
 import type { Calls, Running } from './calls.ts';
 import type { Market } from './market.ts';
 import { matchOpen, matchRange, matchTick } from './match.ts';
 import type { Message, Slot } from './order.ts';
 import type { DecisionRows } from './setup.ts';
-import { activationTask, arrivalTask, expiryTask, messageTask, reportTask, tickTask, timerTask, type Task } from './schedule.ts';
+import { activationTask, arrivalTask, auctionTask, expiryTask, messageTask, reportTask, tickTask, timerTask, type Task } from './schedule.ts';
 import { ofMessage, ofOrder, ofTask, type Venue } from './venue.ts';
 
 const nothingNext = 0, openNext = 1, restNext = 2, tickNext = 3, rowNext = 4, timerNext = 5, taskNext = 6, equityNext = 7, actionNext = 8;
@@ -227,6 +228,7 @@ export class Loop {
     else if (task.kind === messageTask) change(venue, task.message!);
     else if (task.kind === activationTask) activate(venue, task);
     else if (task.kind === expiryTask) expire(venue, task);
+    else if (task.kind === auctionTask) meetAuction(venue, task);
     else {
       const source = this.running[task.place], { rows } = source, row = venue.clock.row;
       source.next = row + 1;

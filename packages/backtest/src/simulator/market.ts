@@ -6,10 +6,18 @@ import { Hits } from './hits.ts';
 import type { Slot } from './order.ts';
 import { RowsInForce } from './rows-in-force.ts';
 import type { MarketRows, SimulationOptions, TradedInstrument } from './setup.ts';
+import { follow } from './trail.ts';
+
+const range: Float64Array = new Float64Array(2);
+
+/** Before all times. */
+export const never: bigint = -(1n << 63n);
 
 export class Market extends RowsInForce {
   readonly prices: Grid;
   readonly quantities: Grid;
+  /** Smallest price step, 1 where there is none. */
+  readonly tick: number;
   readonly multiplier: number;
   /** Null where it can be traded all the time. */
   readonly closures: Closures | null;
@@ -27,6 +35,9 @@ export class Market extends RowsInForce {
   carriedBuy: number = NaN;
   carriedSell: number = NaN;
   carriedRow = -1;
+  carriedTime: bigint = never;
+  /** Lowest and highest price of the carried row: to sell, to buy. */
+  carriedRange: Float64Array = new Float64Array(4).fill(NaN);
   /** Bars: where the last known price is. */
   markRow = -1;
   isMarkOpen = false;
@@ -51,6 +62,7 @@ export class Market extends RowsInForce {
 
   constructor(rank: number, facts: TradedInstrument, options: SimulationOptions) {
     super(rank, facts, options);
+    this.tick = Number.isNaN(facts.tick) ? 1 : facts.tick;
     this.prices = makeGrid(facts.tick);
     this.quantities = makeGrid(facts.quantityStep);
     this.multiplier = facts.multiplier;
@@ -59,7 +71,7 @@ export class Market extends RowsInForce {
     this.isStrict = !this.isQuotes && options.limitFill !== 'touch';
     const { halfSpread = 0, slippage = 0 } = options.costs ?? {};
     this.givenHalf = this.isQuotes ? 0 : halfSpread;
-    this.slip = slippage * (Number.isNaN(facts.tick) ? 1 : facts.tick);
+    this.slip = slippage * this.tick;
     this.setHalf(this.givenHalf);
   }
 
@@ -77,16 +89,34 @@ export class Market extends RowsInForce {
   /** Keeps what stands at the present key, before this group's rows go. */
   keepStanding(clock: Clock): void {
     const row = this.standing(clock);
+    this.carriedTime = this.lastPassedTime(clock);
     if (this.isBars) this.keepMark();
+    else this.followAll(clock);
     if (row < 0) return;
     this.carriedBuy = this.standingBuy(row);
     this.carriedSell = this.standingSell(row);
     this.carriedRow = this.base + row;
+    const { carriedRange } = this;
+    for (let k = 0; k < 2; k++) {
+      super.extremes(k === 0 ? -1 : 1, this.carriedRow, this.carriedRow + 1, range);
+      carriedRange.set(range, 2 * k);
+    }
+  }
+
+  /** Stop prices that follow the market take in what has passed. */
+  private followAll(clock: Clock): void {
+    for (const slot of this.live) if (slot.trail !== null && !slot.isTriggered) follow(this, slot, this.unprocessed(clock));
   }
 
   /** Position of the standing row at the present key; -1: what was carried over. Bars: of the last whole bar. */
   standing(clock: Clock): number {
     return this.isBars ? this.closed - 1 - this.base : this.lastExisting(this.unprocessed(clock) - 1 - this.base);
+  }
+
+  /** Time (of bars: of opening) of the last existing row that has passed; `never` where none has. */
+  lastPassedTime(clock: Clock): bigint {
+    const at = this.lastExisting((this.isBars ? this.opened : this.unprocessed(clock)) - 1 - this.base);
+    return at < 0 ? this.carriedTime : this.time[at];
   }
 
   /** Bars: has any bar closed? */
@@ -100,6 +130,15 @@ export class Market extends RowsInForce {
 
   standingSell(position: number): number {
     return position < 0 ? this.carriedSell : this.onScale(position, this.isBars ? this.sellClose[position] : this.sell[position]);
+  }
+
+  /** The same of rows that have gone where the last of them, which an order for the close was filled at, is asked for. */
+  override extremes(side: number, from: number, to: number, out: Float64Array): void {
+    super.extremes(side, from, to, out);
+    const { carriedRow, carriedRange } = this, at = side > 0 ? 2 : 0;
+    if (carriedRow < from || carriedRow >= this.base || carriedRow >= to) return;
+    out[0] = Math.min(out[0], carriedRange[at]);
+    out[1] = Math.max(out[1], carriedRange[at + 1]);
   }
 
   /** What the position would close on at the present key. */
@@ -133,6 +172,7 @@ export class Market extends RowsInForce {
     this.staleBefore = this.isBars ? this.opened : this.unprocessed(clock);
     this.carriedBuy /= ratio;
     this.carriedSell /= ratio;
+    for (let k = 0; k < 4; k++) this.carriedRange[k] /= ratio;
     this.markBuy /= ratio;
     this.markSell /= ratio;
   }

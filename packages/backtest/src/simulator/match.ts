@@ -3,12 +3,12 @@ import { waitsForAny } from './envelope.ts';
 import { fill, atPoint, inRange } from './fill.ts';
 import { sortAlongPath, sortByTicks } from './intrabar.ts';
 import type { Market } from './market.ts';
-import { cancelled, insideClose, insideRange, isEnd, limit, market as marketKind, stop, stopLimit, triggered, type Slot } from './order.ts';
+import { cancelled, fok, insideClose, insideRange, isEnd, isImmediate, limit, market as marketKind, stop, stopLimit, type Slot } from './order.ts';
 import { event, maker, taker } from './records.ts';
 import { search } from './search.ts';
+import { follow, takeIn } from './trail.ts';
+import { meetStopAtClose, triggerAtPoint, triggerInRange } from './trigger.ts';
 import { reason, type Venue } from './venue.ts';
-
-const ioc = 2;
 
 /** A quote, a trade or an open against one order that may be filled by it. */
 export function meetPoint(venue: Venue, market: Market, slot: Slot, at: number): void {
@@ -16,28 +16,18 @@ export function meetPoint(venue: Venue, market: Market, slot: Slot, at: number):
   slot.isFresh = false;
   if (kind === marketKind || (kind === stop && slot.isTriggered)) fill(venue, market, slot, at, market.slipped(raw, side), raw, taker, atPoint);
   else if (kind === limit || slot.isTriggered) meetLimit(venue, market, slot, at, raw, isFirst);
-  else if ((raw - slot.stop) * side >= 0) {
-    slot.isTriggered = true;
-    market.isDirty = true;
-    if (kind === stop) {
-      if (!fill(venue, market, slot, at, market.slipped(raw, side), raw, taker, atPoint)) trigger(venue, slot);
-    } else {
-      trigger(venue, slot);
-      const price = market.taken(raw, side);
-      if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, raw, taker, atPoint);
-    }
+  else {
+    const { trail } = slot;
+    if (trail !== null && !market.isBars) follow(market, slot, market.base + at);
+    if ((raw - slot.stop) * slot.turn >= 0) triggerAtPoint(venue, market, slot, at, raw);
+    else if (trail !== null && market.isBars) takeIn(market, slot, trail, raw);
   }
-  if (isFirst && slot.timeInForce === ioc && !isEnd(slot.state)) venue.finish(slot, event.cancel, cancelled, reason.immediateOrCancel);
-}
-
-function trigger(venue: Venue, slot: Slot): void {
-  venue.move(slot, triggered);
-  venue.execute(slot, event.trigger, reason.none);
+  if (isFirst && isImmediate(slot) && !isEnd(slot.state)) venue.finish(slot, event.cancel, cancelled, slot.timeInForce === fok ? reason.fillOrKill : reason.immediateOrCancel);
 }
 
 function meetLimit(venue: Venue, market: Market, slot: Slot, at: number, raw: number, isFirst: boolean): void {
   const { side, limit: level } = slot, paid = market.taken(raw, side), isWithin = (level - paid) * side >= 0;
-  if (isFirst && slot.timeInForce === ioc) {
+  if (isFirst && isImmediate(slot)) {
     if (isWithin) fill(venue, market, slot, at, paid, raw, taker, atPoint);
     return;
   }
@@ -98,7 +88,7 @@ export function matchTick(venue: Venue, market: Market, row: number): void {
 }
 
 /** Legs that came to rest wait from the next row on. */
-function settleRested(venue: Venue, market: Market): void {
+export function settleRested(venue: Venue, market: Market): void {
   const { rested } = venue;
   for (let k = 0; k < venue.restedCount; k++) {
     const slot = rested[k];
@@ -123,9 +113,9 @@ export function matchOpen(venue: Venue, market: Market, row: number): void {
 
 /** Can an open do anything to the order? What it cannot concern need not be put in order. */
 function isPointMet(market: Market, slot: Slot, at: number): boolean {
-  if (waitsForAny(slot)) return true;
+  if (waitsForAny(slot) || (slot.trail !== null && !slot.isTriggered)) return true;
   const { side } = slot, raw = side > 0 ? market.buy[at] : market.sell[at];
-  return slot.kind === limit || slot.isTriggered ? (slot.limit - raw) * side >= 0 : (raw - slot.stop) * side >= 0;
+  return slot.kind === limit || slot.isTriggered ? (slot.limit - raw) * side >= 0 : (raw - slot.stop) * slot.turn >= 0;
 }
 
 /** Can a bar's range? */
@@ -162,14 +152,16 @@ export function matchRange(venue: Venue, market: Market, row: number): void {
     matchLimits(venue, market, row);
   }
   matchClose(venue, market, row);
+  if (venue.hasTrails) raiseTrails(venue, market, row);
 }
 
 function mayMeet(slot: Slot, row: number): boolean {
-  return slot.insideBar === row ? slot.insideLook === insideRange : slot.eligible <= row;
+  return slot.insideBar === row ? slot.insideLook === insideRange : slot.eligible <= row && slot.isActive;
 }
 
 function isStopReached(market: Market, slot: Slot, at: number): boolean {
-  return slot.side > 0 ? market.buyHigh[at] >= slot.stop : market.sellLow[at] <= slot.stop;
+  if (slot.turn > 0) return (slot.side > 0 ? market.buyHigh : market.sellHigh)[at] >= slot.stop;
+  return (slot.side > 0 ? market.buyLow : market.sellLow)[at] <= slot.stop;
 }
 
 function isLimitReached(market: Market, slot: Slot, at: number): boolean {
@@ -178,24 +170,13 @@ function isLimitReached(market: Market, slot: Slot, at: number): boolean {
 }
 
 function matchStops(venue: Venue, market: Market, row: number): void {
-  for (let k = 0; k < count; k++) meetTrigger(venue, market, hits[k], row);
+  for (let k = 0; k < count; k++) if (hits[k].turn === hits[k].side) meetTrigger(venue, market, hits[k], row);
 }
 
 /** A bar's range reaches the price that triggers an order: it fills there. */
 function meetTrigger(venue: Venue, market: Market, slot: Slot, row: number): void {
-  const { side } = slot, at = row - market.base;
-  if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, at)) return;
-  slot.isTriggered = true;
-  slot.isFresh = false;
-  market.isDirty = true;
-  if (slot.kind === stop) {
-    if (!fill(venue, market, slot, at, market.slipped(slot.stop, side), slot.stop, taker, inRange)) trigger(venue, slot);
-  } else {
-    trigger(venue, slot);
-    const price = market.taken(slot.stop, side);
-    if ((slot.limit - price) * side >= 0) fill(venue, market, slot, at, price, slot.stop, taker, inRange);
-    else slot.eligible = row + 1;
-  }
+  if (slot.livePlace < 0 || slot.isTriggered || (slot.kind !== stop && slot.kind !== stopLimit) || !isStopReached(market, slot, row - market.base)) return;
+  triggerInRange(venue, market, slot, row);
 }
 
 function matchLimits(venue: Venue, market: Market, row: number): void {
@@ -203,6 +184,8 @@ function matchLimits(venue: Venue, market: Market, row: number): void {
 }
 
 function meetLimitInRange(venue: Venue, market: Market, slot: Slot, row: number): void {
+  // A touched order comes to its price as a limit does; what it becomes there is no limit of this bar.
+  if (slot.turn !== slot.side && !slot.isTriggered) return meetTrigger(venue, market, slot, row);
   const at = row - market.base;
   if (slot.livePlace < 0 || !(slot.kind === limit || (slot.kind === stopLimit && slot.isTriggered)) || !mayMeet(slot, row) || !isLimitReached(market, slot, at)) return;
   fill(venue, market, slot, at, slot.limit, slot.limit, maker, inRange);
@@ -211,7 +194,7 @@ function meetLimitInRange(venue: Venue, market: Market, slot: Slot, row: number)
 /** The order of a path or of ticks is that of the hits: each is met by itself. */
 function matchInOrder(venue: Venue, market: Market, row: number): void {
   for (let k = 0; k < count; k++) {
-    meetTrigger(venue, market, hits[k], row);
+    if (hits[k].turn === hits[k].side) meetTrigger(venue, market, hits[k], row);
     meetLimitInRange(venue, market, hits[k], row);
   }
 }
@@ -232,11 +215,20 @@ function matchClose(venue: Venue, market: Market, row: number): void {
   }
 }
 
-function meetStopAtClose(venue: Venue, market: Market, slot: Slot, at: number): void {
-  const isFilled = fill(venue, market, slot, at, market.slipped(slot.stop, slot.side), slot.stop, taker, inRange);
-  // What the bar's volume leaves over of it goes to the market.
-  if (venue.volumes === null || isEnd(slot.state)) return;
-  slot.isTriggered = true;
-  market.isDirty = true;
-  if (!isFilled) trigger(venue, slot);
+/** What a bar's range does to stop prices that follow it: it raises them, and a close at or beyond the raised one proves that it was passed on the way there. */
+function raiseTrails(venue: Venue, market: Market, row: number): void {
+  const { live } = market, at = row - market.base;
+  count = 0;
+  for (let k = 0; k < live.length; k++) if (live[k].trail !== null && !live[k].isTriggered && (live[k].insideBar === row || live[k].eligible <= row)) hits[count++] = live[k];
+  sortHits();
+  for (let k = 0; k < count; k++) {
+    const slot = hits[k], { side } = slot, trail = slot.trail!, close = side > 0 ? market.buyClose[at] : market.sellClose[at];
+    if (slot.livePlace < 0) continue;
+    // A leg that came to rest in the range has seen nothing of this bar but its close.
+    if (slot.insideBar === row && slot.insideLook === insideClose) takeIn(market, slot, trail, close);
+    else {
+      takeIn(market, slot, trail, side > 0 ? market.buyLow[at] : market.sellHigh[at]);
+      if (trail.extreme === trail.extreme && (close - slot.stop) * side >= 0) triggerInRange(venue, market, slot, row);
+    }
+  }
 }

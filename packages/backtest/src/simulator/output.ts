@@ -61,7 +61,7 @@ export function ordersTable(venue: Venue, tags: readonly string[]): GrowingTable
   return tableOf(orderSchema, length, base, {
     orderId: Float64Array.from({ length }, (_, row) => base + row), strategyId: new Int32Array(length), accountId: new Int32Array(length).fill(-1), instrument: instrument.codes,
     side: fact('side', 0, 7, 2), kind: fact('kind', 3, 15), quantity: log.whole(2), price: orders.price.whole(length), stopPrice: orders.stopPrice.whole(length),
-    timeInForce: fact('timeInForce', 7, 7), activateAfter: orders.hold.whole(length), parentId: orders.parent.whole(length), linkGroup: orders.linkGroup.whole(length),
+    trail: orders.trail.whole(length), trailUnit: fact('trailUnit', 14, 3), activationPrice: orders.activation.whole(length), timeInForce: fact('timeInForce', 7, 7), activateAfter: orders.hold.whole(length), activateRows: orders.holdRows.whole(length), parentId: orders.parent.whole(length), linkGroup: orders.linkGroup.whole(length),
     linkKind: fact('linkKind', 10, 3), reduceOnly: fact('reduceOnly', 12, 1), postOnly: fact('postOnly', 13, 1), decisionTime: log.whole(3), expireTime: expireTimes(venue),
     decisionRow: log.whole(4), tag: tag.codes,
   }, { strategyId: length > 0 ? [venue.setup.strategyId] : [], instrument: instrument.texts, tag: tag.texts });

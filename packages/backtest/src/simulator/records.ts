@@ -1,7 +1,8 @@
 /** What a run writes down: orders, fills, executions and equity in compact logs, as tables of the schemas when they are asked for. */
 import { ChunkLog, SparseDoubles } from './chunks.ts';
 import type { Clock } from './clock.ts';
-import { limit, stop, type Slot } from './order.ts';
+import type { Trail } from './trail.ts';
+import { limit, oto, stop, stopLimit, trailingStop, trailingStopLimit, type Slot } from './order.ts';
 
 /** Codes of core's registers that the venue writes. */
 export const event = { submit: 0, accept: 1, reject: 2, trigger: 3, fill: 4, replace: 5, cancel: 6, expire: 7, cancelReject: 8, replaceReject: 9 } as const;
@@ -16,16 +17,19 @@ export class OrderLog {
   decisionRow!: Float64Array;
   readonly price: SparseDoubles = new SparseDoubles(NaN);
   readonly stopPrice: SparseDoubles = new SparseDoubles(NaN);
+  readonly trail: SparseDoubles = new SparseDoubles(NaN);
+  readonly activation: SparseDoubles = new SparseDoubles(NaN);
   readonly parent: SparseDoubles = new SparseDoubles(NaN);
   readonly linkGroup: SparseDoubles = new SparseDoubles(NaN);
   readonly hold: SparseDoubles = new SparseDoubles(NaN);
+  readonly holdRows: SparseDoubles = new SparseDoubles(NaN);
   readonly tag: SparseDoubles = new SparseDoubles(-1);
   /** Of orders good till a time, by row. */
   readonly expireTimes: Map<number, bigint> = new Map();
   readonly log: ChunkLog;
 
   constructor() {
-    const sparse = [this.price, this.stopPrice, this.parent, this.linkGroup, this.hold, this.tag];
+    const sparse = [this.price, this.stopPrice, this.trail, this.activation, this.parent, this.linkGroup, this.hold, this.holdRows, this.tag];
     this.log = new ChunkLog(['i32', 'i32', 'f64', 'i64', 'f64'], sparse, columns => {
       [this.facts, this.instrument, this.quantity, this.decisionTime, this.decisionRow] = columns;
     });
@@ -34,7 +38,8 @@ export class OrderLog {
   /** Writes the order of a slot and returns its id. */
   write(slot: Slot, quantity: number, clock: Clock, decisionRow: number): void {
     const at = this.log.append();
-    this.facts[at] = (slot.side + 2) | (slot.kind << 3) | (slot.timeInForce << 7) | (slot.linkKind << 10) | ((slot.isReduceOnly ? 1 : 0) << 12) | ((slot.isPostOnly ? 1 : 0) << 13);
+    this.facts[at] = (slot.side + 2) | (slot.form << 3) | (slot.timeInForce << 7) | (slot.linkKind << 10) | ((slot.isReduceOnly ? 1 : 0) << 12) | ((slot.isPostOnly ? 1 : 0) << 13);
+    if (slot.trail !== null) this.writeTrail(at, slot.trail);
     this.instrument[at] = slot.instrument;
     this.quantity[at] = quantity;
     this.decisionTime[at] = clock.times[clock.at];
@@ -42,10 +47,18 @@ export class OrderLog {
     if (slot.limit === slot.limit) this.price.set(at, slot.limit);
     if (slot.stop === slot.stop) this.stopPrice.set(at, slot.stop);
     if (slot.parent !== null) this.parent.set(at, slot.parent.order);
+    else if (slot.linkKind === oto && slot.linkGroup < slot.order) this.parent.set(at, slot.linkGroup);
+    if (slot.holdRows === slot.holdRows) this.holdRows.set(at, slot.holdRows);
     if (slot.linkGroup === slot.linkGroup) this.linkGroup.set(at, slot.linkGroup);
     if (slot.hold === slot.hold) this.hold.set(at, slot.hold);
     if (slot.tag >= 0) this.tag.set(at, slot.tag);
     if (slot.expireTime !== 0n) this.expireTimes.set(this.log.length - 1, slot.expireTime);
+  }
+
+  private writeTrail(at: number, { unit, distance, activation }: Trail): void {
+    this.facts[at] |= unit << 14;
+    if (distance === distance) this.trail.set(at, distance);
+    if (activation === activation) this.activation.set(at, activation);
   }
 
   /** Place of the instrument of an order that has been written, -1 where this log does not hold it. */
@@ -53,6 +66,14 @@ export class OrderLog {
     const row = order - this.log.base;
     return row >= 0 && row < this.log.length ? this.log.value(1, row) : -1;
   }
+}
+
+/** What a fill of a leg, or of an order that waited for its entry, is as an exit: by its kind stop, trailingStop, target, time or order (core's `exitReasons`). */
+function exitOf({ form, kind, side, turn, parent }: Slot): number {
+  if (form === trailingStop || form === trailingStopLimit) return 6;
+  if (kind === limit || turn !== side) return 3;
+  if (kind === stop || kind === stopLimit) return 2;
+  return parent === null ? 1 : 4;
 }
 
 /** Fills, one row each. */
@@ -81,8 +102,7 @@ export class FillLog {
   write(slot: Slot, clock: Clock, row: number, price: number, quantity: number, liquidity: number): number {
     const at = this.log.append();
     this.order[at] = slot.order;
-    // What this fill is as an exit: a leg by its kind (exitReasons stop, target, time), else an order.
-    const exit = slot.parent === null ? 1 : slot.kind === stop ? 2 : slot.kind === limit ? 3 : 4;
+    const exit = slot.parent === null && !slot.isExit ? 1 : exitOf(slot);
     this.facts[at] = (slot.side + 2) | (liquidity << 3) | (exit << 5) | (slot.instrument << 8);
     this.time[at] = clock.times[clock.at];
     this.row[at] = row;

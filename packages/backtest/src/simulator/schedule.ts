@@ -1,8 +1,8 @@
-/** What will happen, now or at a time of its own: timers (class 2), reports (3), arrivals, activations and expiries (4), nearest key first. */
+/** What will happen, now or at a time of its own: timers (class 2), reports (3), arrivals, activations, auctions and expiries (4), nearest key first. */
 import type { Message, Slot } from './order.ts';
 import type { Report } from '../strategy/strategy.ts';
 
-export const timerTask = 0, reportTask = 1, arrivalTask = 2, messageTask = 3, activationTask = 4, expiryTask = 5, tickTask = 6;
+export const timerTask = 0, reportTask = 1, arrivalTask = 2, messageTask = 3, activationTask = 4, expiryTask = 5, tickTask = 6, auctionTask = 7;
 
 /** Something to do: exactly one of the references is of its kind's. */
 export interface Task {

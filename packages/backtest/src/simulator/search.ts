@@ -1,6 +1,7 @@
 /** Where an order on ticks must be looked at next: a pair of bracket legs by one search, everything else by its own. */
 import type { Market } from './market.ts';
-import { limit, market as marketKind, stop, type Slot } from './order.ts';
+import { isImmediate, limit, market as marketKind, stop, type Slot } from './order.ts';
+import { trailingPassage } from './trailing-passage.ts';
 import type { Venue } from './venue.ts';
 
 /** The largest double below a finite one. */
@@ -27,8 +28,12 @@ export function search(venue: Venue, market: Market, slot: Slot): void {
     return;
   }
   const { kind } = slot;
-  if (kind === marketKind || (slot.isFresh && (slot.isSatisfied || slot.timeInForce === 2)) || (slot.isTriggered && kind === stop)) {
+  if (kind === marketKind || (slot.isFresh && (slot.isSatisfied || isImmediate(slot))) || (slot.isTriggered && kind === stop)) {
     remember(market, slot, market.firstExisting(slot.eligible));
+    return;
+  }
+  if (slot.trail !== null && !slot.isTriggered) {
+    remember(market, slot, trailingPassage(market, slot));
     return;
   }
   const other = pairOf(slot);
@@ -46,7 +51,7 @@ function pairOf(slot: Slot): Slot | null {
   const { parent } = slot;
   if (parent === null) return null;
   const other = parent.leg0 === slot ? parent.leg1 : parent.leg0;
-  if (other === null || other === slot || other.livePlace < 0 || other.kind === marketKind) return null;
+  if (other === null || other === slot || other.livePlace < 0 || other.kind === marketKind || other.trail !== null) return null;
   if (other.eligible > slot.eligible || other.next < slot.eligible) return null;
   if ((other.isFresh && other.isSatisfied) || other.isTriggered || isAbove(other) === isAbove(slot)) return null;
   return other;
@@ -54,7 +59,7 @@ function pairOf(slot: Slot): Slot | null {
 
 /** Does the market have to rise to it? */
 function isAbove(slot: Slot): boolean {
-  return (slot.kind === limit || slot.isTriggered) !== slot.side > 0;
+  return slot.kind === limit || slot.isTriggered ? slot.side < 0 : slot.turn > 0;
 }
 
 /** The level as one to be reached, not passed. */

@@ -47,7 +47,7 @@ export function targetOrder(venue: Venue, market: Market, { weight = NaN, quanti
     wanted = (weight * venue.ledger.equity(venue.markets, venue.clock)) / unitCost(venue, market, weight > 0 ? 1 : -1, middle, true, false);
   }
   for (const slot of venue.pool.ascending()) {
-    if (slot.instrument === rank && slot.kind === marketKind && slot.parent === null && !isEnd(slot.state)) expected += slot.side * venue.remaining(slot);
+    if (slot.instrument === rank && slot.form === marketKind && slot.parent === null && !isEnd(slot.state)) expected += slot.side * venue.remaining(slot);
   }
   wanted = wanted < 0 ? -wholeSteps(quantities, -wanted) : wholeSteps(quantities, wanted);
   const missing = roundToGrid(quantities, wanted - expected, 'nearest');

@@ -4,19 +4,21 @@ import type { Trip } from '../ledger/round-trips.ts';
 import type { Running } from './calls.ts';
 import type { Loop } from './loop.ts';
 import { executionsTable } from './output.ts';
+import { never } from './market.ts';
 import type { Message, Slot } from './order.ts';
 import { precedes, type Task } from './schedule.ts';
+import { Trail } from './trail.ts';
 import type { Venue } from './venue.ts';
 
 const version = 1;
 
 /** Fields of a slot that are values; references are kept by order id. */
 const slotFields = [
-  'instrument', 'side', 'kind', 'state', 'timeInForce', 'isReduceOnly', 'isPostOnly', 'quantity', 'filled', 'limit', 'stop', 'eligible', 'isFresh', 'isSatisfied', 'isTriggered', 'isActive',
-  'insideBar', 'insideLook', 'insideLevel', 'linkKind', 'linkGroup', 'hold', 'expireTime', 'place', 'notBefore', 'sentPrice', 'isUnderWay', 'hasArrived', 'isSameClose', 'tag',
+  'instrument', 'side', 'kind', 'form', 'turn', 'state', 'timeInForce', 'isReduceOnly', 'isPostOnly', 'quantity', 'filled', 'limit', 'stop', 'eligible', 'isFresh', 'isSatisfied', 'isTriggered', 'isActive',
+  'insideBar', 'insideLook', 'insideLevel', 'linkKind', 'linkGroup', 'hold', 'expireTime', 'place', 'notBefore', 'sentPrice', 'isUnderWay', 'hasArrived', 'isSameClose', 'tag', 'isExit', 'holdRows', 'restedUntil',
 ] as const;
 const marketFields = [
-  'base', 'length', 'hasBegun', 'firstRow', 'carriedBuy', 'carriedSell', 'carriedRow', 'cursor', 'opened', 'closed', 'markRow', 'isMarkOpen', 'markBuy', 'markSell', 'position', 'average', 'staleBefore', 'staleRatio',
+  'base', 'length', 'hasBegun', 'firstRow', 'carriedBuy', 'carriedSell', 'carriedRow', 'carriedTime', 'carriedRange', 'cursor', 'opened', 'closed', 'markRow', 'isMarkOpen', 'markBuy', 'markSell', 'position', 'average', 'staleBefore', 'staleRatio',
 ] as const;
 const venueFields = ['nextOrder', 'firstClosing', 'sent', 'executed', 'filled', 'timers', 'ambiguousBars', 'resolvedBars', 'throughOnArrival'] as const;
 const tripFields = ['trips', 'base', 'realised', 'fees', 'dividends', 'funding', 'borrow'] as const;
@@ -45,7 +47,7 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
     cash: ledger.money.counted,
     markets: markets.map(market => ({ ...pick(market, marketFields), base: market.base + market.length, length: 0, live: market.live.map(slot => slot.order).sort((a, b) => a - b) })),
     slots: pool.ascending().map(slot => ({
-      order: slot.order, ...pick(slot, slotFields), parent: slot.parent?.order ?? -1, legs: [slot.leg0, slot.leg1, slot.leg2].map(leg => leg?.order ?? -1), liveLegs: slot.liveLegs,
+      order: slot.order, ...pick(slot, slotFields), trail: slot.trail === null ? null : { ...slot.trail }, parent: slot.parent?.order ?? -1, trigger: slot.trigger?.order ?? -1, legs: [slot.leg0, slot.leg1, slot.leg2].map(leg => leg?.order ?? -1), liveLegs: slot.liveLegs,
       waiting: slot.waiting,
     })),
     tasks: venue.schedule.tasks.filter(({ slot, order }) => slot === null || slot.order === order).sort((a, b) => (precedes(a, b) ? -1 : 1)).map(task => ({ ...task, slot: task.slot?.order ?? -1 })),
@@ -81,19 +83,26 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   const slots = new Map<number, Slot>(), slotOf = (order: number): Slot | null => slots.get(order) ?? null;
   for (const one of saved.slots) {
     const slot = pool.take(one.order);
-    Object.assign(slot, pick(one, slotFields));
+    // A snapshot of before these: every order was what it worked as.
+    Object.assign(slot, pick({ form: one.kind, turn: one.side, isExit: false, holdRows: NaN, restedUntil: 0, ...one }, slotFields));
     slots.set(one.order, slot);
   }
   for (const one of saved.slots) {
     const slot = slots.get(one.order)!;
     slot.parent = slotOf(one.parent);
+    slot.trigger = slotOf(one.trigger ?? -1);
+    if (slot.trigger !== null) (slot.trigger.others ??= []).push(slot);
+    if (one.trail) {
+      slot.trail = Object.assign(new Trail(), one.trail);
+      venue.hasTrails = true;
+    }
     [slot.leg0, slot.leg1, slot.leg2] = one.legs.map(slotOf);
     slot.liveLegs = one.liveLegs;
     slot.waiting = one.waiting as Message[] | null;
   }
   saved.markets.forEach((one: any, k: number) => {
     const market = markets[k];
-    Object.assign(market, pick(one, marketFields));
+    Object.assign(market, pick({ carriedTime: never, carriedRange: new Float64Array(4).fill(NaN), ...one }, marketFields));
     market.forgetRows();
     market.live.length = 0;
     for (const order of one.live) venue.enliven(slots.get(order)!, market);

@@ -70,6 +70,8 @@ export class Venue {
   timers = 0;
   /** Orders of the venue's own that needed no time to arrive. */
   readonly atOnce: Set<number> = new Set();
+  /** Has there been an order whose stop price follows the market? */
+  hasTrails = false;
   ambiguousBars = 0;
   /** Of these, the ones that ticks decided. */
   resolvedBars = 0;
@@ -163,8 +165,16 @@ export class Venue {
       if (slot.leg0 !== null && slot.leg0.state === held) this.finish(slot.leg0, event.cancel, cancelled, reason.parentEnded);
       if (slot.leg1 !== null && slot.leg1.state === held) this.finish(slot.leg1, event.cancel, cancelled, reason.parentEnded);
       if (slot.leg2 !== null && slot.leg2.state === held) this.finish(slot.leg2, event.cancel, cancelled, reason.parentEnded);
+      if (slot.others !== null) this.endOthers(slot);
     }
     this.leave(slot);
+  }
+
+  /** Orders that wait for one that has ended without a fill end with it, by id. */
+  private endOthers(slot: Slot): void {
+    const others = slot.others!;
+    slot.others = null;
+    for (const other of others) if (other.trigger === slot && other.state === held) this.finish(other, event.cancel, cancelled, reason.parentEnded);
   }
 
   /** An order at its end: no longer matched; its slot is given back when nothing refers to it. */

@@ -90,6 +90,14 @@ export interface OpenOrder {
   readonly state: number;
 }
 
+/** A step of a protecting stop: once the market has gone `profit` beyond the entry's first fill price, the stop stands at `stop` beyond it (below 0: short of it). */
+export interface StopStep {
+  /** Above 0. */
+  readonly profit: number;
+  /** Below `profit`. */
+  readonly stop: number;
+}
+
 /** An order to send. NaN and undefined are both "not given". */
 export interface OrderRequest {
   /** The calling source's instrument if left out. */
@@ -108,8 +116,12 @@ export interface OrderRequest {
   readonly price?: number;
   /** Trigger price. */
   readonly stopPrice?: number;
+  /** Trailing kinds: distance of the stop price from the best price since they began to trail. */
   readonly trail?: number;
+  /** Of `trail` and `stopTrail`: prices, ticks, or basis points of the best price. @defaultValue 'price' */
   readonly trailUnit?: TrailUnit;
+  /** Trailing kinds: price from which on they trail; without one from their first row. */
+  readonly activationPrice?: number;
   readonly timeInForce?: TimeInForce;
   /** For `gtd`. */
   readonly expireTime?: bigint;
@@ -117,11 +129,21 @@ export interface OrderRequest {
   readonly postOnly?: boolean;
   /** Bracket leg: price of the protecting stop. */
   readonly stop?: number;
+  /** Bracket leg: distance at which the protecting stop trails the market, beside or instead of `stop`. */
+  readonly stopTrail?: number;
+  /** Price from which on the protecting stop trails; without one from the leg's first row. */
+  readonly trailFrom?: number;
+  /** Bracket leg: the protecting stop moves as the entry gains, `[{ profit: 1, stop: 0 }]` to break even after one R. Not together with `stopTrail`. */
+  readonly stopSteps?: readonly StopStep[];
+  /** Of `stopSteps`: R is the distance from the entry's first fill to `stop`. @defaultValue 'R' */
+  readonly stepUnit?: 'R' | 'price' | 'ticks';
   /** Bracket leg: price of the target (a limit). */
   readonly target?: number;
   /** Bracket leg: nanoseconds after the first fill at which what is left is closed at the market. */
   readonly hold?: number;
-  /** Orders sent with the same positive number by one decision are linked. */
+  /** Bracket leg: the same by rows of its market (with bars as the market, bars) after the row of the first fill. Not together with `hold`. */
+  readonly holdRows?: number;
+  /** Orders sent with the same positive number by one decision are linked: `oco`, the first to fill cancels the others; `oto`, the others wait for the first fill of the first. They may be of different instruments. */
   readonly linkGroup?: number;
   readonly linkKind?: LinkKind;
   readonly tag?: string;

@@ -5,15 +5,18 @@
  * simulator learns gets goldens by itself, recorded by `npx vitest run packages/backtest/test/goldens -u`.
  */
 import { describe, expect, test } from 'vitest';
-import { orderKinds } from '@zanzibar/core';
+import { makeCalendar, orderKinds } from '@zanzibar/core';
 import { matchers } from '../../src/matchers/index.ts';
+import type { MarketInput } from '../../src/run/market-input.ts';
 import type { Result } from '../../src/result/result.ts';
 import { run } from '../../src/run/run.ts';
 import { goldenMarkets, type GoldenMarket } from './markets.ts';
-import { goldenStrategies } from './strategies.ts';
+import { goldenStrategies, isForAuction } from './strategies.ts';
 import { goldenVariants } from './variants.ts';
 
 expect.extend(matchers);
+
+const calendar = makeCalendar({ name: 'nights and mornings', zone: 'UTC', weekdays: [0, 1, 2, 3, 4, 5, 6], open: 0, close: 6 * 3600 });
 
 const results: { readonly [market: string]: { readonly [name: string]: Result } } = Object.fromEntries(Object.keys(goldenMarkets).map(name => [name, {}]));
 const strategies = new Set<string>(), kinds = new Set<number>();
@@ -25,7 +28,7 @@ describe.each(Object.keys(goldenMarkets))('golden backtests over %s', name => {
     const started = process.cpuUsage(), market = goldenMarkets[name], own = results[name] as Record<string, Result>;
     for (const [strategyName, strategy] of Object.entries(goldenStrategies(market))) {
       for (const [variant, options] of Object.entries(goldenVariants[name])) {
-        const result = run(strategy, { data: [market.input], to: market.to, options });
+        const result = run(strategy, { data: [inputOf(market, strategyName)], to: market.to, options });
         if (isUnsupported(result)) break;
         own[`${strategyName} ${variant}`] = result;
         // Kinds with each time in force are many: the plain rules suffice for them.
@@ -60,6 +63,11 @@ test('between them orders end in many ways: events with their reasons', () => {
   expect(seen.size).toBeGreaterThanOrEqual(14);
 });
 
+/** The rows of a market; for orders that wait for a session to open or close with a session that does so on the way. */
+function inputOf({ input }: GoldenMarket, strategy: string): MarketInput {
+  return isForAuction(strategy.split('-')[0]) ? { ...input, calendar } : input;
+}
+
 function isUnsupported({ executions: { columns, length } }: Result): boolean {
   const unsupported = 9;
   return columns.reason !== undefined && Array.prototype.includes.call(columns.reason, unsupported, 0) && length > 0;
@@ -67,5 +75,5 @@ function isUnsupported({ executions: { columns, length } }: Result): boolean {
 
 function supportedKinds(market: GoldenMarket): string[] {
   const own = goldenStrategies(market);
-  return orderKinds.filter(kind => !isUnsupported(run(own[`${kind}-gtc`], { data: [market.input], to: market.to })));
+  return orderKinds.filter(kind => !isUnsupported(run(own[`${kind}-gtc`], { data: [inputOf(market, kind)], to: market.to })));
 }

@@ -97,9 +97,14 @@ export function goldenStrategies({ move, quantity, input: { kind } }: GoldenMark
       },
     }) as AnyStrategy,
     defineStrategy({ name: 'plan', parameters: {}, sources: () => ({ m5: bars('5m') }), plan: () => [turns, 'm5', { every: 6, distance: 2 * move, quantity }] }) as AnyStrategy,
-    ...orderKinds.flatMap(order => (kind === 'trades' ? ['gtc' as const] : timesInForce).map(timeInForce => ofKind(order, timeInForce, move, quantity))),
+    ...orderKinds.flatMap(order => (kind === 'trades' || isForAuction(order) ? ['gtc' as const] : timesInForce).map(timeInForce => ofKind(order, timeInForce, move, quantity))),
   ];
   return Object.fromEntries(list.map(strategy => [strategy.name, strategy]));
+}
+
+/** Does it wait for a session to open or close, whatever its time in force? */
+export function isForAuction(kind: string): boolean {
+  return kind === 'onOpen' || kind === 'onClose';
 }
 
 /** Every kind of order with every time in force, all prices given. */
@@ -107,7 +112,7 @@ function ofKind(kind: OrderKind, timeInForce: TimeInForce, move: number, quantit
   // A limit beyond its trigger, so that most of what triggers also fills.
   const isTriggered = kind !== 'limit' && kind !== 'market', isImmediate = timeInForce === 'ioc' || timeInForce === 'fok';
   return onBars(`${kind}-${timeInForce}`, ({ row, side, close, actions, account, now }) => {
-    if (row % 4 === 2) for (const id of account.openOrders()) actions.cancel(id);
+    if (row % 4 === 2 && !isForAuction(kind)) for (const id of account.openOrders()) actions.cancel(id);
     if (row % 4 === 0) actions.submit({
       side, kind, timeInForce, quantity, price: close + side * (isTriggered ? move : isImmediate ? move / 4 : -move / 4), stopPrice: close + side * (/Touched/.test(kind) !== isImmediate ? -move / 3 : move / 3), trail: move, trailUnit: 'price',
       ...(timeInForce === 'gtd' ? { expireTime: now.time + 900_000_000_000n } : {}),

@@ -24,10 +24,19 @@ export function requiredCells(): string[] {
   return cells;
 }
 
+/** Kinds beside the first four, and times in force: how each of them ended, on each family of markets. */
+const endings: readonly string[] = ['quotes', 'trades', 'bars'].flatMap(family =>
+  ['marketIfTouched, taker', 'marketIfTouched, gap', 'limitIfTouched, taker', 'limitIfTouched, maker', 'limitIfTouched, trigger', 'fillOrKill',
+    'trailingStop, taker', 'trailingStop, gap', 'trailingStop in price, taker', 'trailingStop in ticks, taker', 'trailingStop in basisPoints, taker', 'trailingStop with activation, taker', 'trailingStop leg, taker', 'trailingStop after a replace, taker',
+    'trailingStopLimit, taker', 'trailingStopLimit, maker', 'trailingStopLimit, trigger', 'onOpen, taker', 'onOpen at once, taker', 'onOpen of a later session, taker', 'onOpen, immediateOrCancel',
+    'stop moved in steps', 'leg of rows, taker', 'oto released', 'oto of another instrument, filled', 'oto ended with its first', 'oto denied with its first', 'oto exit ended with its position',
+    'onClose, taker', 'onClose, expire', 'onOpen limit, taker', 'onClose limit, taker'].map(cell => `${family}: ${cell}`));
+
 export const requiredRows: readonly string[] = [
+  ...endings, 'stop moved in steps of R', 'stop moved in steps of price', 'stop moved in steps of ticks', 'fok filled whole at a displayed size', 'fok of a reduce-only order',
   ...['stop', 'target', 'time'].flatMap(leg => ['cancel', 'replace'].flatMap(change => [`${change} of a ${leg} leg before its sibling's fill`, `${change} of a ${leg} leg after its sibling's fill`])),
   'fill at the time of a decision on another instrument, no latency', 'stopLimit triggered with fill', 'stopLimit triggered without fill', 'crossed row directly after the arrival', 'crossed row standing at the arrival',
-  'timer for the present time', 'leg through on arrival', 'shown: partial fill', 'shown: nothing shown', 'entry partly filled when a leg fills', 'reduce-only cut', 'reduce-only without position', 'session start gives a better price',
+  'trailing stop of no distance', 'bars: trailing stop proven by the close', 'timer for the present time', 'leg through on arrival', 'shown: partial fill', 'shown: nothing shown', 'entry partly filled when a leg fills', 'reduce-only cut', 'reduce-only without position', 'session start gives a better price',
   'cancel before its order', 'oco sibling cancelled', 'position closed by another order', 'segmentEnd', 'position through zero', 'bars: leg filled on its entry\'s bar', 'bars: ambiguous', ...policies.map(policy => `bars: ambiguous, ${policy}`), 'bars: decided by ticks', 'bars: ambiguous and not decided by its ticks', 'percent or risk sizing filled',
   ...requiredCosts,
 ];
@@ -45,6 +54,24 @@ export function cover(counts: Counts, of: Case, run: CaseRun, result: ReferenceR
   for (const fill of result.fills) {
     const order = orders.get(fill.orderId)!;
     const market = of.rows.markets[place.get(order.instrument)!];
+    if (!kinds.includes(order.kind)) count(counts, `${of.family}: ${order.kind}, ${fill.liquidity}`);
+    if (!Number.isNaN(order.activateRows)) count(counts, `${of.family}: leg of rows, taker`);
+    if (order.linkKind === 'oto' && orders.get(order.parentId) && orders.get(order.parentId)!.instrument !== order.instrument) count(counts, `${of.family}: oto of another instrument, filled`);
+    if (order.kind === 'onOpen' || order.kind === 'onClose') {
+      const { sessionEnd } = of.instruments[place.get(order.instrument)!];
+      if (!Number.isNaN(order.price)) count(counts, `${of.family}: ${order.kind} limit, taker`);
+      if (order.kind === 'onOpen') count(counts, `${of.family}: onOpen ${sessionEnd(arrivals.get(order.orderId)!) === sessionEnd(fill.time) ? 'at once' : 'of a later session'}, taker`);
+    }
+    if (order.kind === 'trailingStop') {
+      const isReplaced = result.executions.some(({ event, orderId }) => event === 'replace' && orderId === order.orderId);
+      for (const [what, is] of [[` in ${order.trailUnit}`, true], [' with activation', !Number.isNaN(order.activationPrice)], [' leg', !Number.isNaN(order.parentId)], [' after a replace', isReplaced]] as const) {
+        if (is) count(counts, `${of.family}: trailingStop${what}, ${fill.liquidity}`);
+      }
+      if (isGap(of, order, fill, tick)) count(counts, `${of.family}: trailingStop, gap`);
+    }
+    if (order.kind === 'marketIfTouched' && (order.stopPrice - fill.price) * fill.side > 0.5 * tick) count(counts, `${of.family}: marketIfTouched, gap`);
+    if (order.timeInForce === 'fok' && of.options.quantity === 'shown') count(counts, 'fok filled whole at a displayed size');
+    if (order.timeInForce === 'fok' && order.reduceOnly) count(counts, 'fok of a reduce-only order');
     const isEqual = (fill.row > 0 && market.time[fill.row - 1] === market.time[fill.row]) || arrivals.get(fill.orderId) === fill.time;
     count(counts, [order.kind, fill.liquidity, isGap(of, order, fill, tick) ? 'gap' : 'no gap', isEqual ? 'equal time' : 'no equal time', hasLatency].join(', '));
   }
@@ -61,7 +88,7 @@ export function cover(counts: Counts, of: Case, run: CaseRun, result: ReferenceR
 function isGap(of: Case, order: OrderRow, fill: FillRow, tick: number): boolean {
   const rows = of.rows.markets[of.instruments.findIndex(({ id }) => id === order.instrument)], side = fill.side > 0 ? (rows.ask ?? rows.price ?? rows.askOpen ?? rows.open!) : (rows.bid ?? rows.price ?? rows.open!);
   const price = side[fill.row], before = side[Math.max(0, fill.row - 1)];
-  if (order.kind === 'market') return Math.abs(price - before) > 1.5 * tick;
+  if (order.kind === 'market' || order.kind === 'trailingStop') return Math.abs(price - before) > 1.5 * tick;
   if (order.kind === 'stop' || (order.kind === 'stopLimit' && fill.liquidity === 'taker')) return (price - order.stopPrice) * fill.side > tick / 2;
   return (order.price - price) * fill.side > tick / 2;
 }
@@ -75,13 +102,24 @@ function coverRows(counts: Counts, of: Case, run: CaseRun, result: ReferenceResu
   executions.forEach((row, n) => {
     const { event, orderId, reason, time, state } = row, order = orders.get(orderId);
     if (!order) return;
-    const isLeg = !Number.isNaN(order.parentId), change = event === 'cancel' && reason === 'requested' ? 'cancel' : event === 'replace' ? 'replace' : event === 'cancelReject' ? 'cancelReject' : event === 'replaceReject' ? 'replaceReject' : '';
+    const isLeg = order.linkKind === 'bracket', change = event === 'cancel' && reason === 'requested' ? 'cancel' : event === 'replace' ? 'replace' : event === 'cancelReject' ? 'cancelReject' : event === 'replaceReject' ? 'replaceReject' : '';
     if (isLeg && change !== '') {
       const sibling = Math.min(...siblingsOf(order).map(({ orderId: id }) => fillSequence.get(id) ?? Infinity));
       if (change === 'cancel' || change === 'replace') { if (sibling !== Infinity && sibling > row.sequence) count(counts, `${change} of a ${legName(order)} leg before its sibling's fill`); }
       else if (sibling < row.sequence) count(counts, `${change.replace('Reject', '')} of a ${legName(order)} leg after its sibling's fill`);
     }
-    if (event === 'trigger') {
+    if (order.linkKind === 'oto' && !Number.isNaN(order.parentId)) {
+      if (event === 'accept') count(counts, `${of.family}: oto released`);
+      if (reason === 'parentEnded') count(counts, `${of.family}: oto ${state === 'denied' ? 'denied' : 'ended'} with its first`);
+      if (reason === 'positionClosed') count(counts, `${of.family}: oto exit ended with its position`);
+    }
+    if (order.kind === 'onOpen' && reason === 'immediateOrCancel') count(counts, `${of.family}: onOpen, immediateOrCancel`);
+    if (order.kind === 'onClose' && event === 'expire') count(counts, `${of.family}: onClose, expire`);
+    if (event === 'trigger' && order.kind === 'trailingStopLimit') count(counts, `${of.family}: trailingStopLimit, trigger`);
+    if (reason === 'invalidPrice' && order.kind === 'trailingStop') count(counts, 'trailing stop of no distance');
+    if (reason === 'fillOrKill') count(counts, `${of.family}: fillOrKill`);
+    if (event === 'trigger' && order.kind === 'limitIfTouched') count(counts, `${of.family}: limitIfTouched, trigger`);
+    if (event === 'trigger' && (order.kind === 'stop' || order.kind === 'stopLimit')) {
       const next = executions[n + 1];
       count(counts, order.kind === 'stop' ? 'shown: nothing shown' : next && next.event === 'fill' && next.orderId === orderId ? 'stopLimit triggered with fill' : 'stopLimit triggered without fill');
     }
@@ -108,11 +146,16 @@ function coverRows(counts: Counts, of: Case, run: CaseRun, result: ReferenceResu
     if (fill.liquidity === 'maker' && fill.price !== order.price && (order.price - fill.price) * fill.side > 0) count(counts, 'session start gives a better price');
     if (held * fill.side < 0 && Math.abs(held) < fill.quantity) count(counts, 'position through zero');
     position = position.map((value, k) => (k === i ? value + fill.side * fill.quantity : value));
-    const entry = filled.get(order.parentId);
+    const entry = order.linkKind === 'bracket' ? filled.get(order.parentId) : undefined;
     if (of.family === 'bars' && entry === fill.row) count(counts, 'bars: leg filled on its entry\'s bar');
     filled.set(fill.orderId, fill.row);
     if (sending?.isSized) count(counts, 'percent or risk sizing filled');
   }
+  for (const [unit, times] of result.steppedStops) {
+    count(counts, `${of.family}: stop moved in steps`, times);
+    count(counts, `stop moved in steps of ${unit}`, times);
+  }
+  count(counts, 'bars: trailing stop proven by the close', result.provenTrails);
   count(counts, 'bars: ambiguous', result.ambiguousBars);
   if (of.family === 'bars') count(counts, `bars: ambiguous, ${of.options.intrabar ?? 'pessimistic'}`, result.ambiguousBars);
   count(counts, 'bars: decided by ticks', result.resolvedBars);

@@ -50,7 +50,7 @@ export class ReferenceExecution {
   /** What a taker pays that was met at `level`; `price` where neither model applies to it. */
   price(order: Order, price: number, level: number, point: Point, fixed: number, quantity: number, time: bigint, rounding: Rounding): number {
     const { slippageSpreadShare, slippageBasisPoints, impact } = this.options.costs ?? {}, { id } = this.instruments[point.instrument], { side } = order;
-    if ((order.kind !== 'market' && order.kind !== 'stop' && !this.areLimitsPriced) || (slippageSpreadShare === undefined && slippageBasisPoints === undefined && impact === undefined)) return price;
+    if ((!paysSlippage(order) && !this.areLimitsPriced) || (slippageSpreadShare === undefined && slippageBasisPoints === undefined && impact === undefined)) return price;
     const spread = Math.max(0, point.buy - point.sell) + 2 * point.half, slipped = point.half + fixed + (slippageSpreadShare ?? 0) * spread + Math.abs(level) * (slippageBasisPoints ?? 0) / 10000;
     const model = impact && (impact[id] ?? impact[id.split('.')[1] ?? id] ?? impact['*']);
     this.reached(model ? `impact: ${model.kind}` : 'slippage by spread or price');
@@ -69,4 +69,9 @@ function asOf(given: DatedNumber, time: bigint): number {
   let value = NaN;
   for (let i = 0; i < given.time.length; i++) if (given.time[i] <= time) value = given.value[i];
   return value;
+}
+
+/** Without a limit price: C8. */
+function paysSlippage({ kind, price }: Order): boolean {
+  return kind === 'market' || kind === 'stop' || kind === 'marketIfTouched' || kind === 'trailingStop' || (kind === 'onOpen' && Number.isNaN(price));
 }

@@ -1,9 +1,12 @@
 /** Oracle: results worked by hand from `contracts.md` 8 and `fills.md`. */
 import { describe, expect, test } from 'vitest';
-import { goldens, goldenSetup } from './goldens.ts';
+import { goldens as first, goldenSetup } from './goldens.ts';
+import { goldensOfKinds } from './goldens-of-kinds.ts';
 import type { Comparable } from './compare.ts';
 import { reference } from './reference.ts';
 import { simulate } from '../simulated.ts';
+
+const goldens = [...first, ...goldensOfKinds];
 
 function summary({ fills, executions }: Comparable): { fills: string[]; events: string[] } {
   return {

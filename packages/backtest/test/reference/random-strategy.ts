@@ -1,5 +1,5 @@
 /** A strategy that does anything: what it does next is drawn from what it has seen, so that one wrong fill changes all that follows. */
-import type { Account, Actions, Now, OrderRequest } from '../../src/strategy/strategy.ts';
+import type { Account, Actions, Now, OrderRequest, StopStep } from '../../src/strategy/strategy.ts';
 
 export interface RandomState { x: number; sent: number }
 
@@ -19,6 +19,8 @@ export interface RandomPlan {
 }
 
 const unit = 1000n;
+const newKinds = ['marketIfTouched', 'limitIfTouched', 'trailingStop', 'trailingStopLimit', 'trailingStop', 'onOpen', 'onOpen', 'onClose', 'onClose', 'trailingStopLimit'] as const;
+const stepUnits = ['R', 'price', 'ticks'] as const;
 
 export function randomDecide(plan: RandomPlan): (state: RandomState, now: Now, account: Account, actions: Actions) => void {
   return (state, now, account, actions) => {
@@ -47,7 +49,10 @@ function act(state: RandomState, time: bigint, now: Now, account: Account, actio
       ...(below(state, 3) === 0 ? { quantity: plan.step * below(state, 5) } : {}),
       ...(below(state, 4) > 0 ? { price: near(state, mid, plan.tick) } : {}),
       ...(below(state, 4) > 0 ? { stopPrice: near(state, mid, plan.tick) } : {}),
+      ...(below(state, 3) === 0 ? { trail: plan.tick * (below(state, 6) + 0.5) } : {}),
     });
+    // What it sees of a stop price that follows the market is part of what it does next.
+    if (order?.kind.startsWith('trailing')) mix(state, Math.round(order.stopPrice / plan.tick));
   } else actions.timer(time + unit * BigInt(below(state, 7) - 1));
   if (chance(state, 0.1)) {
     plan.timerForNow();
@@ -57,26 +62,33 @@ function act(state: RandomState, time: bigint, now: Now, account: Account, actio
 
 function submit(state: RandomState, time: bigint, now: Now, actions: Actions, plan: RandomPlan): void {
   const i = below(state, plan.instruments.length), mid = plan.price(i, time), { tick, step } = plan, side = below(state, 2) === 0 ? 1 : -1, odd = below(state, 100);
-  const kind = odd < 2 ? 'trailingStop' : (['market', 'limit', 'limit', 'stop', 'stopLimit', 'limit', 'stop'] as const)[below(state, 7)];
-  const price = near(state, mid, tick), stopPrice = kind === 'stopLimit' && chance(state, 0.7) ? price - side * tick * below(state, 4) : near(state, mid, tick);
-  const hasBracket = chance(state, 0.55), base = kind === 'stop' ? stopPrice : kind === 'market' ? mid : price;
-  const timeInForce = odd < 4 ? 'fok' : kind === 'market' && chance(state, 0.4) ? 'day' : (['gtc', 'gtc', 'gtc', 'day', 'ioc', 'gtd', 'day'] as const)[below(state, 7)];
-  const sizing = below(state, 20);
+  const kind = odd > 75 ? newKinds[below(state, newKinds.length)] : (['market', 'limit', 'limit', 'stop', 'stopLimit', 'limit', 'stop'] as const)[below(state, 7)];
+  const hasStop = kind === 'stop' || kind === 'stopLimit' || kind === 'marketIfTouched' || kind === 'limitIfTouched', hasLimit = kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched' || kind === 'trailingStopLimit';
+  const isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', trailUnit = (['price', 'ticks', 'basisPoints', 'ticks'] as const)[below(state, 4)], hasTrail = isTrailing || chance(state, 0.15);
+  const distance = below(state, 40) === 0 ? [0, NaN, 10_000][below(state, 3)] : trailUnit === 'basisPoints' ? 5 + 10 * below(state, 6) : (1 + below(state, 14) / 2) * (trailUnit === 'price' ? tick : 1);
+  const price = near(state, mid, tick), stopPrice = (kind === 'stopLimit' || kind === 'limitIfTouched') && chance(state, 0.7) ? price - side * tick * below(state, 4) : near(state, mid, tick);
+  const hasBracket = chance(state, 0.55), base = hasStop && !hasLimit ? stopPrice : kind === 'market' ? mid : price;
+  const timeInForce = odd >= 2 && odd < 10 ? 'fok' : kind === 'market' && chance(state, 0.4) ? 'day' : (['gtc', 'gtc', 'gtc', 'day', 'ioc', 'gtd', 'day'] as const)[below(state, 7)];
+  const sizing = below(state, 20), stepUnit = stepUnits[below(state, 3)], size = stepUnit === 'price' ? tick : stepUnit === 'ticks' ? 1 : 0.25, hasSteps = hasBracket && !hasTrail && chance(state, 0.6);
+  const steps = (of: RandomState): StopStep[] => Array.from({ length: 1 + below(of, 3) }, (_, k) => ({ profit: size * (k + (below(of, 30) === 0 ? 0 : 1) + below(of, 2) / 2), stop: size * (k - below(of, 3) / 2) }));
   const request: OrderRequest = {
     instrument: plan.instruments[i],
     side: odd === 98 ? 0 : side,
     kind,
     timeInForce,
     ...(timeInForce === 'gtd' && odd !== 96 ? { expireTime: time + unit * BigInt(below(state, 30) - 2) } : {}),
-    ...(kind === 'limit' || kind === 'stopLimit' ? { price: odd === 97 ? NaN : price } : {}),
-    ...(kind === 'stop' || kind === 'stopLimit' ? { stopPrice } : {}),
+    ...(hasLimit || ((kind === 'onOpen' || kind === 'onClose') && chance(state, 0.4)) ? { price: odd === 97 ? NaN : price } : {}),
+    ...(hasStop || (isTrailing && chance(state, 0.4)) ? { stopPrice: isTrailing ? mid + side * tick * below(state, 9) : stopPrice } : {}),
+    ...(hasTrail ? { trailUnit } : {}), ...(isTrailing ? { trail: distance } : {}), ...(isTrailing && chance(state, 0.35) ? { activationPrice: mid - side * tick * (below(state, 7) - 1.5) } : {}),
     ...(sizing < 14 ? { quantity: step * (1 + below(state, 4)) } : sizing === 14 ? { percentOfEquity: 0.001 * (1 + below(state, 3)) }
       : sizing === 15 && hasBracket ? { riskFraction: 0.0001 } : sizing === 16 ? { quantity: [0, NaN, -step, step / 3, Infinity][below(state, 5)] } : sizing === 17 ? {} : { quantity: step * 2.5 }),
     ...(hasBracket && (below(state, 6) > 0 || sizing === 15) ? { stop: base - side * tick * (below(state, 9) - 1.5) } : {}),
-    ...(hasBracket && below(state, 6) > 0 ? { target: base + side * tick * (below(state, 9) - 1.5) } : {}),
-    ...(hasBracket && below(state, 2) > 0 ? { hold: 1000 * below(state, 25) } : {}),
+    ...(hasBracket && hasTrail && !isTrailing ? { stopTrail: distance, ...(chance(state, 0.3) ? { trailFrom: base + side * tick * below(state, 6) } : {}) } : {}),
+    ...(hasBracket && below(state, hasSteps ? 2 : 6) > 0 ? { target: base + side * tick * (below(state, 9) - 1.5) } : {}),
+    ...(hasBracket && below(state, 2) > 0 ? (chance(state, 0.2) ? { holdRows: 1 + below(state, 12) } : { hold: 1000 * below(state, 25) }) : {}),
+    ...(hasSteps ? { stopSteps: steps(state), stepUnit } : {}),
     ...(chance(state, 0.12) ? { reduceOnly: true } : {}),
-    ...(kind === 'limit' && timeInForce !== 'ioc' && chance(state, 0.2) ? { postOnly: true } : {}),
+    ...(kind === 'limit' && timeInForce !== 'ioc' && timeInForce !== 'fok' && chance(state, 0.2) ? { postOnly: true } : {}),
   };
   const send = (order: OrderRequest): void => {
     const id = actions.submit(order);
@@ -84,11 +96,25 @@ function submit(state: RandomState, time: bigint, now: Now, actions: Actions, pl
     plan.sent(id, now, order.quantity === undefined);
     mix(state, id);
   };
+  if (chance(state, 0.08)) return sendOthers(state, request, mid, plan, send);
   if (!chance(state, 0.15)) return send(request);
   const group = { linkGroup: 1 + below(state, 2), linkKind: 'oco' as const };
   send({ ...request, ...group });
   send({ instrument: plan.instruments[below(state, plan.instruments.length)], side: -side, kind: 'limit', price: near(state, mid, tick), quantity: step * (1 + below(state, 3)), ...group });
   if (chance(state, 0.3)) send({ instrument: plan.instruments[i], side, kind: 'stop', stopPrice: near(state, mid, tick), quantity: step, ...group });
+}
+
+/** An order and some that wait for it: exits in rungs, or orders of any instrument, now and then with legs of their own. */
+function sendOthers(state: RandomState, first: OrderRequest, mid: number, { instruments, tick, step }: RandomPlan, send: (order: OrderRequest) => void): void {
+  const group = { linkGroup: 7, linkKind: 'oto' as const }, count = 1 + below(state, 3), isLadder = chance(state, 0.6);
+  send({ ...first, ...group });
+  for (let n = 0; n < count; n++) {
+    const side = isLadder ? -first.side : below(state, 2) === 0 ? 1 : -1, kind = (['limit', 'stop', 'market', 'marketIfTouched', 'trailingStop'] as const)[below(state, 5)], away = tick * (1 + n + below(state, 4));
+    send({
+      instrument: isLadder ? first.instrument! : instruments[below(state, instruments.length)], side, kind, quantity: step * (1 + below(state, 2)), price: mid - side * away, stopPrice: mid + (kind === 'stop' ? side : -side) * away, trail: away,
+      ...(isLadder ? { reduceOnly: true } : chance(state, 0.3) ? { stop: mid - side * away * 2, target: mid + side * away * 2 } : {}), ...group,
+    });
+  }
 }
 
 /** Within a few ticks, sometimes between two. */

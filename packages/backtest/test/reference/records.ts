@@ -1,5 +1,6 @@
 /** What the reference keeps and returns: plain objects with words instead of codes. */
-import type { ExecutionEvent, Liquidity, LinkKind, OrderKind, OrderState, Reason, TimeInForce } from '@zanzibar/core';
+import type { ExecutionEvent, Liquidity, LinkKind, OrderKind, OrderState, Reason, TimeInForce, TrailUnit } from '@zanzibar/core';
+import type { StopStep } from '../../src/strategy/strategy.ts';
 
 /** A price at which everything can be tested at once: a quote, a trade, a bar's open. */
 export interface Point {
@@ -35,11 +36,30 @@ export interface Order {
   readonly linkGroup: number;
   /** Time leg: nanoseconds after the first fill, else NaN. */
   readonly hold: number;
+  /** Time leg: rows after the first fill, else NaN; then the first row that may match it. */
+  readonly holdRows: number;
+  restedUntil: number;
+  /** The order whose first fill it waits for, and those that wait for this one. */
+  readonly trigger: Order | undefined;
+  others: Order[];
+  readonly isExit: boolean;
+  /** What its trigger's fill causes. */
+  arrive: () => void;
   state: OrderState;
   quantity: number;
   filled: number;
   price: number;
   stopPrice: number;
+  /** Trailing kinds: distance in its unit, the stop price that was asked for, where it begins to trail, and the best price since then. */
+  trail: number;
+  readonly trailUnit: TrailUnit;
+  given: number;
+  readonly activation: number;
+  extreme: number;
+  /** A leg that moves in steps: as asked for, and as prices once its entry has filled. */
+  steps: readonly StopStep[];
+  readonly stepUnit: 'R' | 'price' | 'ticks';
+  moves: readonly { readonly at: number; readonly to: number }[];
   /** Place of the message by which it stands, in the order of sending. */
   place: number;
   arrivalTime: bigint;
@@ -69,9 +89,13 @@ export interface OrderRow {
   readonly quantity: number;
   readonly price: number;
   readonly stopPrice: number;
+  readonly trail: number;
+  readonly trailUnit: TrailUnit;
+  readonly activationPrice: number;
   readonly timeInForce: TimeInForce;
   readonly expireTime: bigint;
   readonly activateAfter: number;
+  readonly activateRows: number;
   readonly parentId: number;
   readonly linkGroup: number;
   readonly linkKind: LinkKind;
@@ -124,6 +148,10 @@ export interface ReferenceResult {
   readonly ambiguousBars: number;
   /** Liquidations at a price inside of a bar. */
   readonly liquidatedInside: number;
+  /** Trailing stops that only a bar's close proved to have fired. */
+  readonly provenTrails: number;
+  /** By unit, how many fired at a stop price that a step had moved. */
+  readonly steppedStops: ReadonlyMap<string, number>;
   readonly resolvedBars: number;
   /** How often rules of costs were reached. */
   readonly reached: ReadonlyMap<string, number>;
@@ -132,6 +160,8 @@ export interface ReferenceResult {
 /** Deliberate misreadings of the pages, to show that a comparison finds them. */
 export type Misreading =
   | 'sameTick' | 'betterPrice' | 'crossedFills' | 'triggerRowRetried' | 'restingTakes' | 'stopAtItsPrice' | 'siblingSurvives' | 'legsSurviveParent' | 'wholeEntryBar' | 'tieAfterRow'
-  | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding' | 'throughLegsRejected' | 'sessionGapsIgnored' | 'minimumPerFill' | 'ownVolumeAtOpen' | 'chargeAfterRows' | 'impactOnLimits';
+  | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding' | 'throughLegsRejected' | 'sessionGapsIgnored' | 'touchedAsStop' | 'killFillsPartly'
+  | 'trailRaisedFirst' | 'trailForgetsExtreme' | 'trailLoosens' | 'activationIgnored' | 'openAnyRow' | 'staleClose' | 'stepsFromStop' | 'othersAtOnce'
+  | 'minimumPerFill' | 'ownVolumeAtOpen' | 'chargeAfterRows' | 'impactOnLimits';
 
 export const isEnd = (state: OrderState): boolean => state === 'denied' || state === 'rejected' || state === 'filled' || state === 'cancelled' || state === 'expired';

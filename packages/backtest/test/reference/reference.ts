@@ -136,13 +136,15 @@ class Reference {
 
   private marketRow(point: Point, exists: boolean, isBars: boolean): void {
     const { venue } = this, { instrument, row } = point, sent = this.messages;
+    // What comes to rest while the row is matched has it as its standing row and is tested on the next one.
+    venue.unprocessed[instrument] = row + 1;
     if (exists) {
-      venue.matchPoint(isBars ? { ...point, volume: this.misreading === 'ownVolumeAtOpen' ? (this.rows.markets[instrument].volume?.[row] ?? NaN) : venue.lastVolume[instrument] } : point);
+      venue.lastRowTime[instrument] = point.time;
       if (!isBars) venue.standing[instrument] = point;
+      venue.matchPoint(isBars ? { ...point, volume: this.misreading === 'ownVolumeAtOpen' ? (this.rows.markets[instrument].volume?.[row] ?? NaN) : venue.lastVolume[instrument] } : point);
       venue.account.marks[instrument] = { long: point.sell, short: point.buy, row };
       this.look();
     }
-    venue.unprocessed[instrument] = row + 1;
     this.setup.sources.forEach((source, s) => {
       const rows = this.rows.decisions[s], at = row - rows.base;
       if (source.kind === 'tick' && source.instrument === instrument && at >= 0 && at < rows.length) this.queue.push(() => this.decision(rows, s, at));
@@ -271,7 +273,7 @@ class Reference {
     this.writeEquity(to);
     return {
       orders: this.orderRows, executions: venue.executions, fills: venue.fills, equity: this.equityRows, cash: venue.account.cash(),
-      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, resolvedBars: venue.resolvedBars, liquidatedInside: this.liquidatedInside, reached: venue.reached,
+      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, resolvedBars: venue.resolvedBars, liquidatedInside: this.liquidatedInside, provenTrails: venue.provenTrails, steppedStops: venue.steppedStops, reached: venue.reached,
     };
   }
 
@@ -348,7 +350,7 @@ class Reference {
   private change(id: number, latency: number, run: () => void): void {
     if (this.context.isStop) return;
     this.send(latency, () => {
-      const order = this.venue.orders.get(id), first = order?.parent ?? order;
+      const order = this.venue.orders.get(id), own = order?.parent ?? order, first = own?.state === 'held' ? own.trigger ?? own : own;
       if (first && !first.hasArrived && !isEnd(first.state)) first.waiting.push(run);
       else run();
     });
@@ -362,16 +364,20 @@ class Reference {
 
   private submit(request: OrderRequest): number {
     const i = this.instrumentOf(request.instrument), { side, kind = 'market' } = request, rounding = this.venue.account.rounding[i], { minimumQuantity } = this.setup.instruments[i];
-    const { context } = this, takesLimit = kind === 'limit' || kind === 'stopLimit', takesStop = kind === 'stop' || kind === 'stopLimit';
-    const price = takesLimit ? rounding.limit(request.price ?? NaN, side) : NaN, stopPrice = takesStop ? rounding.against(request.stopPrice ?? NaN, side) : NaN;
+    const { context } = this, isAuction = kind === 'onOpen' || kind === 'onClose', takesLimit = (isAuction && request.price !== undefined && !Number.isNaN(request.price)) || kind === 'limit' || kind === 'stopLimit' || kind === 'limitIfTouched' || kind === 'trailingStopLimit', isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', isTouched = kind === 'marketIfTouched' || kind === 'limitIfTouched', takesStop = isTouched || isTrailing || kind === 'stop' || kind === 'stopLimit';
+    const price = takesLimit ? rounding.limit(request.price ?? NaN, side) : NaN, stopPrice = takesStop ? (isTouched ? rounding.limit(request.stopPrice ?? NaN, side) : rounding.against(request.stopPrice ?? NaN, side)) : NaN;
     const asked = this.askedQuantity(request, i, price, stopPrice), quantity = rounding.quantityDown(asked);
     const order = this.write(request, i, quantity, price, stopPrice, context);
-    const isSupported = kind === 'market' || takesLimit || takesStop;
-    const reason = context.isStop ? 'endOfData' : side !== 1 && side !== -1 ? 'zeroQuantity'
+    const isDistance = (trail: number | undefined): boolean => trail !== undefined && trail > 0 && trail < (request.trailUnit === 'basisPoints' ? 10_000 : Infinity), isLegWrong = request.stopTrail !== undefined && !Number.isNaN(request.stopTrail) && !isDistance(request.stopTrail);
+    const { stopSteps } = request, isSet = (value: number | undefined): boolean => value !== undefined && !Number.isNaN(value);
+    const areStepsWrong = stopSteps !== undefined && (isSet(request.stopTrail) || stopSteps.length === 0 || ((request.stepUnit ?? 'R') === 'R' && !isSet(request.stop)) || stopSteps.some(({ profit, stop }) => !(profit > 0) || profit === Infinity || !(stop < profit) || stop === -Infinity));
+    const lacksStop = isLegWrong || areStepsWrong || (isTrailing ? !isDistance(request.trail) : takesStop && Number.isNaN(stopPrice));
+        const reason = context.isStop ? 'endOfData' : side !== 1 && side !== -1 ? 'zeroQuantity'
       : Number.isNaN(asked) || asked < 0 || !Number.isFinite(asked) || asked < minimumQuantity ? 'invalidQuantity'
       : quantity === 0 ? 'zeroQuantity'
-      : isSupported && ((takesLimit && Number.isNaN(price)) || (takesStop && Number.isNaN(stopPrice))) ? 'invalidPrice'
-      : request.timeInForce === 'gtd' && request.expireTime === undefined ? 'timeInForce' : 'none';
+      : (takesLimit && Number.isNaN(price)) || lacksStop ? 'invalidPrice'
+      : request.timeInForce === 'gtd' && request.expireTime === undefined ? 'timeInForce'
+      : order.trigger && isEnd(order.trigger.state) ? 'parentEnded' : 'none';
     const denial = reason === 'none' ? this.venue.closedReason(i) ?? this.venue.limits.denies(order, this.current.time) ?? 'none' : reason;
     if (denial !== 'none') {
       order.state = 'denied';
@@ -380,11 +386,19 @@ class Reference {
     }
     const latency = this.setup.options.latency?.submit ?? 0;
     order.place = this.messages + 1;
-    order.state = 'submitted';
+    order.state = order.trigger ? 'held' : 'submitted';
     order.arrivalTime = this.current.time + BigInt(latency);
     this.venue.execute(order, 'submit');
     for (const leg of this.writeLegs(order, request, context)) this.venue.execute(leg, 'submit');
-    this.send(latency, () => this.arrive(order, context));
+    if (order.trigger) {
+      this.messages++;
+      order.trigger.others.push(order);
+      order.arrive = () => {
+        if (this.venue.closedReason(i) === undefined) order.arrivalTime = this.current.time;
+        this.arrive(order, context);
+      };
+      if (this.misreading === 'othersAtOnce') this.queue.push(() => { if (order.state === 'held') { order.state = 'submitted'; this.arrive(order, context); } });
+    } else this.send(latency, () => this.arrive(order, context));
     return order.id;
   }
 
@@ -393,7 +407,7 @@ class Reference {
     venue.arrive(order, this.notBefore(context, instrument));
     const isSameClose = this.setup.options.fillAt === 'sameClose' && source?.kind === 'bar' && source.instrument === instrument && this.setup.instruments[instrument].market === 'bars';
     const standing = venue.standing[instrument];
-    if (isSameClose && order.kind === 'market' && !isEnd(order.state) && standing) venue.fill(order, venue.taker(standing, order.side, true), 'taker', standing, order.side > 0 ? standing.buy : standing.sell, 'direct');
+    if (isSameClose && order.kind === 'market' && !order.trigger && !isEnd(order.state) && standing) venue.fill(order, venue.taker(standing, order.side, true), 'taker', standing, order.side > 0 ? standing.buy : standing.sell, 'direct');
   }
 
   private askedQuantity(request: OrderRequest, i: number, price: number, stopPrice: number): number {
@@ -455,9 +469,15 @@ class Reference {
       Object.assign(order, { quantity: 0, state: 'held', place: entry.place, arrivalTime: entry.arrivalTime, isActive: Number.isNaN(hold) });
       entry.legs.push(order);
     };
-    if (isGiven(request.stop)) write({ side, kind: 'stop' }, NaN, rounding.against(request.stop, side), NaN);
+    if (isGiven(request.stopTrail)) {
+      write({ side, kind: 'trailingStop', trail: request.stopTrail, trailUnit: request.trailUnit, activationPrice: request.trailFrom }, NaN, rounding.against(request.stop ?? NaN, side), NaN);
+    } else if (request.stopSteps) {
+      const { stopSteps, stepUnit } = request;
+      write({ side, kind: 'trailingStop', stopSteps, stepUnit }, NaN, rounding.against(request.stop ?? NaN, side), NaN);
+    } else if (isGiven(request.stop)) write({ side, kind: 'stop' }, NaN, rounding.against(request.stop, side), NaN);
     if (isGiven(request.target)) write({ side, kind: 'limit' }, rounding.limit(request.target, side), NaN, NaN);
     if (isGiven(request.hold)) write({ side, kind: 'market' }, NaN, NaN, request.hold);
+    if (isGiven(request.holdRows)) write({ side, kind: 'market', holdRows: request.holdRows }, NaN, NaN, NaN);
     return entry.legs;
   }
 
@@ -465,13 +485,17 @@ class Reference {
     const id = this.nextId++, { side, kind = 'market', timeInForce = 'gtc', expireTime = 0n, reduceOnly = false, postOnly = false } = request;
     if (request.linkGroup !== undefined && !this.groups.has(request.linkGroup)) this.groups.set(request.linkGroup, id);
     const linkGroup = parent ? parent.id : request.linkGroup === undefined ? NaN : this.groups.get(request.linkGroup)!;
-    const linkKind = parent ? 'bracket' : request.linkKind ?? 'none', { time } = this.current;
+    const isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', trail = isTrailing ? request.trail ?? NaN : NaN, trailUnit = isTrailing ? request.trailUnit ?? 'price' : 'price';
+    const activation = isTrailing ? this.venue.account.rounding[instrument].limit(request.activationPrice ?? NaN, side) : NaN;
+    const linkKind = parent ? 'bracket' : request.linkKind ?? 'none', { time } = this.current, trigger = !parent && linkKind === 'oto' && linkGroup < id ? this.venue.orders.get(linkGroup) : undefined;
+    const holdRows = parent ? request.holdRows ?? NaN : NaN;
     this.orderRows.push({
-      orderId: id, instrument: this.setup.instruments[instrument].id, side, kind, quantity, price, stopPrice, timeInForce, expireTime, activateAfter: hold, parentId: parent?.id ?? NaN, linkGroup, linkKind,
+      orderId: id, instrument: this.setup.instruments[instrument].id, side, kind, quantity, price, stopPrice, trail, trailUnit, activationPrice: activation, timeInForce, expireTime, activateAfter: hold, activateRows: holdRows, parentId: parent?.id ?? trigger?.id ?? NaN, linkGroup, linkKind,
       reduceOnly, postOnly, decisionTime: time, decisionRow: context.row,
     });
     const order: Order = {
-      id, instrument, side, kind, timeInForce, expireTime, reduceOnly, postOnly, parent, legs: [], linkKind, linkGroup, hold, state: 'created', quantity, filled: 0, price, stopPrice, place: 0,
+      id, instrument, side, kind, timeInForce, expireTime, reduceOnly, postOnly, parent, legs: [], linkKind, linkGroup, hold, state: 'created', quantity, filled: 0, price, stopPrice, trail, trailUnit, given: stopPrice, activation, extreme: NaN, place: 0, steps: parent ? request.stopSteps ?? [] : [], stepUnit: request.stepUnit ?? 'R', moves: [], holdRows, restedUntil: 0, trigger, others: [], arrive: () => {},
+      isExit: trigger !== undefined && reduceOnly && trigger.instrument === instrument && trigger.side === -side,
       arrivalTime: time, hasArrived: false, eligible: 0, isFresh: true, standingSatisfied: false, isTriggered: false, isActive: true, insideBar: -1, insideLook: 'none', insideLevel: NaN,
       waiting: [],
     };

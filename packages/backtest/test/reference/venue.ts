@@ -1,5 +1,5 @@
 import { randomStream } from '@zanzibar/core';
-import type { ExecutionEvent, Liquidity, OrderKind, OrderState, Reason, TimeInForce } from '@zanzibar/core';
+import type { ExecutionEvent, Liquidity, OrderKind, OrderState, Reason } from '@zanzibar/core';
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { Replacement } from '../../src/strategy/strategy.ts';
 import { ReferenceAccount } from './account.ts';
@@ -26,9 +26,6 @@ export interface Surroundings {
   executed(row: ExecutionRow): void;
 }
 
-const supportedKinds: readonly OrderKind[] = ['market', 'limit', 'stop', 'stopLimit'];
-const supportedTimes: readonly TimeInForce[] = ['gtc', 'day', 'ioc', 'gtd'];
-
 /** Orders and fills exactly as `fills.md` says them, one order and one row after the other. */
 export class Venue {
   readonly instruments: readonly TradedInstrument[];
@@ -41,9 +38,13 @@ export class Venue {
   /** Standing row of each instrument (bars: last close known), and the first row not yet processed. */
   readonly standing: (Point | undefined)[];
   readonly unprocessed: number[];
+  /** When the last existing row was met; of bars, when it opened. */
+  readonly lastRowTime: (bigint | undefined)[];
+  ambiguousBars = 0;
+  provenTrails = 0;
+  readonly steppedStops = new Map<string, number>();
   /** Bars: volume of the last one that has closed. */
   readonly lastVolume: number[];
-  ambiguousBars = 0;
   resolvedBars = 0;
   readonly half: number[];
   readonly slip: number[];
@@ -61,6 +62,7 @@ export class Venue {
     this.limits = new ReferenceLimits(instruments, options, this.account, around.time());
     this.standing = instruments.map(() => undefined);
     this.unprocessed = instruments.map(() => 0);
+    this.lastRowTime = instruments.map(() => undefined);
     this.lastVolume = instruments.map(() => NaN);
     this.execution = new ReferenceExecution(instruments, options, rule => this.reach(rule), misreading === 'impactOnLimits');
     this.half = halves;
@@ -99,8 +101,9 @@ export class Venue {
     const waiting = order.waiting;
     order.waiting = [];
     if (!isEnd(order.state)) {
-      if (!supportedKinds.includes(order.kind) || !supportedTimes.includes(order.timeInForce)) this.finish(order, 'reject', 'rejected', 'unsupported');
-      else if (this.closedReason(order.instrument) !== undefined) this.finish(order, 'reject', 'rejected', this.closedReason(order.instrument)!);
+      const closed = this.closedReason(order.instrument);
+      if (closed !== undefined && order.state === 'held') this.finish(order, 'cancel', 'cancelled', closed);
+      else if (closed !== undefined) this.finish(order, 'reject', 'rejected', closed);
       else {
         order.state = 'accepted';
         this.execute(order, 'accept');
@@ -119,18 +122,46 @@ export class Venue {
     order.hasArrived = true;
     order.isFresh = true;
     order.insideBar = -1;
-    order.eligible = Math.max(this.unprocessed[instrument], notBefore);
+    order.eligible = Math.max(this.unprocessed[instrument], notBefore, order.restedUntil);
     order.standingSatisfied = standing !== undefined && isWithin(this.taker(standing, order.side), order.price, order.side);
     if (this.misreading === 'staleStanding') order.standingSatisfied = standing !== undefined;
   }
 
   /** A life that has passed ends directly after the arrival, before anything that waited for it. */
   private limitLife(order: Order): void {
+    if (isForAuction(order.kind)) return this.awaitAuction(order);
     if ((order.timeInForce !== 'day' && order.timeInForce !== 'gtd') || this.misreading === 'dayNeverEnds') return;
     const place = order.place, end = order.timeInForce === 'day' ? this.instruments[order.instrument].sessionEnd(this.around.time()) : order.expireTime;
     this.around.schedule(end, place, () => {
       if (order.place === place && !isEnd(order.state)) this.finish(order, 'expire', 'expired', 'timeInForce');
     });
+  }
+
+  /** An open waits for the first row of a session, a close for the end of one. */
+  private awaitAuction(order: Order): void {
+    const { instrument, place } = order, { sessionEnd } = this.instruments[instrument], now = this.around.time(), end = sessionEnd(now), last = this.lastRowTime[instrument];
+    const isFirst = last === undefined || sessionEnd(last) !== end || this.misreading === 'openAnyRow';
+    order.isActive = order.kind === 'onOpen' && isFirst;
+    if (order.isActive) return;
+    if (end <= now) return this.finish(order, 'expire', 'expired', 'timeInForce');
+    this.around.schedule(end, place, () => {
+      if (order.place !== place || isEnd(order.state)) return;
+      if (order.kind === 'onClose') return this.close(order);
+      order.isActive = true;
+      order.eligible = Math.max(order.eligible, this.unprocessed[instrument]);
+    });
+  }
+
+  private close(order: Order): void {
+    const standing = this.standing[order.instrument], { side } = order;
+    if (standing && (standing.row >= order.eligible || this.misreading === 'staleClose')) {
+      const isLimited = !Number.isNaN(order.price), price = this.taker(standing, side, !isLimited), level = side > 0 ? standing.buy : standing.sell;
+      if (!isLimited || isWithin(price, order.price, side)) {
+        this.fill(order, price, 'taker', { ...standing, buySize: Infinity, sellSize: Infinity }, level, 'auction');
+        return;
+      }
+    }
+    this.finish(order, 'expire', 'expired', 'timeInForce');
   }
 
   cancel(order: Order | undefined, id: number): void {
@@ -148,14 +179,20 @@ export class Venue {
       if (quantity <= order.filled) return this.finish(order, 'cancel', 'cancelled', 'requested');
       order.quantity = quantity;
     }
-    if (isGiven(change.price) && (order.kind === 'limit' || order.kind === 'stopLimit')) order.price = rounding.limit(change.price, order.side);
-    if (isGiven(change.stopPrice) && (order.kind === 'stop' || order.kind === 'stopLimit')) order.stopPrice = rounding.against(change.stopPrice, order.side);
+    if (isGiven(change.price) && (hasLimitPrice(order.kind) || (isForAuction(order.kind) && !Number.isNaN(order.price)))) order.price = rounding.limit(change.price, order.side);
+    if (isGiven(change.stopPrice) && hasStopPrice(order.kind)) order.stopPrice = isTouched(order.kind) ? rounding.limit(change.stopPrice, order.side) : rounding.against(change.stopPrice, order.side);
+    if (isTrailing(order.kind)) {
+      if (isGiven(change.stopPrice)) order.given = rounding.against(change.stopPrice, order.side);
+      if (isGiven(change.trail) && change.trail > 0 && change.trail < (order.trailUnit === 'basisPoints' ? 10_000 : Infinity)) order.trail = change.trail;
+      if (this.misreading === 'trailForgetsExtreme') order.extreme = NaN;
+      this.tighten(order);
+    }
     if (order.state !== 'held') {
       order.place = place;
       order.arrivalTime = this.around.time();
       this.stand(order, notBefore);
     }
-    this.execute(order, 'replace', 'none', this.remaining(order), order.kind === 'stop' ? order.stopPrice : order.kind === 'market' ? NaN : order.price);
+    this.execute(order, 'replace', 'none', this.remaining(order), hasStopPrice(order.kind) && !hasLimitPrice(order.kind) ? order.stopPrice : order.kind === 'market' ? NaN : order.price);
     if (order.state !== 'held') this.limitLife(order);
   }
 
@@ -176,6 +213,7 @@ export class Venue {
     this.execute(order, event, reason);
     if (this.misreading === 'legsSurviveParent') return;
     for (const leg of order.legs) if (leg.state === 'held' && order.filled === 0) this.finish(leg, 'cancel', 'cancelled', 'parentEnded');
+    for (const other of order.others) if (other.state === 'held' && order.filled === 0) this.finish(other, 'cancel', 'cancelled', 'parentEnded');
   }
 
   // Matching
@@ -189,11 +227,11 @@ export class Venue {
   private meetPoint(order: Order, point: Point): void {
     const isFirst = order.isFresh, { side } = order, raw = side > 0 ? point.buy : point.sell;
     order.isFresh = false;
-    if (order.kind === 'market' || (order.kind === 'stop' && order.isTriggered)) this.fill(order, this.taker(point, side, true), 'taker', point, raw);
-    else if (order.kind === 'limit' || order.isTriggered) this.meetLimit(order, point, isFirst);
-    else if (this.misreading === 'strictStop' ? (raw - order.stopPrice) * side > 0 : (raw - order.stopPrice) * side >= 0) {
+    if (isMarket(order) || (becomesMarket(order.kind) && order.isTriggered)) this.fill(order, this.taker(point, side, true), 'taker', point, raw);
+    else if (order.kind === 'limit' || order.kind === 'onOpen' || order.isTriggered) this.meetLimit(order, point, isFirst);
+    else if (isTouched(order.kind) && this.misreading !== 'touchedAsStop' ? (order.stopPrice - raw) * side >= 0 : this.misreading === 'strictStop' ? (raw - order.stopPrice) * side > 0 : (raw - order.stopPrice) * side >= 0) {
       order.isTriggered = true;
-      if (order.kind === 'stop') {
+      if (becomesMarket(order.kind)) {
         const price = this.misreading === 'stopAtItsPrice' ? order.stopPrice : this.taker(point, side, true);
         if (!this.fill(order, price, 'taker', point, raw)) this.trigger(order);
       } else {
@@ -202,8 +240,34 @@ export class Venue {
         if (isWithin(price, order.price, side)) this.fill(order, price, 'taker', point, raw);
         else if (this.misreading === 'triggerRowRetried') Object.assign(order, { isFresh: true, standingSatisfied: true });
       }
+    } else if (isTrailing(order.kind)) this.takeIn(order, raw);
+    if (!isFirst || isEnd(order.state)) return;
+    if (isForAuction(order.kind) || order.timeInForce === 'ioc') return this.finish(order, 'cancel', 'cancelled', 'immediateOrCancel');
+    if (order.timeInForce === 'fok') this.finish(order, 'cancel', 'cancelled', 'fillOrKill');
+  }
+
+  /** A price that a trailing order was tested against begins the trail, or raises it. */
+  private takeIn(order: Order, price: number): void {
+    const { side, activation } = order, hasReached = Number.isNaN(activation) || (price - activation) * side <= 0 || this.misreading === 'activationIgnored';
+    if (Number.isNaN(order.extreme)) {
+      if (!Number.isNaN(price) && hasReached) order.extreme = price;
+    } else if (side > 0) order.extreme = price < order.extreme ? price : order.extreme;
+    else order.extreme = price > order.extreme ? price : order.extreme;
+    this.tighten(order);
+  }
+
+  /** The stop price by the best price seen, or the one that was asked for, whichever is nearer to the market. */
+  private tighten(order: Order): void {
+    const { side, extreme, trail, given, instrument } = order, { tick } = this.instruments[instrument];
+    const distance = order.trailUnit === 'price' ? trail : order.trailUnit === 'ticks' ? trail * (Number.isNaN(tick) ? 1 : tick) : Math.abs(extreme) * trail / 10_000;
+    const level = this.account.rounding[instrument].against(extreme + side * distance, side);
+    if (order.steps.length > 0) {
+      const reached = order.moves.filter(({ at }) => (at - extreme) * side >= 0).map(({ to }) => to), all = Number.isNaN(given) ? reached : [given, ...reached];
+      order.stopPrice = all.length === 0 ? NaN : side > 0 ? Math.min(...all) : Math.max(...all);
+      return;
     }
-    if (isFirst && order.timeInForce === 'ioc' && !isEnd(order.state)) this.finish(order, 'cancel', 'cancelled', 'immediateOrCancel');
+    const isGivenNearer = this.misreading === 'trailLoosens' ? Number.isNaN(level) : Number.isNaN(level) || (level - given) * side >= 0;
+    order.stopPrice = isGivenNearer ? given : level;
   }
 
   private trigger(order: Order): void {
@@ -214,7 +278,7 @@ export class Venue {
 
   private meetLimit(order: Order, point: Point, isFirst: boolean): void {
     const { side, price: limit } = order, raw = side > 0 ? point.buy : point.sell, taker = this.taker(point, side), isSatisfied = isWithin(taker, limit, side);
-    if (isFirst && order.timeInForce === 'ioc') {
+    if (isFirst && (isForAuction(order.kind) || order.timeInForce === 'ioc' || order.timeInForce === 'fok')) {
       if (isSatisfied) this.fill(order, taker, 'taker', point, raw);
       return;
     }
@@ -235,7 +299,7 @@ export class Venue {
     const look = point(bar.closeTime);
     const range = (side: number): { high: number; low: number; close: number } => (side > 0 ? bar.buy : bar.sell);
     const mayMeet = (o: Order): boolean => (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row);
-    const isWaitingStop = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'stopLimit') && !o.isTriggered;
+    const isWaitingStop = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'stopLimit' || isTrailing(o.kind)) && !o.isTriggered;
     const stopReached = (o: Order): boolean => (o.side > 0 ? range(1).high >= o.stopPrice : range(-1).low <= o.stopPrice);
     const limitReached = (o: Order): boolean => {
       const distance = o.side > 0 ? o.price - range(1).low : range(-1).high - o.price;
@@ -244,42 +308,48 @@ export class Venue {
     const stopPaid = (o: Order): number => price.against(o.stopPrice + o.side * (half[instrument] + this.slip[instrument]), o.side);
 
     const present = this.live(instrument).filter(mayMeet);
-    const isPairReached = (o: Order): boolean => o.kind === 'stop' && !o.isTriggered && o.parent !== undefined && stopReached(o) && present.some(p => p.parent === o.parent && p.kind === 'limit' && limitReached(p));
+    const isPairReached = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'trailingStop') && !o.isTriggered && o.parent !== undefined && stopReached(o) && present.some(p => p.parent === o.parent && p.kind === 'limit' && limitReached(p));
     if (present.some(isPairReached)) this.ambiguousBars++;
 
-    const stops = (only?: Order): void => {
-      for (const o of this.live(instrument).filter(mayMeet)) {
-        if (only !== undefined && o !== only) continue;
-        if (isEnd(o.state) || !isWaitingStop(o) || !stopReached(o)) continue;
-        o.isTriggered = true;
-        o.isFresh = false;
-        if (o.kind === 'stop') {
-          if (!this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range')) this.trigger(o);
-        } else {
-          this.trigger(o);
-          const paid = price.against(o.stopPrice + o.side * half[instrument], o.side);
-          if (isWithin(paid, o.price, o.side)) this.fill(o, paid, 'taker', look, o.stopPrice, 'range');
-          else o.eligible = bar.row + 1;
-        }
+    const triggered = (o: Order): void => {
+      o.isTriggered = true;
+      o.isFresh = false;
+      if (becomesMarket(o.kind)) {
+        if (!this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range')) this.trigger(o);
+      } else {
+        this.trigger(o);
+        const paid = price.against(o.stopPrice + o.side * half[instrument], o.side);
+        if (isWithin(paid, o.price, o.side)) this.fill(o, paid, 'taker', look, o.stopPrice, 'range');
+        else o.eligible = bar.row + 1;
       }
     };
+    if (this.misreading === 'trailRaisedFirst') for (const o of this.live(instrument)) if (isTrailing(o.kind) && mayMeet(o)) this.takeIn(o, o.side > 0 ? range(1).low : range(-1).high);
+    const stops = (only?: Order): void => {
+      for (const o of this.live(instrument).filter(mayMeet)) if ((only === undefined || o === only) && !isEnd(o.state) && isWaitingStop(o) && stopReached(o)) triggered(o);
+    };
+    const touchReached = (o: Order): boolean => (o.side > 0 ? range(1).low <= o.stopPrice : range(-1).high >= o.stopPrice);
     const limits = (only?: Order): void => {
       for (const o of this.live(instrument).filter(mayMeet)) {
         if (only !== undefined && o !== only) continue;
-        if (isEnd(o.state) || isWaitingStop(o) || o.kind === 'market' || o.kind === 'stop' || !limitReached(o)) continue;
+        if (isEnd(o.state) || isWaitingStop(o) || o.kind === 'market' || o.kind === 'stop') continue;
+        if (isTouched(o.kind) && !o.isTriggered) {
+          if (touchReached(o)) triggered(o);
+          continue;
+        }
+        if (becomesMarket(o.kind) || !limitReached(o)) continue;
         this.fill(o, o.price, 'maker', look, o.price, 'range');
       }
     };
-    const reached = present.filter(o => o.kind !== 'market' && (isWaitingStop(o) ? stopReached(o) : limitReached(o)));
+    const reached = present.filter(o => o.kind !== 'market' && (isWaitingStop(o) ? stopReached(o) : isWaitingTouch(o) ? touchReached(o) : !becomesMarket(o.kind) && limitReached(o)));
     const walked = (present.some(isPairReached) ? this.orderOfTicks(instrument, bar, reached, isWaitingStop, isStrict) : undefined) ?? this.orderOfPath(instrument, bar, reached, isWaitingStop);
     if (walked !== undefined) for (const o of walked) { stops(o); limits(o); }
     else if (options.intrabar === 'optimistic') { limits(); stops(); } else { stops(); limits(); }
     for (const o of this.live(instrument).filter(p => p.insideBar === bar.row && p.insideLook === 'close')) {
       if (isEnd(o.state)) continue;
-      const { close } = range(o.side), level = o.kind === 'stop' ? o.stopPrice : o.price, isWhole = this.misreading === 'wholeEntryBar';
-      if (isWhole && o.kind === 'stop' && stopReached(o)) this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
+      const { close } = range(o.side), isStop = becomesMarket(o.kind), level = isStop ? o.stopPrice : o.price, isWhole = this.misreading === 'wholeEntryBar';
+      if (isWhole && isStop && stopReached(o)) this.fill(o, stopPaid(o), 'taker', look, o.stopPrice, 'range');
       if (o.kind === 'market' || isEnd(o.state) || level < Math.min(close, o.insideLevel) || level > Math.max(close, o.insideLevel)) continue;
-      if (o.kind === 'stop' && (close - level) * o.side >= 0) {
+      if (isStop && (close - level) * o.side >= 0) {
         const isFilled = this.fill(o, stopPaid(o), 'taker', look, level, 'range');
         if (this.options.participation !== undefined && !isEnd(o.state)) {
           o.isTriggered = true;
@@ -287,6 +357,13 @@ export class Venue {
           if (!isFilled) this.trigger(o);
         }
       } else if (o.kind === 'limit' && (isStrict ? (level - close) * o.side > 0 : (level - close) * o.side >= 0)) this.fill(o, level, 'maker', look, level, 'range');
+    }
+    for (const o of this.live(instrument).filter(p => isTrailing(p.kind) && !p.isTriggered && (p.insideBar === bar.row || p.eligible <= bar.row))) {
+      if (isEnd(o.state)) continue;
+      const { high, low, close } = range(o.side);
+      if (o.insideBar === bar.row && o.insideLook === 'close') { this.takeIn(o, close); continue; }
+      this.takeIn(o, o.side > 0 ? low : high);
+      if (!Number.isNaN(o.extreme) && (close - o.stopPrice) * o.side >= 0) { this.provenTrails++; triggered(o); }
     }
   }
 
@@ -297,7 +374,7 @@ export class Venue {
     const toHigh = high - open, toLow = open - low;
     const coin = (): boolean => randomStream(seed, `intrabar ${this.instruments[instrument].id} ${bar.openTime}`).uniform() < 0.5;
     const isUpFirst = { openHighLowClose: true, openLowHighClose: false, nearestExtremeFirst: toHigh < toLow, barDirection: close < open, random: coin() }[intrabar];
-    const isUp = (o: Order): boolean => (isWaitingStop(o) ? o.side > 0 : o.side < 0), level = (o: Order): number => (isWaitingStop(o) ? o.stopPrice : o.price);
+    const isUp = (o: Order): boolean => (isWaitingStop(o) ? o.side > 0 : o.side < 0), level = (o: Order): number => (isWaitingStop(o) || isWaitingTouch(o) ? o.stopPrice : o.price);
     const ahead = (o: Order): number => (level(o) - (o.side > 0 ? bar.buy : bar.sell).open) * (isUp(o) ? 1 : -1);
     const way = (up: boolean): Order[] => reached.filter(o => isUp(o) === up && ahead(o) >= 0).sort((a, b) => ahead(a) - ahead(b) || a.id - b.id);
     return [...reached.filter(o => ahead(o) < 0), ...way(isUpFirst), ...way(!isUpFirst)];
@@ -311,6 +388,7 @@ export class Venue {
     const meets = (o: Order) => (i: number): boolean => {
       const price = o.side > 0 ? buy[i] : sell[i];
       if (isWaitingStop(o)) return o.side > 0 ? price >= o.stopPrice : price <= o.stopPrice;
+      if (isWaitingTouch(o)) return o.side > 0 ? price <= o.stopPrice : price >= o.stopPrice;
       return o.side > 0 ? (isStrict ? price < o.price : price <= o.price) : isStrict ? price > o.price : price >= o.price;
     };
     const first = new Map(reached.map(o => [o, rows.find(meets(o)) ?? Infinity]));
@@ -329,7 +407,7 @@ export class Venue {
   }
 
   /** Fills what can be filled at this price; false when nothing was, for want of size. `level` is what the market met, before spread. */
-  fill(order: Order, givenPrice: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' | 'mark' = 'point', isLiquidation = false): boolean {
+  fill(order: Order, givenPrice: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' | 'mark' | 'auction' = 'point', isLiquidation = false): boolean {
     const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], before = account.held[instrument];
     const extraFee = (filled: number): number => {
       if (!isLiquidation) return 0;
@@ -341,21 +419,25 @@ export class Venue {
     const closed = look === 'mark' ? undefined : this.closedReason(instrument);
     if (closed === 'instrumentHalted') return false;
     if (closed === 'instrumentExpired') { this.finish(order, 'cancel', 'cancelled', closed); return true; }
-    if (this.options.quantity === 'shown' && look !== 'mark') {
-      quantity = Math.min(quantity, rounding.quantityDown(side > 0 ? point.buySize : point.sellSize));
-      if (!(quantity > 0)) return false;
+    if (this.options.quantity === 'shown' && look !== 'mark' && look !== 'auction') {
+      const shown = rounding.quantityDown(side > 0 ? point.buySize : point.sellSize);
+      if (!(shown > 0)) return false;
+      quantity = Math.min(quantity, shown);
     }
-    if (look !== 'mark') {
+    if (look !== 'mark' && look !== 'auction') {
       quantity = this.execution.allowed(point, side, quantity, order.quantity, rounding);
       if (!(quantity > 0)) return false;
     }
     const kept = look === 'mark' ? undefined : this.limits.keeps(order, quantity, givenPrice, this.around.time());
+    const whole = Math.min(this.remaining(order), order.reduceOnly || kept !== undefined ? Math.max(0, -before * side) : Infinity);
+    if (order.timeInForce === 'fok' && !isForAuction(order.kind) && this.misreading !== 'killFillsPartly' && quantity < whole) return false;
     if (order.reduceOnly || kept !== undefined) {
       if (before * side >= 0) { this.finish(order, 'cancel', 'cancelled', kept ?? 'nothingToReduce'); return true; }
       quantity = Math.min(quantity, Math.abs(before));
     }
+    if (order.steps.length > 0 && order.stopPrice !== order.given) this.steppedStops.set(order.stepUnit, (this.steppedStops.get(order.stepUnit) ?? 0) + 1);
     let price = givenPrice;
-    if (look !== 'mark') {
+    if (look !== 'mark' && look !== 'auction') {
       this.execution.took(point, quantity, rounding);
       if (liquidity === 'taker') price = this.execution.price(order, price, level, point, this.slip[instrument], quantity, this.around.time(), rounding);
     }
@@ -369,7 +451,8 @@ export class Venue {
     });
     this.execute(order, 'fill', 'none', quantity, price, liquidity);
 
-    for (const leg of order.legs) this.raise(leg, quantity, point, level, look);
+    for (const leg of order.legs) this.raise(leg, quantity, price, point, level, look);
+    for (const other of order.others) if (other.state === 'held') other.arrive();
     for (const sibling of order.parent?.legs ?? []) {
       if (sibling === order || isEnd(sibling.state) || this.misreading === 'siblingSurvives') continue;
       sibling.quantity = rounding.quantity(sibling.quantity - quantity);
@@ -382,9 +465,9 @@ export class Venue {
     }
     if (before * side < 0 && account.held[instrument] * before <= 0) {
       for (const leg of this.ascending()) {
-        if (!leg.parent || leg.instrument !== instrument || leg.side !== -Math.sign(before) || leg.state === 'held' || !leg.hasArrived || isEnd(leg.state)) continue;
+        if (!(leg.parent || leg.isExit) || leg.instrument !== instrument || leg.side !== -Math.sign(before) || leg.state === 'held' || !leg.hasArrived || isEnd(leg.state)) continue;
         this.finish(leg, 'cancel', 'cancelled', 'positionClosed');
-        this.endEntry(leg.parent);
+        if (leg.parent) this.endEntry(leg.parent);
       }
     }
     if (before * side < 0 && account.held[instrument] * before <= 0) this.limits.closed(instrument, this.around.time(), isLiquidation || account.closedNet[instrument] < 0);
@@ -409,7 +492,7 @@ export class Venue {
   }
 
   /** The entry of this leg has filled by `quantity`. */
-  private raise(leg: Order, quantity: number, point: Point, level: number, look: 'point' | 'range' | 'direct' | 'mark'): void {
+  private raise(leg: Order, quantity: number, price: number, point: Point, level: number, look: 'point' | 'range' | 'direct' | 'mark' | 'auction'): void {
     if (isEnd(leg.state)) return;
     const { side, instrument } = leg, rounding = this.account.rounding[instrument];
     if (leg.state !== 'held') { leg.quantity = rounding.quantity(leg.quantity + quantity); return; }
@@ -421,12 +504,15 @@ export class Venue {
     leg.isFresh = true;
     leg.standingSatisfied = !isBars && isWithin(taker, leg.price, side);
     leg.eligible = point.row + 1;
-    if (isBars && look !== 'direct') {
+    if (!Number.isNaN(leg.holdRows)) leg.eligible = leg.restedUntil = point.row + leg.holdRows;
+    const tick = this.instruments[instrument].tick, unit = leg.stepUnit === 'R' ? Math.abs(price - leg.given) : leg.stepUnit === 'price' || Number.isNaN(tick) ? 1 : tick, from = this.misreading === 'stepsFromStop' ? leg.given : price;
+    leg.moves = leg.steps.map(step => ({ at: rounding.limit(from - side * step.profit * unit, side), to: rounding.against(from - side * step.stop * unit, side) }));
+    if (isBars && look !== 'direct' && look !== 'auction') {
       leg.insideBar = point.row;
       leg.insideLook = isRange ? 'close' : 'range';
       leg.insideLevel = level;
     }
-    const isThrough = leg.kind === 'stop' ? (raw - leg.stopPrice) * side >= 0 : leg.kind === 'limit' && isWithin(taker, leg.price, side);
+    const isThrough = becomesMarket(leg.kind) ? (raw - leg.stopPrice) * side >= 0 : leg.kind === 'limit' && isWithin(taker, leg.price, side);
     if (isThrough && this.misreading === 'throughLegsRejected') return this.finish(leg, 'reject', 'rejected', 'wouldTake');
     this.execute(leg, 'accept', isThrough ? 'throughOnArrival' : 'none');
     if (leg.kind !== 'market') return;
@@ -435,6 +521,19 @@ export class Venue {
     else activate();
   }
 }
+
+const hasLimitPrice = (kind: OrderKind): boolean => kind === 'limit' || kind === 'stopLimit' || kind === 'trailingStopLimit' || kind === 'limitIfTouched';
+const hasStopPrice = (kind: OrderKind): boolean => kind === 'stop' || kind === 'stopLimit' || isTouched(kind) || isTrailing(kind);
+const isTrailing = (kind: OrderKind): boolean => kind === 'trailingStop' || kind === 'trailingStopLimit';
+const isForAuction = (kind: OrderKind): boolean => kind === 'onOpen' || kind === 'onClose';
+/** Filled at whatever price, where it is tested. */
+const isMarket = ({ kind, price }: Order): boolean => kind === 'market' || (isForAuction(kind) && Number.isNaN(price));
+const isTouched = (kind: OrderKind): boolean => kind === 'marketIfTouched' || kind === 'limitIfTouched';
+/** What it is from its trigger on. */
+const becomesMarket = (kind: OrderKind): boolean => kind === 'stop' || kind === 'marketIfTouched' || kind === 'trailingStop';
+
+/** A touched order that the market has not come to yet. */
+const isWaitingTouch = ({ kind, isTriggered }: Order): boolean => isTouched(kind) && !isTriggered;
 
 /** A price no worse than the limit. */
 function isWithin(price: number, limit: number, side: number): boolean {

@@ -34,7 +34,7 @@ function join(a: { readonly [table: string]: Rows }, lengths: readonly number[],
     return [column, [...(a[name][column] ?? blanks(lengths[k])), ...(b[name][column] ?? blanks(ends[k]))]];
   }))]));
 }
-const nanColumns: ReadonlySet<string> = new Set(['price', 'stopPrice', 'activateAfter', 'parentId', 'linkGroup']);
+const nanColumns: ReadonlySet<string> = new Set(['price', 'stopPrice', 'trail', 'activationPrice', 'activateRows', 'activateAfter', 'parentId', 'linkGroup']);
 
 describe('every driver gives the same orders (law L7)', () => {
   test('lanes and the general loop agree on every row of every table, and the lanes were taken', () => {

@@ -49,13 +49,15 @@ function decide(state: State, now: Now, account: Account, actions: Actions): voi
   }
   const close = (now.columns.close as Float64Array)[now.row], away = (): number => (next(state, 9) - 4) * tick;
   if (next(state, 3) === 0) {
-    const side = next(state, 2) === 0 ? 1 : -1, kinds = ['market', 'limit', 'stop', 'stopLimit'] as const, isBracket = next(state, 2) === 0;
+    const side = next(state, 2) === 0 ? 1 : -1, kinds = ['market', 'limit', 'stop', 'stopLimit', 'market', 'limit', 'marketIfTouched', 'limitIfTouched', 'trailingStop', 'trailingStopLimit', 'onOpen', 'onClose'] as const, trailUnit = (['price', 'ticks', 'basisPoints'] as const)[next(state, 3)], isBracket = next(state, 2) === 0;
     const order: OrderRequest = {
-      side, quantity: 1 + next(state, 4), kind: kinds[next(state, 4)], price: close + away(), stopPrice: close + away(), timeInForce: (['gtc', 'gtc', 'ioc', 'day'] as const)[next(state, 16) < 13 ? 0 : 1 + next(state, 3)],
-      reduceOnly: next(state, 9) === 0, postOnly: next(state, 9) === 0,
-      ...(isBracket ? { stop: close - side * (1 + next(state, 5)) * tick, target: close + side * (1 + next(state, 5)) * tick } : {}), ...(next(state, 12) === 0 ? { hold: 1000 * next(state, 20) } : {}),
+      side, quantity: 1 + next(state, 4), kind: kinds[next(state, kinds.length)], price: close + away(), stopPrice: close + away(), timeInForce: (['gtc', 'fok', 'ioc', 'day'] as const)[next(state, 16) < 13 ? 0 : 1 + next(state, 3)],
+      reduceOnly: next(state, 9) === 0, trailUnit, trail: (1 + next(state, 5)) * (trailUnit === 'price' ? tick : trailUnit === 'ticks' ? 1 : 10), ...(next(state, 4) === 0 ? { activationPrice: close - side * next(state, 4) * tick } : {}), postOnly: next(state, 9) === 0,
+      ...(isBracket ? { stop: close - side * (1 + next(state, 5)) * tick, target: close + side * (1 + next(state, 5)) * tick } : {}), ...(isBracket && next(state, 3) === 0 ? { stopTrail: trailUnit === 'price' ? 4 * tick : 4 + next(state, 20) } : isBracket && next(state, 3) === 0 ? { stopSteps: [{ profit: 1, stop: 0 }, { profit: 2, stop: 0.5 }] } : {}),
+      ...(next(state, 12) === 0 ? { hold: 1000 * next(state, 20) } : next(state, 12) === 0 ? { holdRows: 1 + next(state, 20) } : {}), ...(next(state, 8) === 0 ? { linkGroup: 1, linkKind: 'oto' as const } : {}),
     };
     state.recent.push(actions.submit(order) + (isBracket ? next(state, 3) : 0));
+    if (order.linkGroup === 1) state.recent.push(actions.submit({ side: -side, quantity: 1 + next(state, 3), kind: 'limit', price: close + side * 2 * tick, reduceOnly: next(state, 2) === 0, linkGroup: 1, linkKind: 'oto' }));
     if (state.recent.length > 8) state.recent.shift();
   }
   if (state.recent.length > 0 && next(state, 6) === 0) actions.cancel(state.recent[next(state, state.recent.length)]);
