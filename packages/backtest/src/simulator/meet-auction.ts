@@ -27,6 +27,7 @@ export function meetAuction(venue: Venue, task: Task): void {
 function fillAtClose(venue: Venue, market: Market, slot: Slot): void {
   const { side, kind } = slot, at = market.standing(venue.clock), row = at < 0 ? market.carriedRow : market.base + at, level = side > 0 ? market.standingBuy(at) : market.standingSell(at);
   const price = kind === marketKind ? market.slipped(level, side) : market.taken(level, side), isWithin = kind === marketKind || (slot.limit - price) * side >= 0;
-  if (row >= slot.eligible && isWithin) fill(venue, market, slot, row - market.base, price, level, taker, atAuction);
-  else venue.finish(slot, event.expire, expired, reason.timeInForce);
+  // In a halt nothing fills, and there is no later moment.
+  if (row >= slot.eligible && isWithin && fill(venue, market, slot, row - market.base, price, level, taker, atAuction)) return;
+  venue.finish(slot, event.expire, expired, reason.timeInForce);
 }

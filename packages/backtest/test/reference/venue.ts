@@ -157,8 +157,7 @@ export class Venue {
     if (standing && (standing.row >= order.eligible || this.misreading === 'staleClose')) {
       const isLimited = !Number.isNaN(order.price), price = this.taker(standing, side, !isLimited), level = side > 0 ? standing.buy : standing.sell;
       if (!isLimited || isWithin(price, order.price, side)) {
-        this.fill(order, price, 'taker', { ...standing, buySize: Infinity, sellSize: Infinity }, level, 'auction');
-        return;
+        if (this.fill(order, price, 'taker', { ...standing, buySize: Infinity, sellSize: Infinity }, level, 'auction')) return;
       }
     }
     this.finish(order, 'expire', 'expired', 'timeInForce');
