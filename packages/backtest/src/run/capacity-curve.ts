@@ -62,8 +62,8 @@ export function checkCapitals(capitals: readonly number[]): void {
 }
 
 /** The options of a run with another capital. */
-export function optionsAt(options: SimulationOptions = {}, capital: number): SimulationOptions {
-  const { sizing = { kind: 'units', units: 1 }, cash = 100_000 } = options;
+export function optionsAt(options: SimulationOptions | undefined, capital: number): SimulationOptions {
+  const { sizing = { kind: 'units', units: 1 }, cash = 100_000 } = options ?? {};
   return { ...options, cash: capital, ...(sizing.kind === 'units' ? { sizing: { ...sizing, units: (sizing.units * capital) / cash } } : {}) };
 }
 

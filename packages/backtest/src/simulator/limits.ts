@@ -27,7 +27,7 @@ export class Limits {
   readonly isWatching: boolean;
   /** By instrument: nothing opens before. */
   coolUntil: bigint[];
-  lockedUntil = -forever;
+  lockedUntil: bigint = -forever;
   /** The session whose loss counts: its end, and equity at the last look before it. */
   dayEnd: bigint;
   dayStart: number;
