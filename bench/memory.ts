@@ -14,7 +14,7 @@ import { peakRssMb, round } from './measure.ts';
 const days = 100, rowsPerDay = 1_000_000, ticks = days * rowsPerDay, firstDay = 16_071, step = 86_400_000n, dayLength = 86_400_000_000_000n, perUnit = 100_000;
 const key = { kind: 'quotes', venue: 'oanda', symbol: 'EURUSD' } as const, schema = { time: 'i64', bid: 'f64', ask: 'f64', bidSize: 'f64', askSize: 'f64' } as const;
 
-/** A bracket of seven tenths of the average range at the close of each minute that finds no position, long and short in turn. */
+/** A bracket of 1.1 average ranges at the close of each minute that finds no position, long and short in turn. */
 const strategy: AnyStrategy = defineStrategy({
   name: 'brackets',
   parameters: {},
@@ -23,7 +23,7 @@ const strategy: AnyStrategy = defineStrategy({
   init: () => ({ side: 1 }),
   decide(state, now, account, actions) {
     if (now.kind !== 'bar' || account.position() !== 0) return;
-    const { columns, row } = now, distance = 0.7 * columns.range[row];
+    const { columns, row } = now, distance = 1.1 * columns.range[row];
     if (!(distance > 0)) return;
     state.side = -state.side;
     actions.submit({ side: state.side as 1 | -1, quantity: 1000, stop: columns.close[row] - state.side * distance, target: columns.close[row] + state.side * distance });
