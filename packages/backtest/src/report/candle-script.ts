@@ -1,3 +1,5 @@
+import { candleLayers } from './candle-layers.ts';
+
 /**
  * The page's only script: shows a window of the candles and lets the reader move through the run.
  *
@@ -19,6 +21,7 @@ export const candleScript: string = String.raw`
   };
   const clock = milliseconds => new Date(milliseconds).toISOString().replace('T', ' ').slice(0, 19);
 
+${candleLayers}
   for (const root of document.querySelectorAll('.explorer')) {
     const c = JSON.parse(root.querySelector('script').textContent), name = root.dataset.candlesOf, n = c.row.length;
     const svg = root.querySelector('svg'), range = root.querySelector('.position'), slider = root.querySelector('.replay'), play = root.querySelector('[data-go=play]'), readout = root.querySelector('.readout');
@@ -92,60 +95,9 @@ export const candleScript: string = String.raw`
       axes(x, y, low, high, step);
       const plot = make(svg, 'g', { 'clip-path': 'url(#' + clip + ')' });
 
-      const zones = hidden.has('zones') ? [] : c.zones.filter(zone => zone.fromRow <= cut && at(zone.fromRow) < to && (ends(zone.toRow) === null || at(zone.toRow) >= from));
-      for (const zone of zones) {
-        const a = x(at(zone.fromRow)), isOpen = ends(zone.toRow) === null, b = isOpen ? left + inner : x(at(zone.toRow)), color = zone.direction > 0 ? 'var(--zone-up)' : 'var(--zone-down)';
-        const box = make(plot, 'rect', { class: 'zone', x: a, y: y(zone.high), width: Math.max(b - a, 1), height: Math.max(y(zone.low) - y(zone.high), 0.75), fill: color, 'fill-opacity': 0.12, stroke: color, 'stroke-opacity': 0.5, 'stroke-width': 0.75 });
-        make(box, 'title', {}, zone.node + ': ' + zone.kind + (zone.direction > 0 ? ' up ' : ' down ') + price(zone.low) + ' to ' + price(zone.high) + (isOpen ? '' : ', ' + zone.end));
-      }
-      for (let i = from; i < until; i++) {
-        if (i > from && c.row[i] !== c.row[i - 1] + 1) make(plot, 'line', { class: 'hole', x1: x(i) - step / 2, x2: x(i) - step / 2, y1: top, y2: H - bottom, stroke: 'var(--muted)', 'stroke-dasharray': '2 4' });
-        const isUp = c.close[i] >= c.open[i], color = isUp ? 'var(--gain)' : 'var(--loss)', a = y(Math.max(c.open[i], c.close[i])), b = Math.max(y(Math.min(c.open[i], c.close[i])), a + 0.8), middle = x(i).toFixed(2);
-        make(plot, 'path', { class: 'candle', d: 'M' + middle + ' ' + y(c.high[i]).toFixed(2) + 'V' + y(c.low[i]).toFixed(2) + 'M' + (x(i) - body).toFixed(2) + ' ' + a.toFixed(2) + 'h' + (2 * body).toFixed(2) + 'V' + b.toFixed(2) + 'h' + (-2 * body).toFixed(2) + 'Z', fill: color, stroke: color, 'stroke-width': Math.min(1, step * 0.5) });
-      }
-      const swings = hidden.has('swings') ? [] : c.swings.filter(swing => isKnown(swing.row));
-      for (const swing of swings) {
-        const a = x(at(swing.row)), b = y(swing.level), mark = make(plot, 'g', { class: 'swing' });
-        make(mark, 'line', { x1: a, x2: a + Math.max(6 * step, 8), y1: b, y2: b, stroke: 'var(--ink)', 'stroke-opacity': 0.65, 'stroke-dasharray': '2 2' });
-        make(mark, 'circle', { cx: a, cy: b, r: Math.min(2.2, Math.max(step * 0.3, 0.8)), fill: 'var(--ink)' });
-        make(mark, 'title', {}, swing.node + ': swing ' + (swing.direction > 0 ? 'high ' : 'low ') + price(swing.level) + ', drawn where it became known');
-      }
-      const breaks = hidden.has('breaks') ? [] : c.breaks.filter(level => isKnown(level.row));
-      for (const level of breaks) {
-        const a = x(at(level.row)), b = y(level.level), mark = make(plot, 'g', { class: 'break' }), short = level.kind === 'breakOfStructure' ? 'BOS' : 'CHoCH';
-        make(mark, 'line', { x1: a, x2: a + Math.max(10 * step, 14), y1: b, y2: b, stroke: 'var(--break)', 'stroke-width': 1.25 });
-        if (step > 3) make(mark, 'text', { x: a + 2, y: level.direction > 0 ? b - 4 : b + 11, 'font-size': 10, fill: 'var(--break)' }, short);
-        make(mark, 'title', {}, level.node + ': ' + level.kind + (level.direction > 0 ? ' up through ' : ' down through ') + price(level.level));
-      }
-      const marks = hidden.has('marks') ? [] : (c.marks || []).filter(mark => isKnown(mark.row));
-      for (const level of marks) {
-        const a = x(at(level.row)), b = y(level.level), mark = make(plot, 'g', { class: 'mark' });
-        make(mark, 'line', { x1: a, x2: a + Math.max(8 * step, 12), y1: b, y2: b, stroke: 'var(--other)', 'stroke-width': 1.5 });
-        make(mark, 'path', { d: 'M' + a.toFixed(2) + ' ' + (b - 3).toFixed(2) + 'l3 3l-3 3l-3 -3Z', fill: 'var(--other)' });
-        make(mark, 'title', {}, 'marked ' + price(level.level));
-      }
-      const orders = hidden.has('orders') ? [] : (c.orders || []).filter(order => order.row <= cut && at(order.row) < to && (ends(order.toRow) === null ? order.level !== null || inside(order.row) : at(order.toRow) >= from));
-      for (const order of orders) {
-        const isOpen = ends(order.toRow) === null, a = x(at(order.row)), b = isOpen ? Math.max(a, x(until - 1)) : x(at(order.toRow)), color = order.side > 0 ? 'var(--gain)' : 'var(--loss)';
-        const level = order.level === null ? y(c.close[at(order.row)]) : y(order.level), mark = make(plot, 'g', { class: 'order' });
-        if (order.level !== null) make(mark, 'line', { x1: a, x2: Math.max(b, a + 4), y1: level, y2: level, stroke: color, 'stroke-opacity': 0.8, 'stroke-dasharray': '1 3', 'stroke-width': 1.5 });
-        make(mark, 'circle', { cx: a, cy: level, r: 2.4, fill: 'var(--card)', stroke: color, 'stroke-width': 1.25 });
-        make(mark, 'title', {}, 'Order ' + order.orderId + ': ' + (order.side > 0 ? 'buy ' : 'sell ') + order.quantity + ' ' + order.kind + (order.level === null ? '' : ' ' + price(order.level)) + (isOpen ? ', working' : ', ' + order.end));
-      }
-      const trips = hidden.has('fills') ? [] : c.trips.filter(trip => trip.exitRow <= cut && at(trip.entryRow) < to && at(trip.exitRow) >= from);
-      for (const trip of trips) {
-        const isChosen = c.trips[selected] === trip, color = trip.net > 0 ? 'var(--gain)' : 'var(--loss)';
-        const line = make(plot, 'line', { class: 'trip', x1: x(at(trip.entryRow)), y1: y(trip.entryPrice), x2: x(at(trip.exitRow)), y2: y(trip.exitPrice), stroke: color, 'stroke-width': isChosen ? 3 : 1.5, 'stroke-dasharray': isChosen ? 'none' : '5 3' });
-        make(line, 'title', {}, 'Round trip ' + trip.trip + ', ' + (trip.side > 0 ? 'long' : 'short') + ', closed by ' + trip.exitReason + ', net ' + trip.net.toFixed(2));
-      }
-      const drawn = hidden.has('fills') ? [] : fills;
-      for (const fill of drawn) {
-        const a = x(at(fill.row)), b = y(fill.price), d = fill.side > 0 ? 1 : -1, s = Math.max(3.5, Math.min(6, step));
-        const mark = make(plot, 'path', { class: 'fill', d: 'M' + a.toFixed(2) + ' ' + b.toFixed(2) + 'l' + s + ' ' + 1.7 * s * d + 'h' + -2 * s + 'Z', fill: fill.side > 0 ? 'var(--gain)' : 'var(--loss)', stroke: 'var(--card)', 'stroke-width': 1 });
-        make(mark, 'title', {}, (fill.side > 0 ? 'Bought ' : 'Sold ') + fill.quantity + ' at ' + price(fill.price) + ', ' + clock(fill.time) + ', order ' + fill.orderId);
-      }
+      drawLayers({ c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, selected, left, right: left + inner, top, bottom: H - bottom });
       make(svg, 'g', { class: 'cross', visibility: 'hidden' });
-      for (const kind of ['candle', 'zone', 'swing', 'break', 'order', 'trip', 'fill', 'mark']) svg.setAttribute('data-' + kind + 's', String(plot.querySelectorAll('.' + kind).length));
+      for (const kind of ['candle', 'zone', 'swing', 'break', 'label', 'profile', 'cell', 'order', 'trip', 'fill', 'mark']) svg.setAttribute('data-' + kind + 's', String(plot.querySelectorAll('.' + kind).length));
       svg.setAttribute('data-from', String(from));
       svg.setAttribute('data-to', String(to));
       svg.setAttribute('data-now', now === Infinity ? '' : String(now));

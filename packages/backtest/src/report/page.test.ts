@@ -19,7 +19,7 @@ addEventListener('securitypolicyviolation', event => seen.errors.push('blocked '
 for (const level of ['error', 'warn']) console[level] = (...words) => seen.errors.push(words.join(' '));
 addEventListener('load', () => {
   seen.requests = performance.getEntriesByType('resource').length;
-  seen.counts = Object.fromEntries(['candle', 'zone', 'swing', 'break', 'order', 'fill', 'trip', 'mark'].map(kind => [kind, document.querySelectorAll('.explorer svg .' + kind).length]));
+  seen.counts = Object.fromEntries(['candle', 'zone', 'swing', 'break', 'label', 'profile', 'cell', 'order', 'fill', 'trip', 'mark'].map(kind => [kind, document.querySelectorAll('.explorer svg .' + kind).length]));
   const slider = document.querySelector('.replay');
   seen.replay = (window.positions || []).map(position => {
     slider.value = String(position);
@@ -74,13 +74,16 @@ async function open(browser: string, page: string, fragment: string = '', width:
 }
 
 /** What the model says lies on the positions [from, to) and is known when the candle at `now` has closed, counted without the page's script. */
-function expected({ row, zones, swings, breaks, fills, trips, marks = [], orders = [] }: ReportCandles, from: number, to: number, now: number = row.length - 1): { readonly [kind: string]: number } {
+function expected({ row, zones, swings, breaks, fills, trips, marks = [], orders = [], labels = [], profiles = [], cells }: ReportCandles, from: number, to: number, now: number = row.length - 1): { readonly [kind: string]: number } {
   const first = row[from], last = row[to - 1], known = row[now], isInside = (at: number): boolean => at >= first && at <= last && at <= known;
   const lies = (start: number, end: number | null): boolean => start <= known && start <= last && (end === null || end > known || end >= first);
   return {
     candle: Math.min(to, now + 1) - from, zone: zones.filter(({ fromRow, toRow }) => lies(fromRow, toRow)).length,
     swing: swings.filter(level => isInside(level.row)).length, break: breaks.filter(level => isInside(level.row)).length, fill: fills.filter(fill => isInside(fill.row)).length,
     order: orders.filter(order => lies(order.row, order.toRow) && (order.level !== null || order.row >= first || (order.toRow !== null && order.toRow <= known))).length,
+    label: labels.filter(label => isInside(label.row)).length, profile: profiles.filter(profile => profile.row <= known && profile.fromRow <= last && profile.row >= first).length,
+    // A footprint is drawn in a window of at most 43 candles.
+    cell: to - from > 43 ? 0 : (cells?.row ?? []).filter(isInside).length,
     trip: trips.filter(({ entryRow, exitRow }) => entryRow <= last && exitRow >= first && exitRow <= known).length, mark: marks.filter(mark => isInside(mark.row)).length,
   };
 }
@@ -90,7 +93,7 @@ describe('the page in headless Chromium', () => {
     const browser = need(context, chromium()), candles = model.candles['1m'], seen = await open(browser, await renderHtml(model), `#rows=1m,0,${candles.row.length}`);
     expect(seen).toMatchObject({ errors: [], requests: 0, log: '' });
     expect(seen.counts).toEqual({
-      candle: candles.row.length, zone: candles.zones.length, swing: candles.swings.length, break: candles.breaks.length, order: candles.orders!.length, fill: candles.fills.length, trip: candles.trips.length, mark: candles.marks!.length,
+      candle: candles.row.length, zone: candles.zones.length, swing: candles.swings.length, break: candles.breaks.length, label: candles.labels!.length, profile: candles.profiles!.length, cell: 0, order: candles.orders!.length, fill: candles.fills.length, trip: candles.trips.length, mark: candles.marks!.length,
     });
     expect(candles.marks!.length).toBeGreaterThan(0);
     expect(seen.cells).toBe(Object.values(model.heatMaps!).reduce((sum, { value }) => sum + value.flat().filter(amount => amount !== null).length, 0));

@@ -5,16 +5,16 @@ import { numbersOf, textOf, timesOf } from '../result/result-table.ts';
 import type { ResultTable } from '../result/result-table.ts';
 import type { Result, ResultBars } from '../result/result.ts';
 import { millisecondsOf } from './display-time.ts';
+import { eventLayer, eventShort } from './event-looks.ts';
 import { reportOrders } from './report-orders.ts';
-import type { ReportCandles, ReportFill, ReportLevel, ReportMark, ReportTrip, ReportZone } from './report-model.ts';
+import { reportCells, reportProfiles } from './report-profiles.ts';
+import type { ReportCandles, ReportFill, ReportLabel, ReportLevel, ReportMark, ReportTrip, ReportZone } from './report-model.ts';
 
 /** Candles before and after a round trip that a thinned chart keeps. */
 const surroundings = 60;
 
 /** What ends a zone. Touches do not. */
 const zoneEnds: ReadonlySet<EventKind> = new Set<EventKind>(['filled', 'violated', 'superseded', 'expired', 'segmentEnd']);
-const zoneKinds: ReadonlySet<EventKind> = new Set<EventKind>(['fairValueGap']);
-const breakKinds: ReadonlySet<EventKind> = new Set<EventKind>(['breakOfStructure', 'changeOfCharacter']);
 
 /** `limit` candles at most: all where they fit, else those around the latest round trips and the end of the run. */
 export function reportCandles(result: Result, source: string, limit: number): ReportCandles {
@@ -25,15 +25,16 @@ export function reportCandles(result: Result, source: string, limit: number): Re
     const values = numbersOf(table, column);
     return rows.map(row => values[row]);
   };
-  const time = millisecondsOf(timesOf(table, 'openTime')), overlays = overlaysOf(result, source);
+  const time = millisecondsOf(timesOf(table, 'openTime')), overlays = overlaysOf(result, source), profiles = reportProfiles(result, source);
   const isShown = (row: number): boolean => row >= 0 && row < table.length && isKept[row] === 1;
-  const open = pick('open'), close = pick('close');
+  const open = pick('open'), close = pick('close'), cells = reportCells(result, source, isShown);
   return {
     title: source, instrument: bars.instrument, interval: bars.interval > 0 ? formatInterval(bars.interval) : source, price: bars.price, digits: digitsOf(open, close),
     row: rows, time: rows.map(row => time[row]), open, high: pick('high'), low: pick('low'), close, rowCount: table.length,
     zones: overlays.zones.filter(zone => isShown(zone.fromRow)), swings: overlays.swings.filter(({ row }) => isShown(row)),
     breaks: overlays.breaks.filter(({ row }) => isShown(row)), fills: fillsOn(result, bars).filter(({ row }) => isShown(row)),
     trips: trips.filter(({ entryRow, exitRow }) => isShown(entryRow) && isShown(exitRow)), marks: marksOn(result, bars).filter(({ row }) => isShown(row)),
+    labels: overlays.labels.filter(({ row }) => isShown(row)), profiles: profiles.filter(({ row }) => isShown(row)), ...(cells === undefined ? {} : { cells }),
     orders: reportOrders(result, bars).filter(({ row }) => isShown(row)),
   };
 }
@@ -59,34 +60,37 @@ function keptRows(count: number, trips: readonly ReportTrip[], limit: number): n
   return Array.from({ length: count }, (_, row) => row).filter(row => isKept[row] === 1);
 }
 
-function overlaysOf(result: Result, source: string): { zones: ReportZone[]; swings: ReportLevel[]; breaks: ReportLevel[] } {
-  const zones: ReportZone[] = [], swings: ReportLevel[] = [], breaks: ReportLevel[] = [];
-  for (const [name, node] of Object.entries(result.engines)) {
-    if (node.source !== source) continue;
-    for (const table of Object.values(node.appended)) {
-      if (!('knownRow' in table.schema && 'kind' in table.schema)) continue;
-      addEvents(name, table, zones, swings, breaks);
-    }
-  }
-  return { zones, swings, breaks };
+interface Overlays {
+  readonly zones: ReportZone[];
+  readonly swings: ReportLevel[];
+  readonly breaks: ReportLevel[];
+  readonly labels: ReportLabel[];
 }
 
-function addEvents(node: string, events: ResultTable, zones: ReportZone[], swings: ReportLevel[], breaks: ReportLevel[]): void {
-  const id = numbersOf(events, 'id'), kinds = numbersOf(events, 'kind'), direction = numbersOf(events, 'direction'), knownRow = numbersOf(events, 'knownRow');
+function overlaysOf(result: Result, source: string): Overlays {
+  const overlays: Overlays = { zones: [], swings: [], breaks: [], labels: [] };
+  for (const [name, node] of Object.entries(result.engines)) {
+    if (node.source !== source) continue;
+    for (const table of Object.values(node.appended)) if ('knownRow' in table.schema && 'kind' in table.schema) addEvents(name, table, overlays);
+  }
+  return overlays;
+}
+
+function addEvents(node: string, events: ResultTable, { zones, swings, breaks, labels }: Overlays): void {
+  const id = numbersOf(events, 'id'), kinds = numbersOf(events, 'kind'), directions = numbersOf(events, 'direction'), knownRow = numbersOf(events, 'knownRow');
   const ref = numbersOf(events, 'ref'), level0 = numbersOf(events, 'level0'), level1 = numbersOf(events, 'level1');
   const ends = new Map<number, number>();
   for (let i = 0; i < events.length; i++) if (zoneEnds.has(eventKinds[kinds[i]]) && !ends.has(ref[i])) ends.set(ref[i], i);
   for (let i = 0; i < events.length; i++) {
-    const kind = eventKinds[kinds[i]];
-    if (zoneKinds.has(kind)) {
-      const end = ends.get(id[i]);
+    const kind = eventKinds[kinds[i]], direction = directions[i], layer = eventLayer(kind), short = eventShort(kind, direction), row = knownRow[i];
+    if (layer === 'zone') {
+      const end = ends.get(id[i]), other = Number.isNaN(level1[i]) ? level0[i] : level1[i];
       zones.push({
-        node, kind, direction: direction[i], fromRow: knownRow[i], toRow: end === undefined ? null : knownRow[end],
-        low: Math.min(level0[i], level1[i]), high: Math.max(level0[i], level1[i]), end: end === undefined ? '' : eventKinds[kinds[end]],
+        node, kind, direction, fromRow: row, toRow: end === undefined ? null : knownRow[end], low: Math.min(level0[i], other), high: Math.max(level0[i], other),
+        end: end === undefined ? '' : eventKinds[kinds[end]], short,
       });
-    } else if (kind === 'swing' || breakKinds.has(kind)) {
-      (kind === 'swing' ? swings : breaks).push({ node, kind, direction: direction[i], row: knownRow[i], level: level0[i] });
-    }
+    } else if (layer === 'swing' || layer === 'break') (layer === 'swing' ? swings : breaks).push({ node, kind, direction, row, level: level0[i], short });
+    else if (layer === 'label') labels.push({ node, kind, direction, row, level: Number.isNaN(level0[i]) ? null : level0[i], short });
   }
 }
 

@@ -65,6 +65,8 @@ export interface ReportZone {
   readonly high: number;
   /** Kind of the event that ended it, empty while it stands. */
   readonly end: string;
+  /** Its kind as the field abbreviates it; since 1.2. */
+  readonly short?: string;
 }
 
 /** How often amounts fell between neighbouring edges: `edges` has one more than `count`. */
@@ -104,6 +106,42 @@ export interface ReportLevel {
   readonly direction: number;
   readonly row: number;
   readonly level: number;
+  /** Its kind as the field abbreviates it; since 1.2. */
+  readonly short?: string;
+}
+
+/** Any other event: a label at the candle that made it known, at its level where it has one; since 1.2. */
+export interface ReportLabel {
+  readonly node: string;
+  readonly kind: string;
+  readonly direction: number;
+  readonly row: number;
+  readonly level: number | null;
+  readonly short: string;
+}
+
+/** A finished volume profile: rows of `size` from `price` up, of the bars from `fromRow` on, final at `row`; since 1.2. */
+export interface ReportProfile {
+  readonly node: string;
+  readonly fromRow: number;
+  readonly row: number;
+  readonly control: number;
+  /** Value area. */
+  readonly low: number;
+  readonly high: number;
+  readonly size: number;
+  readonly price: readonly number[];
+  readonly volume: readonly number[];
+}
+
+/** What was bought and sold at each price within a candle, in columns; since 1.2. */
+export interface ReportCells {
+  readonly row: readonly number[];
+  readonly price: readonly number[];
+  readonly buy: readonly number[];
+  readonly sell: readonly number[];
+  readonly imbalance: readonly number[];
+  readonly size: number;
 }
 
 export interface ReportFill {
@@ -172,6 +210,12 @@ export interface ReportCandles {
   readonly marks?: readonly ReportMark[];
   /** Since 1.2. */
   readonly orders?: readonly ReportOrder[];
+  /** Since 1.2. */
+  readonly labels?: readonly ReportLabel[];
+  /** Since 1.2. */
+  readonly profiles?: readonly ReportProfile[];
+  /** The latest cells of a footprint; since 1.2. */
+  readonly cells?: ReportCells;
 }
 
 /** What a section shows; `half` ones stand two in a row where there is room (since 1.1, like `heatMap`). A view leaves out kinds that it does not know. */
