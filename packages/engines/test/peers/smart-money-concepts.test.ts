@@ -89,7 +89,7 @@ describe.skipIf(text === undefined)(`24,424 bars of EURUSD: the port of smart-mo
       })));
       known = events;
     }
-    expect(known.map(([kind]) => kind.length > 50)).toEqual([true, true, true]);
+    expect(known.map(([kind]) => kind.length > 20)).toEqual([true, true, true]);
     expect([rewritten, ours]).toEqual([2260, 0]);
   });
 });
