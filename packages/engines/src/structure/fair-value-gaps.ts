@@ -8,7 +8,8 @@ import { appendEvent, defineEngine, eventCode, eventSchema, nonNegativeNumber, o
  *             bar the zones go by age, touched before filled, and the new gap comes last. `expired` when `cap` newer gaps came, `segmentEnd` at a cut
  *             Filters, off by default: at least `minimumRanges` of the third bar's `atr` wide; the middle bar closes in the gap's direction (`middleBar`), and
  *             beyond the first bar's wick too (`beyond`); its body divided by its open is above `bodyFactor` times the mean of that over all bars up to it
- * Units       price in; open, close, atr (in price) are optional and only for the filters. level0 and level1 are the edges, lower first; direction is the gap's for all events of its life, ref its id
+ * Units       price in; open, close and atr (in price) are optional, for the filters only. level0 and level1 are the edges, lower first; direction is the gap's
+ *             for all events of its life, ref its id
  * Warm-up     2 rows     Lag  1: originRow is the middle bar, knownRow the third; what happens to a gap sits where it is known
  * NaN         such a bar makes, touches and fills nothing, and no gap lies across it
  * Source      inner-circle trading practice, no primary source; bounds and rows by the three-bar rule; bodyFactor 2 is LuxAlgo's automatic threshold
