@@ -11,5 +11,6 @@ export const benchmarks: { readonly [name: string]: () => Promise<{ readonly def
   'parquet-read': () => import('./parquet-read.ts'),
   'cold-start': () => import('./cold-start.ts'),
   memory: () => import('./memory.ts'),
+  smc: () => import('./smc.ts'),
   'live-tick': () => import('./live-tick.ts'),
 };

@@ -2,12 +2,20 @@
 import { pathToFileURL } from 'node:url';
 import { combine, encodeCanonical, randomStream, sha256, type Live, type Pipeline } from '@zanzibar/core';
 import { OutputLog, randomMarket, roughTexture, rowOf, type Sources } from '@zanzibar/core/testing';
-import { atr, ema, fairValueGaps, rsi, sma, structureBreaks, swings, tradeVwap, vwap } from '../src/index.ts';
+import {
+  atr, breakerBlocks, ema, fairValueGaps, gapFills, inversionGaps, joinedGaps, legSwings, orderBlocks, rsi, sma, structureBreaks, structureShifts, swingAlternation, swings, tradeVwap, vwap,
+  zigzagSwings,
+} from '../src/index.ts';
 
 export const everyEngine: Pipeline<any> = combine({
   sma: [sma, 'bars', { period: 5 }], ema: [ema, 'bars', { period: 5 }], rsi: [rsi, 'bars', { period: 5 }], atr: [atr, 'bars', { period: 5 }],
   vwap: [vwap, 'bars'], trades: [tradeVwap, 'bars', {}, { price: 'bars/close', size: 'bars/volume' }], smooth: [ema, 'bars', { period: 3 }, { close: 'atr/atr' }],
   swings: [swings, 'bars', { left: 2, right: 2 }], breaks: [structureBreaks, 'bars', {}, { swings: 'swings.events' }], gaps: [fairValueGaps, 'bars', { cap: 4 }],
+  legs: [legSwings, 'bars', { right: 2 }], zigzag: [zigzagSwings, 'bars', { multiple: 1 }, { atr: 'atr/atr' }], alternation: [swingAlternation, 'bars', {}, { swings: 'swings.events' }],
+  shifts: [structureShifts, 'bars', { lookback: 50 }, { breaks: 'breaks.events', gaps: 'gaps.events', atr: 'atr/atr' }],
+  blocks: [orderBlocks, 'bars', { lookback: 50, maximumRange: 2 }, { breaks: 'breaks.events', atr: 'atr/atr', longAtr: 'atr/atr' }],
+  breakers: [breakerBlocks, 'bars', {}, { blocks: 'blocks.events' }], fills: [gapFills, 'bars', {}, { gaps: 'gaps.events' }],
+  inversions: [inversionGaps, 'bars', {}, { gaps: 'gaps.events' }], joined: [joinedGaps, 'bars', {}, { gaps: 'gaps.events' }],
 });
 
 /** The same bars in every process. */

@@ -21,8 +21,10 @@ export type RegisterTest = (title: string, body: () => void) => unknown;
 export interface EngineLawsCase<O> {
   /** Options at random, small enough that their effect shows within some 200 rows. @defaultValue the engine's defaults */
   options?(random: RandomStream): Partial<O>;
-  /** Tables that it reads: the engine that writes them over the same rows, the table's name there, and that engine's options. */
-  readonly tables?: { readonly [table: string]: readonly [engine: AnyEngine, table: string, options?: (random: RandomStream) => object] };
+  /** Tables that it reads: the engine that writes them over the same rows, the table's name there, that engine's options, and which of the tables above it reads as what. */
+  readonly tables?: {
+    readonly [table: string]: readonly [engine: AnyEngine, table: string, options?: (random: RandomStream) => object, wires?: { readonly [table: string]: string }];
+  };
   /** Rows of the driving table, where random markets do not reach everything. @defaultValue `randomMarket` for the engine's columns */
   data?(random: RandomStream, rows: number, texture: Texture): SourceColumns;
   /** What input columns that are no column of bars, trades or quotes are measured in. */
@@ -94,9 +96,11 @@ function drawTrial(engine: AnyEngine, setup: EngineLawsCase<any>, texture: Textu
 
 function pipelineOf(engine: AnyEngine, setup: EngineLawsCase<any>, options: object, tableOptions: { readonly [table: string]: object }): Trial['pipeline'] {
   const graph: { [node: string]: Graph[string] } = {}, wires: Record<string, string> = {};
+  const writer = (table: string): string => `${table} writer.${setup.tables?.[table][1]}`;
   for (const table in setup.tables) {
-    graph[`${table} writer`] = [setup.tables[table][0], 'rows', tableOptions[table]];
-    wires[table] = `${table} writer.${setup.tables[table][1]}`;
+    const [writing, , , read = {}] = setup.tables[table];
+    graph[`${table} writer`] = [writing, 'rows', tableOptions[table], Object.fromEntries(Object.entries(read).map(([name, of]) => [name, writer(of)]))];
+    if (engine.spec.reads?.[table]) wires[table] = writer(table);
   }
   graph.it = [engine, 'rows', options, wires];
   return combine(graph);

@@ -1,10 +1,33 @@
 import { describe, expect, test } from 'vitest';
-import { eventCode, eventKinds } from '@zanzibar/core';
-import { engineLaws } from '@zanzibar/core/testing';
+import { eventCode, eventKinds, type RandomStream } from '@zanzibar/core';
+import { engineLaws, lawsOf, randomMarket } from '@zanzibar/core/testing';
+import { barsWithRanges, eventRows, plainBars } from '../../test/event-rows.ts';
 import { csvColumns, sharedHint, sharedText } from '../../test/oracles.ts';
+import { gapsByScan } from '../../test/reference/gaps-by-scan.ts';
 import { fairValueGaps, type FairValueGapsOptions } from './fair-value-gaps.ts';
 
-engineLaws(test, fairValueGaps, { options: random => ({ minimumSize: random.integer(0, 8) / 64, cap: random.integer(1, 5) }) });
+const plain = (random: RandomStream): Partial<FairValueGapsOptions> => ({ minimumSize: random.integer(0, 8) / 64, cap: random.integer(1, 5) });
+const filters = (random: RandomStream): Partial<FairValueGapsOptions> => ({
+  ...plain(random), minimumRanges: random.integer(0, 4) / 8, middleBar: (['any', 'direction', 'beyond'] as const)[random.integer(0, 2)],
+});
+engineLaws(test, fairValueGaps, { options: filters, data: barsWithRanges, inputUnits: { atr: 'range' } });
+
+describe('laws of the filter by relative bodies, whose ratio has no mirror image', () => {
+  const { L5: _, ...laws } = lawsOf(fairValueGaps, { options: random => ({ ...filters(random), bodyFactor: random.integer(0, 3) / 2 }), data: barsWithRanges, inputUnits: { atr: 'range' }, runs: 60 });
+  test.each(Object.entries(laws))('%s', (_name, law) => {
+    expect(law).not.toThrow();
+  });
+});
+
+describe('laws without the columns that only the filters need', () => {
+  const { L1, L2, L3 } = lawsOf(fairValueGaps, { options: plain, data: (random, rows, texture) => {
+    const { high, low, closeTime, segment } = randomMarket({ close: 'f64' }, random, rows, texture);
+    return { high, low, closeTime, segment };
+  } });
+  test.each(Object.entries({ L1, L2, L3 }))('%s', (_name, law) => {
+    expect(law).not.toThrow();
+  });
+});
 
 /** [kind, direction, originRow, knownRow, ref, level0, level1] of each event. */
 function found(bars: readonly (readonly [low: number, high: number])[], options: Partial<FairValueGapsOptions> = {}, segment?: Int32Array): unknown[][] {
@@ -78,6 +101,39 @@ test('options out of range are refused by name', () => {
   const one = new Float64Array(1);
   expect(() => fairValueGaps({ high: one, low: one }, { cap: 0 })).toThrow(new RangeError('fairValueGaps: cap must be a positive integer, was 0'));
   expect(() => fairValueGaps({ high: one, low: one }, { minimumSize: -1 })).toThrow(new RangeError('fairValueGaps: minimumSize must be a number of at least 0, was -1'));
+  expect(() => fairValueGaps({ high: one, low: one }, { minimumRanges: -1 })).toThrow(new RangeError('fairValueGaps: minimumRanges must be a number of at least 0, was -1'));
+  expect(() => fairValueGaps({ high: one, low: one }, { bodyFactor: NaN })).toThrow(new RangeError('fairValueGaps: bodyFactor must be a number of at least 0, was NaN'));
+  expect(() => fairValueGaps({ high: one, low: one }, { middleBar: 'up' as 'any' })).toThrow(new RangeError('fairValueGaps: middleBar must be one of any, direction, beyond, was up'));
+});
+
+test('a filter without the column that it needs is refused by name', () => {
+  const one = new Float64Array(1);
+  expect(() => fairValueGaps({ high: one, low: one }, { minimumRanges: 1 })).toThrow(new TypeError('fairValueGaps: minimumRanges needs the column "atr"'));
+  expect(() => fairValueGaps({ high: one, low: one }, { middleBar: 'beyond' })).toThrow(new TypeError('fairValueGaps: middleBar and bodyFactor need the columns "open" and "close"'));
+});
+
+describe('filters', () => {
+  const bars = { low: Float64Array.of(1, 2, 4), high: Float64Array.of(2, 5, 6) };
+  const count = (open: number, close: number, options: Partial<FairValueGapsOptions>, atr = 1): number =>
+    fairValueGaps({ ...bars, open: Float64Array.of(1, open, 5), close: Float64Array.of(1.5, close, 5), atr: Float64Array.of(9, 9, atr) }, options).events.length;
+  test('a gap as wide as the multiple of the third bar\'s range stays, a narrower one and one without a range do not', () => {
+    expect([count(2, 5, { minimumRanges: 2 }, 1), count(2, 5, { minimumRanges: 2.5 }, 1), count(2, 5, { minimumRanges: 1 }, NaN)]).toEqual([1, 0, 0]);
+  });
+  test('the middle bar closes in the direction, or beyond the first wick as well', () => {
+    expect([count(2, 5, { middleBar: 'direction' }), count(3, 2, { middleBar: 'direction' }), count(3, 3, { middleBar: 'direction' })]).toEqual([1, 0, 0]);
+    expect([count(1.5, 2.5, { middleBar: 'beyond' }), count(1.5, 2, { middleBar: 'beyond' }), count(5, 2.5, { middleBar: 'beyond' })]).toEqual([1, 0, 0]);
+  });
+  test('the relative body is above its mean so far, its own bar included', () => {
+    // Bodies 0.5 and 1.5: the mean is 1.
+    expect([count(2, 5, { bodyFactor: 1.4 }), count(2, 5, { bodyFactor: 1.5 })]).toEqual([1, 0]);
+  });
+  test.each([1, 2, 3, 4, 5, 6])('gaps are those that a scan of every row finds, series %i', seed => {
+    const columns = plainBars(seed, 500), options = { minimumSize: seed / 64, minimumRanges: seed % 2 === 0 ? 0.5 : 0, middleBar: (['any', 'direction', 'beyond'] as const)[seed % 3], bodyFactor: seed > 3 ? 1 : 0 };
+    const ours = eventRows(fairValueGaps(columns, options).events).filter(([kind]) => kind === 'fairValueGap');
+    const theirs = gapsByScan(columns, options).map(gap => ['fairValueGap', gap.direction, gap.originRow, gap.knownRow, NaN, gap.lower, gap.upper, NaN]);
+    expect(theirs.length).toBeGreaterThan(10);
+    expect(ours).toEqual(theirs);
+  });
 });
 
 const bars = sharedText('oracles/smart-money-concepts/EURUSD_15M.csv.gz'), peer = sharedText('oracles/smart-money-concepts/fvg_result_data.csv.gz');
@@ -94,4 +150,5 @@ test.skipIf(bars === undefined || peer === undefined)(`24,424 bars of EURUSD hav
   const expected = [...theirs.fvg].flatMap((direction, row) => (direction === direction ? [`${row} ${direction} ${theirs.bottom[row]} ${theirs.top[row]}`] : []));
   expect([ours.length + against.length, against.length, expected.length]).toEqual([5061, 41, 5020]);
   expect(ours).toEqual(expected);
+  expect(eventRows(fairValueGaps(columns, { middleBar: 'direction' }).events).filter(([kind]) => kind === 'fairValueGap').length).toBe(5020);
 });

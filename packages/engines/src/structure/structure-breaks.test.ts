@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { combine, eventCode, eventKinds } from '@zanzibar/core';
 import { engineLaws } from '@zanzibar/core/testing';
+import { eventRows, plainBars } from '../../test/event-rows.ts';
 import { csvColumns, sharedHint, sharedText } from '../../test/oracles.ts';
+import { breaksByScan } from '../../test/reference/breaks-by-scan.ts';
+import { failure, rise } from '../../test/reference/drawn-structures.ts';
+import { pivotsByScan } from '../../test/reference/swings-by-scan.ts';
 import { structureBreaks, type StructureBreaksOptions } from './structure-breaks.ts';
 import { swings } from './swings.ts';
 
@@ -77,6 +81,20 @@ test('a bar with NaN breaks nothing, and the swing stays', () => {
 test('options out of range are refused by name', () => {
   expect(() => found([], [], { mode: 'both' as 'wick' })).toThrow(new RangeError('structureBreaks: mode must be one of close, wick, was both'));
   expect(() => found([], [], { minimumBreak: NaN })).toThrow(new RangeError('structureBreaks: minimumBreak must be a number of at least 0, was NaN'));
+});
+
+test.each([['rise', rise], ['failure', failure]] as const)('the breaks of the drawn structure %s are the drawn ones', (_, drawn) => {
+  const given = pivotsByScan(Float64Array.from(drawn.bars, bar => bar[1]), Float64Array.from(drawn.bars, bar => bar[2]), 1, 1, 'first').sort((a, b) => a[2] - b[2]);
+  const events = found(drawn.bars.map(([, high, low, close]) => [low, high, close] as const), given);
+  expect(events.map(([kind, direction, origin, known, , level]) => `${kind} ${direction} ${origin} ${known} ${level}`)).toEqual(drawn.breaks);
+});
+
+test.each([1, 2, 3, 4])('breaks are those that a scan of every row finds, series %i', seed => {
+  const bars = plainBars(seed, 700), mode = (['close', 'wick'] as const)[seed % 2], minimumBreak = seed / 64, expected = breaksByScan(bars, pivotsByScan(bars.high, bars.low, 3, 2, 'first'), mode, minimumBreak);
+  const { breaks } = combine({ swings: [swings, 'bars', { left: 3, right: 2 }], breaks: [structureBreaks, 'bars', { mode, minimumBreak }, { swings: 'swings.events' }] })({ bars });
+  expect(expected.length).toBeGreaterThan(20);
+  expect(eventRows(breaks.events).map(([kind, direction, origin, known, , level, , initial]) => [kind, direction, origin, known, level, initial === 1]))
+    .toEqual(expected.map(({ kind, direction, originRow, knownRow, level, isInitial }) => [kind, direction, originRow, knownRow, level, isInitial]));
 });
 
 const text = sharedText('oracles/smart-money-concepts/EURUSD_15M.csv.gz');

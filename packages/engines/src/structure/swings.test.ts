@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { eventCode } from '@zanzibar/core';
 import { engineLaws } from '@zanzibar/core/testing';
+import { plainBars } from '../../test/event-rows.ts';
+import { pivotsByScan } from '../../test/reference/swings-by-scan.ts';
 import { csvColumns, sharedHint, sharedText, stockIndicators } from '../../test/oracles.ts';
 import { swings, type SwingsOptions } from './swings.ts';
 
-engineLaws(test, swings, { options: random => ({ left: random.integer(1, 6), right: random.integer(1, 6) }) });
+engineLaws(test, swings, { options: random => ({ left: random.integer(1, 6), right: random.integer(1, 6), ties: (['first', 'every'] as const)[random.integer(0, 1)] }) });
 
 /** [direction, originRow, knownRow, level0] of each swing. */
-function found(high: readonly number[], low: readonly number[], options: SwingsOptions, segment?: Int32Array): number[][] {
+function found(high: readonly number[], low: readonly number[], options: Partial<SwingsOptions>, segment?: Int32Array): number[][] {
   const { events } = swings({ high: Float64Array.from(high), low: Float64Array.from(low), segment }, options);
   return Array.from({ length: events.length }, (_, k) => [events.direction[k], events.originRow[k], events.knownRow[k], events.level0[k]]);
 }
@@ -53,6 +55,20 @@ test('options that are no positive integers are refused by name', () => {
   const one = new Float64Array(1);
   expect(() => swings({ high: one, low: one }, { left: 0 })).toThrow(new RangeError('swings: left must be a positive integer, was 0'));
   expect(() => swings({ high: one, low: one }, { right: 1.5 })).toThrow(new RangeError('swings: right must be a positive integer, was 1.5'));
+  expect(() => swings({ high: one, low: one }, { ties: 'last' as 'first' })).toThrow(new RangeError('swings: ties must be one of first, every, was last'));
+});
+
+test.each([1, 2, 3, 4])('pivots are those that a scan of every row finds, series %i', seed => {
+  const { high, low } = plainBars(seed, 400);
+  for (const ties of ['first', 'every'] as const) {
+    const expected = pivotsByScan(high, low, seed, 5 - seed, ties);
+    expect(expected.length).toBeGreaterThan(20);
+    expect(found([...high], [...low], { left: seed, right: 5 - seed, ties })).toEqual(expected);
+  }
+});
+
+test('with ties every, each bar of a plateau is a swing', () => {
+  expect(found([1, 3, 3, 2], [0, 2, 2, 1], { left: 1, right: 1, ties: 'every' })).toEqual([[1, 1, 2, 3], [1, 2, 3, 3]]);
 });
 
 const bars = sharedText('oracles/smart-money-concepts/EURUSD_15M.csv.gz');

@@ -1,0 +1,95 @@
+import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+
+/**
+ * Gap fills: how much of the newest fair value gap to each side price has taken back, and when it reaches a gap's middle.
+ *
+ * Definition  upFill[i] = clip((upper - lowest) / (upper - lower), 0, 1) of the newest gap up, lowest = the lowest low of the bars after the one that proved it;
+ *             0 at that bar; NaN before any gap. downFill mirrors. `midTouched` (consequent encroachment) when a bar first reaches the middle of one of the
+ *             newest `cap` gaps (up: low <= (lower + upper) / 2). Within a bar gaps go by age
+ * Units       price in, fractions out; direction and levels are those of the gap, ref its id
+ * Warm-up     until the first gap     Lag  0: what happens sits where it is known
+ * NaN         such a bar fills and touches nothing
+ * Source      inner-circle trading practice, no primary source
+ * Oracle      reference packages/engines/test/reference/gaps-by-scan.ts
+ * Example     high 2 5 6 6, low 1 2 4 3: upFill is NaN NaN 0 0.5, and row 3 has midTouched
+ */
+export interface GapFillsOptions {
+  /** Newest gaps whose middle is watched. @defaultValue 32 */
+  cap: number;
+}
+
+const gapColumns = { id: 'f64', kind: 'i16', direction: 'i8', level0: 'f64', level1: 'f64' } as const;
+
+export const gapFills: Engine<
+  GapFillsOptions, F64<'high' | 'low'>, F64<'upFill' | 'downFill'>, { events: typeof eventSchema }, { gaps: typeof gapColumns }
+> = /* @__PURE__ */ defineEngine({
+  name: 'gapFills',
+  input: { high: 'f64', low: 'f64' },
+  reads: { gaps: gapColumns },
+  aligned: { upFill: 'f64', downFill: 'f64' },
+  sparse: ['upFill', 'downFill'],
+  appended: { events: eventSchema },
+  kinds: ['midTouched'],
+  refersTo: { events: 'gaps' },
+  defaults: { cap: 32 },
+  check: ({ cap }) => positiveInteger('gapFills: cap', cap),
+  lag: () => 0,
+  units: { upFill: 'ratio', downFill: 'ratio' },
+  pairs: [['upFill', 'downFill']],
+  mirror: 'exact',
+  scale: 'exact',
+  init: ({ cap }) => ({
+    // The newest gap to each side, and how far price has come back into it.
+    upLower: NaN, upUpper: NaN, lowest: NaN, downLower: NaN, downUpper: NaN, highest: NaN,
+    // A ring of gaps whose middle is to be reached, and the nearest middles.
+    next: 0, below: -Infinity, above: Infinity, id: new Float64Array(cap), side: new Int8Array(cap), lower: new Float64Array(cap), upper: new Float64Array(cap),
+  }),
+
+  advance(state, { base, high, low, tables, offsets }, { events, upFill, downFill }, from, to, { cap }) {
+    const { gaps } = tables, start = offsets.gaps, { id, side, lower, upper } = state;
+    for (let i = from; i < to; i++) {
+      const isBar = high[i] === high[i] && low[i] === low[i], h = isBar ? high[i] : NaN, l = isBar ? low[i] : NaN, row = base + i;
+      if (l < state.lowest) state.lowest = l;
+      if (h > state.highest) state.highest = h;
+      if (l <= state.below || h >= state.above) touchMiddles(events, state, h, l, row);
+      for (let k = start[i]; k < start[i + 1]; k++) {
+        if (gaps.kind[k] !== eventCode.fairValueGap) continue;
+        const g = state.next, middle = (gaps.level0[k] + gaps.level1[k]) / 2;
+        state.next = g + 1 === cap ? 0 : g + 1;
+        id[g] = gaps.id[k];
+        side[g] = gaps.direction[k];
+        lower[g] = gaps.level0[k];
+        upper[g] = gaps.level1[k];
+        if (side[g] > 0) {
+          state.upLower = lower[g];
+          state.lowest = state.upUpper = upper[g];
+          state.below = Math.max(state.below, middle);
+        } else {
+          state.highest = state.downLower = lower[g];
+          state.downUpper = upper[g];
+          state.above = Math.min(state.above, middle);
+        }
+      }
+      upFill[i] = Math.min(1, (state.upUpper - state.lowest) / (state.upUpper - state.upLower));
+      downFill[i] = Math.min(1, (state.highest - state.downLower) / (state.downUpper - state.downLower));
+    }
+  },
+});
+
+type Middles = { next: number; below: number; above: number; id: Float64Array; side: Int8Array; lower: Float64Array; upper: Float64Array };
+
+/** Tells of the middles that the bar reaches, the oldest gap first. */
+function touchMiddles(events: Parameters<typeof appendEvent>[0], state: Middles, high: number, low: number, row: number): void {
+  const { id, side, lower, upper, next } = state, cap = side.length;
+  let below = -Infinity, above = Infinity;
+  for (let k = 0; k < cap; k++) {
+    const g = next + k < cap ? next + k : next + k - cap, middle = (lower[g] + upper[g]) / 2, isUp = side[g] > 0;
+    if (isUp ? low <= middle : side[g] < 0 && high >= middle) {
+      appendEvent(events, eventCode.midTouched, side[g], row, row, id[g], lower[g], upper[g], NaN);
+      side[g] = 0;
+    } else if (isUp) below = Math.max(below, middle);
+    else if (side[g] < 0) above = Math.min(above, middle);
+  }
+  state.below = below;
+  state.above = above;
+}
