@@ -1,0 +1,3 @@
+export * from './level-columns.ts';
+export * from './premium-discount.ts';
+export * from './retracements.ts';

@@ -1,0 +1,2 @@
+export * from './liquidity-pools.ts';
+export * from './sweeps.ts';
