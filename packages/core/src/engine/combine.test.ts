@@ -236,7 +236,7 @@ describe('trimming', () => {
 });
 
 describe('a table that may be left unwired', () => {
-  const either = defineEngine({ ...seen.spec, name: 'either', reads: { other: { known: 'f64' }, more: { known: 'f64' } }, optionalReads: ['more', 'other'] });
+  const either = defineEngine({ ...seen.spec, name: 'either', optionalReads: ['other'] });
   const ticks = { time: t(1, 2, 3) }, bars = { closeTime: t(2, 3), known: f(7, 8) };
 
   test('is empty then, in a graph, in a stream and without one', () => {
