@@ -6,6 +6,7 @@ import type { Table } from './table.ts';
 export const eventKinds = [
   'none', 'swing', 'breakOfStructure', 'changeOfCharacter', 'fairValueGap', 'touched', 'midTouched', 'filled', 'inverted', 'violated', 'superseded', 'expired', 'segmentEnd',
   'marketStructureShift', 'orderBlock', 'breakerBlock', 'mitigationBlock', 'joined',
+  'liquidityPool', 'liquiditySweep', 'liquidityRun', 'periodLevel', 'sessionLevel', 'pointOfInterest',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
