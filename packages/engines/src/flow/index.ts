@@ -1,1 +1,4 @@
+export * from './delta.ts';
+export * from './delta-divergence.ts';
+export * from './trade-sign.ts';
 export * from './vwap.ts';
