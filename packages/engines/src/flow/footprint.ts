@@ -1,5 +1,6 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, makeGrid, nonNegativeNumber, oneOf, positiveInteger, positiveNumber, type Engine, type EventTable, type Table } from '@zanzibar/core';
-import { clearRows, noRows, takeTrades, type PriceRows } from '../profile/price-rows.ts';
+import { addTradeRows, clearLevels, noLevels, type PriceLevels } from '../profile/price-levels.ts';
+import { clearTradeRows, noTradeRows, takeTrades } from '../profile/price-rows.ts';
 import { checkTick, profileColumns } from '../profile/session-profile.ts';
 import { areaGrowths, pointOfControl, valueArea, type AreaGrowth } from '../profile/value-area.ts';
 import { tradeColumns } from '../profile/volume-profile.ts';
@@ -65,18 +66,20 @@ export const footprint: Engine<FootprintOptions, {}, typeof columns, { events: t
   lag: () => 0,
   mirror: { none: 'rows are half open, the lower of two points of control and the upper of two neighbours go first; stacks of one-tick rows mirror' },
   scale: 'exact',
-  init: () => ({ ...noRows(), edges: new Float64Array(2), bounds: new Float64Array(3) }),
+  init: () => ({ ...noTradeRows(), ...noLevels(), edges: new Float64Array(2), bounds: new Float64Array(3) }),
 
   advance(state, { base, tables, offsets }, output, from, to, options) {
     const { price, size, side } = tables.trades, start = offsets.trades, { edges, bounds } = state, { events, cells } = output;
     const { numerator, denominator } = makeGrid(options.tick), { rowTicks, share, growth } = options;
     for (let i = from; i < to; i++) {
-      clearRows(state);
+      clearTradeRows(state);
+      clearLevels(state);
       takeTrades(state, price, size, side, start[i], start[i + 1], numerator, denominator, rowTicks);
       runningDelta(bounds, price, size, side, start[i], start[i + 1]);
       output.delta[i] = bounds[0];
       output.minimumDelta[i] = bounds[1];
       output.maximumDelta[i] = bounds[2];
+      addTradeRows(state, state);
       const { count, row, buyVolume, sellVolume } = state, control = pointOfControl(state);
       output.pointOfControl[i] = output.valueAreaLow[i] = output.valueAreaHigh[i] = NaN;
       output.unfinishedHigh[i] = output.unfinishedLow[i] = 0;
@@ -109,19 +112,19 @@ function runningDelta(bounds: Float64Array, price: Float64Array, size: Float64Ar
   bounds[2] = highest;
 }
 
-function writeCells(rows: PriceRows, events: EventTable, cells: Table<typeof footprintCellSchema>, knownRow: number, numerator: number, denominator: number, options: FootprintOptions): void {
-  const { count, row, volume, buyVolume, sellVolume } = rows, { rowTicks, ratio, minimumVolume, stack } = options;
+function writeCells(levels: PriceLevels, events: EventTable, cells: Table<typeof footprintCellSchema>, knownRow: number, numerator: number, denominator: number, options: FootprintOptions): void {
+  const { count, row, volume, buyVolume, sellVolume } = levels, { rowTicks, ratio, minimumVolume, stack } = options;
   let buyRun = 0, sellRun = 0;
   // One round more than there are rows closes the last runs.
   for (let k = 0; k <= count; k++) {
     const isRow = k < count, isAdjacent = isRow && k > 0 && row[k - 1] === row[k] - 1, hasNext = k + 1 < count && row[k + 1] === row[k] + 1;
     const isBuy = isRow && isImbalance(buyVolume[k], isAdjacent ? sellVolume[k - 1] : 0, ratio, minimumVolume), isSell = isRow && isImbalance(sellVolume[k], hasNext ? buyVolume[k + 1] : 0, ratio, minimumVolume);
     if (!isAdjacent || !isBuy) {
-      if (buyRun >= stack) writeStack(rows, events, 1, buyRun, k - 1, knownRow, numerator, denominator, rowTicks);
+      if (buyRun >= stack) writeStack(levels, events, 1, buyRun, k - 1, knownRow, numerator, denominator, rowTicks);
       buyRun = 0;
     }
     if (!isAdjacent || !isSell) {
-      if (sellRun >= stack) writeStack(rows, events, -1, sellRun, k - 1, knownRow, numerator, denominator, rowTicks);
+      if (sellRun >= stack) writeStack(levels, events, -1, sellRun, k - 1, knownRow, numerator, denominator, rowTicks);
       sellRun = 0;
     }
     if (!isRow) break;
@@ -142,7 +145,7 @@ function isImbalance(large: number, small: number, ratio: number, minimumVolume:
 }
 
 /** A run of imbalances of one side that ends with the row at `last`. */
-function writeStack({ row }: PriceRows, events: EventTable, side: number, run: number, last: number, knownRow: number, numerator: number, denominator: number, rowTicks: number): void {
+function writeStack({ row }: PriceLevels, events: EventTable, side: number, run: number, last: number, knownRow: number, numerator: number, denominator: number, rowTicks: number): void {
   const lowest = row[last - run + 1] * rowTicks, highest = row[last] * rowTicks + rowTicks - 1;
   appendEvent(events, eventCode.stackedImbalance, side, knownRow, knownRow, NaN, (lowest * numerator) / denominator, (highest * numerator) / denominator, run);
 }

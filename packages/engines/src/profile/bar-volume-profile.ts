@@ -1,5 +1,5 @@
 import { defineEngine, eventSchema, makeGrid, positiveInteger, toTicks, type Engine } from '@zanzibar/core';
-import { placeOf, type PriceRows } from './price-rows.ts';
+import { addToLevel, type PriceLevels } from './price-levels.ts';
 import { checkVolumeProfile, cutProfile, develop, finish, noProfile, profileColumns, profileKinds, profileLevelSchema, touch, volumeProfileDefaults, type VolumeProfileOptions } from './session-profile.ts';
 
 export interface BarVolumeProfileOptions extends VolumeProfileOptions {
@@ -58,13 +58,11 @@ export const barVolumeProfile: Engine<
 });
 
 /** Each tick of `[first, last]` gets an equal share. */
-function spread(rows: PriceRows, first: number, last: number, rowTicks: number, volume: number, buyVolume: number, sellVolume: number): void {
+function spread(levels: PriceLevels, first: number, last: number, rowTicks: number, volume: number, buyVolume: number, sellVolume: number): void {
   const ticks = last - first + 1, top = Math.floor(last / rowTicks);
-  for (let row = Math.floor(first / rowTicks); row <= top; row++) {
-    const share = (Math.min(last, row * rowTicks + rowTicks - 1) - Math.max(first, row * rowTicks) + 1) / ticks, at = placeOf(rows, row);
-    rows.volume[at] += volume * share;
-    rows.buyVolume[at] += buyVolume * share;
-    rows.sellVolume[at] += sellVolume * share;
+  for (let row = Math.floor(first / rowTicks), at = 0; row <= top; row++) {
+    const share = (Math.min(last, row * rowTicks + rowTicks - 1) - Math.max(first, row * rowTicks) + 1) / ticks;
+    at = addToLevel(levels, at, row, sellVolume * share, (volume - buyVolume - sellVolume) * share, buyVolume * share);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the exact and the approximate volume profile share: the profile since an anchor, its end, and the points of control that price has not come back to. */
 import { appendEvent, eventCode, makeGrid, oneOf, positiveInteger, type EventTable, type Grid, type Table } from '@zanzibar/core';
-import { clearRows, noRows, type PriceRows } from './price-rows.ts';
+import { clearLevels, noLevels, type PriceLevels } from './price-levels.ts';
 import { areaGrowths, pointOfControl, valueArea, type AreaGrowth } from './value-area.ts';
 import { volumeNodes } from './volume-nodes.ts';
 
@@ -42,11 +42,11 @@ export const profileLevelSchema = { knownRow: 'f64', ref: 'f64', price: 'f64', v
 export const profileKinds = ['pointOfControl', 'valueArea', 'highVolumeNode', 'lowVolumeNode', 'touched', 'expired', 'segmentEnd'] as const;
 
 /** The rows since `originRow` (NaN: none yet), and a ring of untouched points of control: `oldest` is the slot that the next one takes, one with an id of NaN is free. */
-export type SessionProfile = PriceRows & { originRow: number; edges: Float64Array; oldest: number; id: Float64Array; low: Float64Array; high: Float64Array; price: Float64Array };
+export type SessionProfile = PriceLevels & { originRow: number; edges: Float64Array; oldest: number; id: Float64Array; low: Float64Array; high: Float64Array; price: Float64Array };
 
 export function noProfile({ cap }: VolumeProfileOptions): SessionProfile {
   const column = (): Float64Array => new Float64Array(cap).fill(NaN);
-  return { ...noRows(), originRow: NaN, edges: new Float64Array(2), oldest: 0, id: column(), low: column(), high: column(), price: column() };
+  return { ...noLevels(), originRow: NaN, edges: new Float64Array(2), oldest: 0, id: column(), low: column(), high: column(), price: column() };
 }
 
 interface ProfileOutput {
@@ -99,7 +99,7 @@ export function finish(profile: SessionProfile, events: EventTable, levels: Tabl
       levels.sellVolume[position] = profile.sellVolume[k];
     }
   }
-  clearRows(profile);
+  clearLevels(profile);
   profile.originRow = row;
 }
 

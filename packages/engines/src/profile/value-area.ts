@@ -1,12 +1,12 @@
 /** Point of control and value area of volume by rows of price. */
-import type { PriceRows } from './price-rows.ts';
+import type { PriceLevels } from './price-levels.ts';
 
 export const areaGrowths = ['single', 'pair'] as const;
 /** `single` adds the neighbouring row with more volume; `pair` compares the sums of the two rows above and the two below, and adds both rows. */
 export type AreaGrowth = (typeof areaGrowths)[number];
 
 /** The place of the row with most volume; of equals the one nearest to the middle of the range, of equally near ones the lower. NaN where there is no row. */
-export function pointOfControl({ count, row, volume }: PriceRows): number {
+export function pointOfControl({ count, row, volume }: PriceLevels): number {
   const middle = (row[0] + row[count - 1]) / 2;
   let best = NaN, most = 0, distance = 0;
   for (let k = 0; k < count; k++) {
@@ -23,9 +23,7 @@ export function pointOfControl({ count, row, volume }: PriceRows): number {
  *
  * Rows without volume between others are neighbours like any; of equal neighbours the upper goes first.
  */
-export function valueArea({ count, row, volume }: PriceRows, control: number, share: number, growth: AreaGrowth, edges: Float64Array): void {
-  let total = 0;
-  for (let k = 0; k < count; k++) total += volume[k];
+export function valueArea({ count, total, row, volume }: PriceLevels, control: number, share: number, growth: AreaGrowth, edges: Float64Array): void {
   const target = share * total, width = growth === 'pair' ? 2 : 1;
   // The area's edges, the nearest rows beyond them that have volume, and what it holds.
   let low = row[control], high = low, below = control - 1, above = control + 1, sum = volume[control];

@@ -1,9 +1,9 @@
 /** High and low volume nodes: peaks and valleys of a profile smoothed over three rows. */
-import type { PriceRows } from './price-rows.ts';
+import type { PriceLevels } from './price-levels.ts';
 
 /** Calls `found` for each node in order of price: +1 a peak, -1 a valley, its row (the lower middle of a plateau) and its smoothed volume. */
-export function volumeNodes(rows: PriceRows, prominence: number, found: (side: number, row: number, volume: number) => void): void {
-  const { row, smoothed } = smooth(rows), { length } = smoothed;
+export function volumeNodes(levels: PriceLevels, prominence: number, found: (side: number, row: number, volume: number) => void): void {
+  const { row, smoothed } = smooth(levels), { length } = smoothed;
   for (let from = 1; from < length - 1; ) {
     const level = smoothed[from];
     let to = from;
@@ -21,7 +21,7 @@ export function volumeNodes(rows: PriceRows, prominence: number, found: (side: n
  *
  * `row` holds the first and the last row of each element.
  */
-function smooth({ count, row, volume }: PriceRows): { row: number[]; smoothed: number[] } {
+function smooth({ count, row, volume }: PriceLevels): { row: number[]; smoothed: number[] } {
   const rows: number[] = [], smoothed: number[] = [];
   const add = (first: number, last: number, mean: number): void => {
     rows.push(first, last);

@@ -1,5 +1,6 @@
 import { defineEngine, eventSchema, makeGrid, type Engine } from '@zanzibar/core';
-import { takeTrades } from './price-rows.ts';
+import { addTradeRows } from './price-levels.ts';
+import { clearTradeRows, noTradeRows, takeTrades } from './price-rows.ts';
 import { checkVolumeProfile, cutProfile, develop, finish, noProfile, profileColumns, profileKinds, profileLevelSchema, touch, volumeProfileDefaults, type VolumeProfileOptions } from './session-profile.ts';
 
 /** What it reads of the trades. */
@@ -41,7 +42,8 @@ export const volumeProfile: Engine<
   check: options => checkVolumeProfile('volumeProfile', options),
   mirror: { none: 'rows are half open, the lower of two points of control and the upper of two neighbours go first' },
   scale: 'exact',
-  init: noProfile,
+  // A bar's trades, and the rows of the profile.
+  init: options => ({ ...noTradeRows(), ...noProfile(options) }),
 
   advance(state, { base, high, low, anchor, tables, offsets }, output, from, to, options) {
     const { price, size, side } = tables.trades, start = offsets.trades, { events, levels } = output, { numerator, denominator } = makeGrid(options.tick);
@@ -50,7 +52,9 @@ export const volumeProfile: Engine<
       if (state.originRow !== state.originRow) state.originRow = row;
       else if (anchor !== undefined && anchor[i] !== 0) finish(state, events, levels, row, options);
       touch(state, events, high[i], low[i], row);
+      clearTradeRows(state);
       takeTrades(state, price, size, side, start[i], start[i + 1], numerator, denominator, options.rowTicks);
+      addTradeRows(state, state);
       develop(state, output, i, options);
     }
   },
