@@ -1,6 +1,6 @@
 /** Random tables beside the rows of a driver, for the laws of engines that read them: quotes beside trades, trades within bars. Mirrors and scales map them onto themselves. */
-import type { RandomStream } from '@zanzibar/core';
-import type { SourceColumns, Texture } from '@zanzibar/core/testing';
+import type { RandomStream, SourceColumns } from '@zanzibar/core';
+import type { Texture } from '@zanzibar/core/testing';
 
 /** None to three quotes before, at or after the time of a trade, near its price: locked, crossed, one-sided ones among them. */
 export function quotesBeside(random: RandomStream, { time, price }: SourceColumns, { isHoled, ticksPerUnit }: Texture): SourceColumns {
@@ -26,7 +26,7 @@ export function tradesWithin(random: RandomStream, { openTime, closeTime, high, 
     const count = random.uniform() < 0.1 ? 0 : random.integer(1, 12), duration = closeTime[i] - openTime[i];
     const from = Math.round(low[i] * ticksPerUnit), to = Math.min(from + 12, Math.round(high[i] * ticksPerUnit));
     for (let k = 0; k < count; k++) {
-      times.push(openTime[i] + (duration * BigInt(k)) / 12n);
+      times.push(openTime[i] + (BigInt(duration) * BigInt(k)) / 12n);
       price.push((isHoled && random.uniform() < 0.02) || from !== from || to !== to ? NaN : random.integer(from, Math.max(from, to)) / ticksPerUnit);
       size.push(random.uniform() < 0.05 ? 0 : random.integer(1, 80) / 8);
       side.push(random.uniform() < 0.1 ? 0 : random.uniform() < 0.5 ? 1 : -1);

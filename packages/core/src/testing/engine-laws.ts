@@ -102,7 +102,7 @@ function pipelineOf(engine: AnyEngine, setup: EngineLawsCase<any>, options: obje
     graph[`${table} writer`] = [setup.tables[table][0], 'rows', tableOptions[table]];
     wires[table] = `${table} writer.${setup.tables[table][1]}`;
   }
-  for (const table in setup.sources) wires[table] = table;
+  for (const table in setup.sources) if (table in (engine.spec.reads ?? {})) wires[table] = table;
   graph.it = [engine, 'rows', options, wires];
   return combine(graph);
 }

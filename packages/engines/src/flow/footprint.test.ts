@@ -9,7 +9,7 @@ import { footprint, type FootprintOptions } from './footprint.ts';
 engineLaws(test, footprint, {
   options: random => ({
     tick: [1 / 64, 1 / 32][random.integer(0, 1)], rowTicks: random.integer(1, 2), ratio: random.integer(1, 3), minimumVolume: random.integer(0, 4), stack: random.integer(1, 2),
-    share: random.integer(1, 10) / 10, growth: random.uniform() < 0.5 ? 'single' : 'pair',
+    share: random.integer(1, 10) / 10, growth: random.uniform() < 0.5 ? ('single' as const) : ('pair' as const),
   }),
   sources: { trades: tradesWithin },
 });

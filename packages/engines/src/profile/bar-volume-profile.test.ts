@@ -6,7 +6,7 @@ import { barVolumeProfile } from './bar-volume-profile.ts';
 
 engineLaws(test, barVolumeProfile, {
   options: random => ({
-    tick: [1 / 64, 1 / 32][random.integer(0, 1)], rowTicks: random.integer(1, 8), share: random.integer(1, 10) / 10, growth: random.uniform() < 0.5 ? 'single' : 'pair',
+    tick: [1 / 64, 1 / 32][random.integer(0, 1)], rowTicks: random.integer(1, 8), share: random.integer(1, 10) / 10, growth: random.uniform() < 0.5 ? ('single' as const) : ('pair' as const),
     prominence: random.integer(0, 2) / 10, cap: random.integer(1, 2), maximumTicks: random.integer(100, 1000),
   }),
 });

@@ -10,7 +10,7 @@ import type { VolumeProfileOptions } from './session-profile.ts';
 
 engineLaws(test, volumeProfile, {
   options: random => ({
-    tick: [1 / 64, 1 / 32, 1 / 100][random.integer(0, 1)], rowTicks: random.integer(1, 3), share: random.integer(1, 10) / 10, growth: random.uniform() < 0.5 ? 'single' : 'pair',
+    tick: [1 / 64, 1 / 32, 1 / 100][random.integer(0, 1)], rowTicks: random.integer(1, 3), share: random.integer(1, 10) / 10, growth: random.uniform() < 0.5 ? ('single' as const) : ('pair' as const),
     prominence: random.integer(0, 3) / 10, cap: random.integer(1, 2),
   }),
   sources: { trades: tradesWithin },
