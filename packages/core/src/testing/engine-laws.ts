@@ -93,7 +93,7 @@ function drawTrial(engine: AnyEngine, setup: EngineLawsCase<any>, texture: Textu
   const columns = setup.data?.(random, rows, texture) ?? randomMarket(schema, random, rows, texture);
   const sources: Record<string, SourceColumns> = { rows: columns };
   for (const table in setup.sources) sources[table] = setup.sources[table](random, columns, texture);
-  return { pipeline: pipelineOf(engine, setup, options, tableOptions), sources, options, tableOptions, about: `options ${JSON.stringify(options)}` };
+  return { pipeline: pipelineOf(engine, setup, options, tableOptions), sources, options, tableOptions, about: `options ${JSON.stringify(options, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))}` };
 }
 
 function pipelineOf(engine: AnyEngine, setup: EngineLawsCase<any>, options: object, tableOptions: { readonly [table: string]: object }): Trial['pipeline'] {
