@@ -186,8 +186,7 @@ export class Node {
         const isVisible = visibility(this.reads[name], driver), skip = length - k > 8 * (to - from) ? leap(this.reads[name], driver) : undefined;
         for (let i = from; i < to; i++) {
           offsets[i] = k;
-          if (skip !== undefined) k = skip(k, i);
-          while (k < length && isVisible(k, i)) k++;
+          for (k = skip?.(k, i) ?? k; k < length && isVisible(k, i); ) k++;
         }
       } else offsets.fill(k, from, to);
       offsets[to] = k;

@@ -1,5 +1,5 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, makeGrid, nonNegativeInteger, positiveInteger, quantileOfSorted, toTicks, type Engine } from '@zanzibar/core';
-import { checkTick } from '../profile/session-profile.ts';
+import { checkTick, needTick } from '../profile/session-profile.ts';
 
 /**
  * Absorption, from trades alone: much aggressive volume on one side, and price does not move.
@@ -47,9 +47,10 @@ export const absorption: Engine<AbsorptionOptions, typeof inputColumns, {}, { ev
   mirror: 'exact',
   scale: 'exact',
   // The open window (`first` is its first row, NaN before any trade) and when it ends; volumes of the windows before, as they came and sorted.
-  init: ({ lookback }) => ({
-    first: NaN, bought: 0, sold: 0, low: NaN, high: NaN, until: new BigInt64Array(1), count: 0, volumes: new Float64Array(lookback), sorted: new Float64Array(lookback),
-  }),
+  init({ tick, lookback }) {
+    needTick('absorption', tick);
+    return { first: NaN, bought: 0, sold: 0, low: NaN, high: NaN, until: new BigInt64Array(1), count: 0, volumes: new Float64Array(lookback), sorted: new Float64Array(lookback) };
+  },
 
   advance(state, { base, time, price, size, side }, { events }, from, to, { tick, window, bandTicks, lookback, quantile }) {
     const { until, volumes, sorted } = state, grid = makeGrid(tick), length = BigInt(window);

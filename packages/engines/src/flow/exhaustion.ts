@@ -1,5 +1,5 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, makeGrid, oneOf, positiveInteger, toTicks, type Engine } from '@zanzibar/core';
-import { checkTick } from '../profile/session-profile.ts';
+import { checkTick, needTick } from '../profile/session-profile.ts';
 import { cellColumns } from './volume-clusters.ts';
 
 /**
@@ -49,7 +49,10 @@ export const exhaustion: Engine<ExhaustionOptions, {}, {}, { events: typeof even
   mirror: 'exact',
   scale: 'exact',
   // Of the bar before: price and volume at its high and low where they wait for a flip, else NaN.
-  init: () => ({ high: NaN, highVolume: NaN, low: NaN, lowVolume: NaN }),
+  init({ tick }) {
+    needTick('exhaustion', tick);
+    return { high: NaN, highVolume: NaN, low: NaN, lowVolume: NaN };
+  },
 
   advance(state, { base, tables, offsets }, { events }, from, to, { tick, rowTicks, rows, share, confirm }) {
     const { price, volume, buyVolume, sellVolume } = tables.cells, start = offsets.cells, grid = makeGrid(tick);

@@ -1,6 +1,6 @@
 /** What the micro-price learns from a sample of quotes. */
 import { positiveInteger } from '@zanzibar/core';
-import { checkTick } from '../profile/session-profile.ts';
+import { checkTick, needTick } from '../profile/session-profile.ts';
 
 export interface MicropriceModel {
   /** Time of the last quote of the sample: it may be applied to later ones only. */
@@ -47,9 +47,11 @@ export function imbalanceBucket(bidSize: number, askSize: number, buckets: numbe
  * Errors      RangeError for options and an empty sample
  * Source      S. Stoikov, The micro-price: a high-frequency estimator of future prices, Quantitative Finance 18 (2018); there the buckets are quantiles, and a step without a move keeps its
  *             spread
- * Example     a book of one bucket a side that always moves a tick to the larger queue, and is then even odds to lean either way: half a tick and more
+ * Example     quotes 1 to 2 with sizes 3 and 1, then 2 to 3 with 1 and 3, buckets 2, spreads 1: the mid moved a tick to the larger queue, terms 1 gives correction 1; that queue is gone
+ *             then, which terms 2 takes back: 0
  */
 export function fitMicroprice({ time, bid, ask, bidSize, askSize }: QuoteColumns, { tick, buckets = 10, spreads = 2, terms = 6 }: FitMicropriceOptions): MicropriceModel {
+  needTick('fitMicroprice', tick);
   checkTick('fitMicroprice', tick);
   positiveInteger('fitMicroprice: buckets', buckets);
   if (buckets % 2 !== 0) throw new RangeError(`fitMicroprice: buckets must be even, was ${buckets}`);

@@ -1,7 +1,7 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, makeGrid, nonNegativeNumber, oneOf, positiveInteger, positiveNumber, type Engine, type EventTable, type Table } from '@zanzibar/core';
 import { addTradeRows, clearLevels, noLevels, type PriceLevels } from '../profile/price-levels.ts';
 import { clearTradeRows, noTradeRows, takeTrades } from '../profile/price-rows.ts';
-import { checkTick, profileColumns } from '../profile/session-profile.ts';
+import { checkTick, needTick, profileColumns } from '../profile/session-profile.ts';
 import { areaGrowths, pointOfControl, valueArea, type AreaGrowth } from '../profile/value-area.ts';
 import { tradeColumns } from '../profile/volume-profile.ts';
 
@@ -18,7 +18,7 @@ export const footprintCellSchema = { knownRow: 'f64', price: 'f64', volume: 'f64
  * Events      `stackedImbalance`: direction the side, level0 and level1 its lowest and highest tick, value its rows; known at the bar's close
  * Units       price and volume in, prices and volumes out     Warm-up  0 rows     Lag  0
  * NaN         a trade without a price or a positive, finite size is passed over; a bar without trades has delta 0, no cells, and NaN for point of control and value area
- * Source      trading practice without a primary source; imbalances as in the documentation of ATAS (stacked imbalance) and of order-flow charts for NinjaTrader
+ * Source      trading practice without a primary source; imbalances as in the documentation of order-flow charts (Atas, NinjaTrader)
  * Oracle      shared order-flow/public_trades_list.expected_scale_0.05.json
  * Oracle      reference packages/engines/test/reference/footprint.ts
  * Example     tick 1, sold 5 at 10, bought 20 at 11 and 12, both twice 10 or more: 20 >= 3 x 5 at 11 and 20 against nothing at 12 are buy imbalances, a stack of 2
@@ -66,7 +66,10 @@ export const footprint: Engine<FootprintOptions, {}, typeof columns, { events: t
   lag: () => 0,
   mirror: { none: 'rows are half open, the lower of two points of control and the upper of two neighbours go first; stacks of one-tick rows mirror' },
   scale: 'exact',
-  init: () => ({ ...noTradeRows(), ...noLevels(), edges: new Float64Array(2), bounds: new Float64Array(3) }),
+  init({ tick }) {
+    needTick('footprint', tick);
+    return { ...noTradeRows(), ...noLevels(), edges: new Float64Array(2), bounds: new Float64Array(3) };
+  },
 
   advance(state, { base, tables, offsets }, output, from, to, options) {
     const { price, size, side } = tables.trades, start = offsets.trades, { edges, bounds } = state, { events, cells } = output;

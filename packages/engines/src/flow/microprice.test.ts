@@ -17,6 +17,12 @@ test('the example in the header holds', () => {
   expect([...microprice({ time: later(1), bid: f(100), ask: f(101), bidSize: f(3), askSize: f(1) }, { tick: 1, model: half }).microprice]).toEqual([100.75]);
 });
 
+test('the example of the fit holds', () => {
+  const quotes = { time: later(2), bid: f(1, 2), ask: f(2, 3), bidSize: f(3, 1), askSize: f(1, 3) };
+  expect([...fitMicroprice(quotes, { tick: 1, buckets: 2, spreads: 1, terms: 1 }).correction]).toEqual([1]);
+  expect([...fitMicroprice(quotes, { tick: 1, buckets: 2, spreads: 1, terms: 2 }).correction]).toEqual([0]);
+});
+
 test('each side of the book leans by the state it is in, the even book not at all, none farther than a quote', () => {
   const quotes = { bid: f(10, 10, 10, 10, 10, 10), ask: f(11, 11, 11, 12, 13, 13), bidSize: f(5, 3, 1, 1, 9, 1), askSize: f(5, 1, 3, 1, 1, 9) };
   expect([...microprice({ time: later(6), ...quotes }, { tick: 1, model }).microprice]).toEqual([10.5, 11, 10, 11, 13, 10]);
@@ -24,7 +30,7 @@ test('each side of the book leans by the state it is in, the even book not at al
 
 test('NaN: missing prices and sizes, an empty book, crossed, locked and wide quotes, states that the sample did not have', () => {
   const quotes = { bid: f(NaN, 10, 10, 11, 10, 10, 10), ask: f(11, 11, 11, 10, 10, 14, 12), bidSize: f(1, NaN, 0, 1, 1, 1, 9), askSize: f(1, 1, 0, 1, 1, 1, 1) };
-  expect([...microprice({ time: later(7), ...quotes }, { tick: 1, model }).microprice]).toEqual(new Array(7).fill(NaN));
+  expect([...microprice({ time: later(7), ...quotes }, { tick: 1, model }).microprice]).toEqual(Array.from({ length: 7 }, () => NaN));
 });
 
 test('a model may not be applied to the rows that it was fitted on', () => {

@@ -1,5 +1,5 @@
 import { defineEngine, type Engine, type F64 } from '@zanzibar/core';
-import { checkTick } from '../profile/session-profile.ts';
+import { checkTick, needTick } from '../profile/session-profile.ts';
 import { imbalanceBucket, type MicropriceModel } from './fit-microprice.ts';
 
 /**
@@ -27,14 +27,15 @@ export const microprice: Engine<MicropriceOptions, F64<'bid' | 'ask' | 'bidSize'
   aligned: { microprice: 'f64' },
   sparse: ['microprice'],
   optionUnits: { tick: 'range' },
-  defaults: { tick: NaN, model: { fittedThrough: 0n, buckets: 0, spreads: 0, correction: new Float64Array(0) } } as MicropriceOptions,
-  check({ tick, model }) {
-    checkTick('microprice', tick);
-    if (!(model.buckets > 0 && model.correction.length === (model.buckets / 2) * model.spreads)) throw new RangeError('microprice: model must be given, as fitMicroprice returns it');
-  },
+  defaults: { tick: NaN, model: {} } as MicropriceOptions,
+  check: ({ tick }) => checkTick('microprice', tick),
   mirror: 1e-12,
   scale: 'exact',
-  init: () => ({}),
+  init({ tick, model }) {
+    needTick('microprice', tick);
+    if (!(model.buckets > 0 && model.correction.length === (model.buckets / 2) * model.spreads)) throw new RangeError('microprice: model must be given, as fitMicroprice returns it');
+    return {};
+  },
 
   advance(_, { bid, ask, bidSize, askSize }, { microprice }, from, to, { tick, model: { buckets, spreads, correction } }) {
     const half = buckets / 2;

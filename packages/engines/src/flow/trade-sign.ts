@@ -14,7 +14,7 @@ export type TradeSignRule = (typeof tradeSignRules)[number];
  * Units       signedVolume as the sizes', 1 a trade without sizes     Warm-up  0 rows     Lag  0
  * NaN         a row without a price has side 0 and is passed over; without a price or size signedVolume is NaN; a quote with NaN tells nothing
  * Source      C. Lee, M. Ready, Inferring trade direction from intraday data, Journal of Finance 46 (1991), without their lag of 5 s; K. Ellis, R. Michaely, M. O'Hara, The accuracy of
- *             trade classification rules, JFQA 35 (2000); B. Chakrabarty, B. Li, V. Nguyen, R. Van Ness, Journal of Banking & Finance 31 (2007); depth and trade size: C. Grauer,
+ *             trade classification rules, Journal of Financial and Quantitative Analysis 35 (2000); B. Chakrabarty, B. Li, V. Nguyen, R. Van Ness, Journal of Banking & Finance 31 (2007); depth and trade size: C. Grauer,
  *             P. Schuster, M. Uhrig-Homburg, Option trade classification, 2022
  * Oracle      program oracles/trade-sign/expected.json
  * Example     quote 10 to 12; trades 12, 11, 11, 10 give +1 (above the middle), -1 (at it, after a higher price), -1, -1

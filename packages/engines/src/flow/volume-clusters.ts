@@ -1,5 +1,5 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, makeGrid, nonNegativeNumber, positiveInteger, positiveNumber, toTicks, type Engine } from '@zanzibar/core';
-import { checkTick } from '../profile/session-profile.ts';
+import { checkTick, needTick } from '../profile/session-profile.ts';
 
 /** What it reads of the footprint's cells. */
 export const cellColumns = { knownRow: 'f64', price: 'f64', volume: 'f64', buyVolume: 'f64', sellVolume: 'f64' } as const;
@@ -44,7 +44,10 @@ export const volumeClusters: Engine<VolumeClustersOptions, {}, {}, { events: typ
   lag: () => 0,
   mirror: 'exact',
   scale: 'exact',
-  init: () => ({}),
+  init({ tick }) {
+    needTick('volumeClusters', tick);
+    return {};
+  },
 
   advance(_, { base, tables, offsets }, { events }, from, to, { tick, rowTicks, multiple, minimumVolume }) {
     const { price, volume, buyVolume, sellVolume } = tables.cells, start = offsets.cells, grid = makeGrid(tick);

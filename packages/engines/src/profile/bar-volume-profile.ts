@@ -38,7 +38,7 @@ export const barVolumeProfile: Engine<
   },
   mirror: { none: 'rows are half open, the lower of two points of control and the upper of two neighbours go first' },
   scale: 'exact',
-  init: (options: BarVolumeProfileOptions) => noProfile(options),
+  init: (options: BarVolumeProfileOptions) => noProfile('barVolumeProfile', options),
 
   advance(state, { base, high, low, volume, buyVolume, sellVolume, anchor }, output, from, to, options) {
     const { tick, rowTicks, maximumTicks } = options, { events, levels } = output, grid = makeGrid(tick);

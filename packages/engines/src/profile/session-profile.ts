@@ -21,10 +21,15 @@ export interface VolumeProfileOptions {
 
 export const volumeProfileDefaults: VolumeProfileOptions = { tick: NaN, rowTicks: 1, share: 0.7, growth: 'single', prominence: 0.1, cap: 16 };
 
-/** Throws unless it is a tick that a grid can have; NaN, the default, is none. */
+/** Throws unless it is a tick that a grid can have, or NaN, the default, which says that none is given. */
 export function checkTick(engine: string, tick: number): void {
-  if (!(tick > 0)) throw new RangeError(`${engine}: tick must be given and be a positive number, was ${tick}`);
+  if (tick <= 0) throw new RangeError(`${engine}: tick must be given and be a positive number, was ${tick}`);
   makeGrid(tick);
+}
+
+/** Throws where no tick is given: an instrument's tick has no default. */
+export function needTick(engine: string, tick: number): void {
+  if (!(tick > 0)) throw new RangeError(`${engine}: tick must be given and be a positive number, was ${tick}`);
 }
 
 export function checkVolumeProfile(engine: string, { tick, rowTicks, share, growth, prominence, cap }: VolumeProfileOptions): void {
@@ -44,7 +49,8 @@ export const profileKinds = ['pointOfControl', 'valueArea', 'highVolumeNode', 'l
 /** The rows since `originRow` (NaN: none yet), and a ring of untouched points of control: `oldest` is the slot that the next one takes, one with an id of NaN is free. */
 export type SessionProfile = PriceLevels & { originRow: number; edges: Float64Array; oldest: number; id: Float64Array; low: Float64Array; high: Float64Array; price: Float64Array };
 
-export function noProfile({ cap }: VolumeProfileOptions): SessionProfile {
+export function noProfile(engine: string, { tick, cap }: VolumeProfileOptions): SessionProfile {
+  needTick(engine, tick);
   const column = (): Float64Array => new Float64Array(cap).fill(NaN);
   return { ...noLevels(), originRow: NaN, edges: new Float64Array(2), oldest: 0, id: column(), low: column(), high: column(), price: column() };
 }

@@ -19,7 +19,7 @@ export const tradeColumns = { price: 'f64', size: 'f64', side: 'i8' } as const;
  *             newer points came, `segmentEnd` at a cut. Direction is 0, originRow the profile's first bar, or the bar itself. `levels` holds the rows of finished profiles
  * Units       price and volume in, prices out     Warm-up  0 rows; NaN before the first trade of a profile     Lag  a profile is final when the next begins
  * NaN         a trade without a price or without a positive, finite size is passed over; such a bar touches nothing. A stray price makes a row of its own: quality comes before
- * Source      J. P. Steidlmayer, K. Koy, Markets and Market Logic, 1986; value area by pairs: CBOT Market Profile handbook, 1991
+ * Source      J. P. Steidlmayer, K. Koy, Markets and Market Logic, 1986; value area by pairs: Chicago Board of Trade, Market Profile handbook, 1991
  * Oracle      shared market-profile/expected.json
  * Oracle      program oracles/volume-nodes/expected.json
  * Oracle      reference packages/engines/test/reference/volume-profile.ts
@@ -43,7 +43,7 @@ export const volumeProfile: Engine<
   mirror: { none: 'rows are half open, the lower of two points of control and the upper of two neighbours go first' },
   scale: 'exact',
   // A bar's trades, and the rows of the profile.
-  init: options => ({ ...noTradeRows(), ...noProfile(options) }),
+  init: options => ({ ...noTradeRows(), ...noProfile('volumeProfile', options) }),
 
   advance(state, { base, high, low, anchor, tables, offsets }, output, from, to, options) {
     const { price, size, side } = tables.trades, start = offsets.trades, { events, levels } = output, { numerator, denominator } = makeGrid(options.tick);
