@@ -8,6 +8,7 @@ export const benchmarks: { readonly [name: string]: () => Promise<{ readonly def
   orders: () => import('./orders.ts'),
   signals: () => import('./signals.ts'),
   indicators: () => import('./indicators.ts'),
+  profile: () => import('./profile.ts'),
   'parquet-read': () => import('./parquet-read.ts'),
   'cold-start': () => import('./cold-start.ts'),
   memory: () => import('./memory.ts'),

@@ -46,7 +46,14 @@ export const oracleSources: readonly OracleSource[] = [
     pattern: /bars of EURUSD (have|with)/,
     numbers: ['../shared/oracles/smart-money-concepts/EURUSD_15M.csv.gz'],
   },
-  { name: 'freqtrade', version: 'its test data', pattern: /\bfreqtrade\b/, numbers: ['../shared/oracles/trades-to-ohlcv'] },
+  {
+    name: 'freqtrade',
+    version: 'its test data',
+    pattern: /\bfreqtrade\b/,
+    numbers: ['../shared/oracles/trades-to-ohlcv', '../shared/oracles/order-flow'],
+  },
+  { name: 'tclf', version: '0.4.0', pattern: /\btclf\b/, numbers: ['oracles/trade-sign/expected.json'], script: 'oracles/trade-sign/make.py' },
+  { name: 'py-market-profile', version: '0.2.0, its test data', pattern: /\bpy-market-profile\b/, numbers: ['../shared/oracles/market-profile'] },
   {
     name: 'vectorbt, backtesting.py and freqtrade (the same strategy)',
     version: '1.2.0, 0.6.6, 2026.9',

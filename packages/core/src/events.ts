@@ -7,6 +7,7 @@ export const eventKinds = [
   'none', 'swing', 'breakOfStructure', 'changeOfCharacter', 'fairValueGap', 'touched', 'midTouched', 'filled', 'inverted', 'violated', 'superseded', 'expired', 'segmentEnd',
   'marketStructureShift', 'orderBlock', 'breakerBlock', 'mitigationBlock', 'joined',
   'liquidityPool', 'liquiditySweep', 'liquidityRun', 'periodLevel', 'sessionLevel', 'pointOfInterest',
+  'divergence', 'pointOfControl', 'valueArea', 'highVolumeNode', 'lowVolumeNode', 'stackedImbalance', 'volumeCluster', 'absorption', 'exhaustion', 'tradeThrough',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

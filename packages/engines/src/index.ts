@@ -3,6 +3,7 @@ export * from './flow/index.ts';
 export * from './levels/index.ts';
 export * from './liquidity/index.ts';
 export * from './oscillators/index.ts';
+export * from './profile/index.ts';
 export * from './risk/index.ts';
 export * from './structure/index.ts';
 export * from './volatility/index.ts';

@@ -11,4 +11,4 @@ export { imbalanceBars } from './imbalance-bars.ts';
 export { runBars } from './run-bars.ts';
 export type { InformationBarsOptions, InformationMeasure } from './information-options.ts';
 export { signedVolume } from './signed-volume.ts';
-export type { SignOptions, SignRule } from './tick-rule.ts';
+export { tickSign, type SignOptions, type SignRule } from './tick-rule.ts';

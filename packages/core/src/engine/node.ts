@@ -2,7 +2,7 @@
 import { marketClass } from '../order-of-time.ts';
 import { GrowingTable, isColumn, newColumn, type ColumnArray, type Schema } from '../table.ts';
 import type { AnyEngine, EngineSpec, State } from './engine.ts';
-import { knownRows, knownTimes, nodePlace, Place, rootColumn, rootRow, visibility } from './place.ts';
+import { knownRows, knownTimes, leap, nodePlace, Place, rootColumn, rootRow, visibility } from './place.ts';
 
 /** What a node knows besides its tables. */
 export interface Memory {
@@ -184,10 +184,10 @@ export class Node {
       const offsets: Int32Array = input.offsets[name], { length } = table;
       let k = memory.cursors[name] - table.base;
       if (from < to && k < length) {
-        const isVisible = visibility(this.reads[name], driver);
+        const isVisible = visibility(this.reads[name], driver), skip = length - k > 8 * (to - from) ? leap(this.reads[name], driver) : undefined;
         for (let i = from; i < to; i++) {
           offsets[i] = k;
-          while (k < length && isVisible(k, i)) k++;
+          for (k = skip?.(k, i) ?? k; k < length && isVisible(k, i); ) k++;
         }
       } else offsets.fill(k, from, to);
       offsets[to] = k;

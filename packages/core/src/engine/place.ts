@@ -95,6 +95,28 @@ export function visibility(read: Place, driver: Place): (k: number, i: number) =
   };
 }
 
+/**
+ * Where many rows of a source become visible at one row of a driver, looking at each is slow: gives the first row from k on that may not be visible at position i.
+ *
+ * Undefined where it cannot be told without a look. A source's times never decrease, and its rows prove themselves.
+ */
+export function leap(read: Place, driver: Place): ((k: number, i: number) => number) | undefined {
+  const times = knownTimes(read), nows = knownTimes(driver);
+  if (read.driver !== undefined || read.of !== undefined || !times || !nows) return undefined;
+  const isSameSource = read.source === driver.source && read.class === marketClass;
+  return (k, i) => {
+    const { length, base } = read.table, present = isSameSource ? rootRow(driver, i) : NaN, now = nows[i];
+    if (present === present) return Math.max(k, Math.min(length, present + 1 - base));
+    let step = 1, low = k;
+    while (low + step <= length && times[low + step - 1] < now) {
+      low += step;
+      step *= 2;
+    }
+    for (; step >= 1; step /= 2) if (low + step <= length && times[low + step - 1] < now) low += step;
+    return low;
+  };
+}
+
 /** Rows of two sources at one time in one class: by instrument, then the venue's sequence or the kind, then the place of the source. */
 function precedes(read: Place, k: number, driver: Place, i: number): boolean {
   const from = read.source, to = driver.source;

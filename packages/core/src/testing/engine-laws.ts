@@ -25,6 +25,8 @@ export interface EngineLawsCase<O> {
   readonly tables?: {
     readonly [table: string]: readonly [engine: AnyEngine, table: string, options?: (random: RandomStream) => object, wires?: { readonly [table: string]: string }];
   };
+  /** Tables that it reads and no engine writes, beside the driver's rows: trades beside bars, quotes beside trades. */
+  readonly sources?: { readonly [table: string]: (random: RandomStream, driver: SourceColumns, texture: Texture) => SourceColumns };
   /** Rows of the driving table, where random markets do not reach everything. @defaultValue `randomMarket` for the engine's columns */
   data?(random: RandomStream, rows: number, texture: Texture): SourceColumns;
   /** What input columns that are no column of bars, trades or quotes are measured in. */
@@ -91,7 +93,9 @@ function drawTrial(engine: AnyEngine, setup: EngineLawsCase<any>, texture: Textu
   const tableOptions = Object.fromEntries(Object.entries(setup.tables ?? {}).map(([table, [, , draw]]) => [table, draw?.(random) ?? {}]));
   for (const table in setup.tables) Object.assign(schema, setup.tables[table][0].spec.input);
   const columns = setup.data?.(random, rows, texture) ?? randomMarket(schema, random, rows, texture);
-  return { pipeline: pipelineOf(engine, setup, options, tableOptions), sources: { rows: columns }, options, tableOptions, about: `options ${JSON.stringify(options)}` };
+  const sources: Record<string, SourceColumns> = { rows: columns };
+  for (const table in setup.sources) sources[table] = setup.sources[table](random, columns, texture);
+  return { pipeline: pipelineOf(engine, setup, options, tableOptions), sources, options, tableOptions, about: `options ${JSON.stringify(options, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))}` };
 }
 
 function pipelineOf(engine: AnyEngine, setup: EngineLawsCase<any>, options: object, tableOptions: { readonly [table: string]: object }): Trial['pipeline'] {
@@ -102,6 +106,7 @@ function pipelineOf(engine: AnyEngine, setup: EngineLawsCase<any>, options: obje
     graph[`${table} writer`] = [writing, 'rows', tableOptions[table], Object.fromEntries(Object.entries(read).map(([name, of]) => [name, writer(of)]))];
     if (engine.spec.reads?.[table]) wires[table] = writer(table);
   }
+  for (const table in setup.sources) if (table in (engine.spec.reads ?? {})) wires[table] = table;
   graph.it = [engine, 'rows', options, wires];
   return combine(graph);
 }
@@ -116,14 +121,14 @@ function symmetry(law: LawName, engine: AnyEngine, declared: Law | undefined, pl
   for (const [table, read] of Object.entries(engine.spec.refersTo ?? {})) if (read) refersTo[table] = `${read} writer.${setup.tables?.[read]?.[1]}`;
   runTrials(law, plan, coverage, (trial, random) => {
     const { options, tableOptions, sources, pipeline } = trial as EngineTrial, transform = draw(random), until = endOf(inOrder(sources));
-    const image = transformColumns(sources.rows, transform, setup.inputUnits);
+    const image = Object.fromEntries(Object.entries(sources).map(([source, columns]) => [source, transformColumns(columns, transform, setup.inputUnits)]));
     const other = pipelineOf(engine, setup, transformOptions(options, transform, engine.spec.optionUnits),
       Object.fromEntries(Object.entries(tableOptions).map(([table, drawn]) => [table, transformOptions(drawn, transform, setup.tables?.[table][0].spec.optionUnits)])));
     const log = runBatch(pipeline, sources, until), magnitude = largestPrice(sources.rows, transform);
     const node = pipeline.nodes.find(({ name }) => name === 'it')!;
     coverage.see(log, [node]);
     try {
-      checkImage(node, log, runBatch(other, { rows: image }, until), transform, declared === 'exact' ? 0 : declared, magnitude, refersTo);
+      checkImage(node, log, runBatch(other, image, until), transform, declared === 'exact' ? 0 : declared, magnitude, refersTo);
     } catch (cause) {
       throw new Error(`${(cause as Error).message} with ${JSON.stringify(transform)}`, { cause });
     }

@@ -1,3 +1,15 @@
+export * from './absorption.ts';
+export * from './delta.ts';
+export * from './delta-divergence.ts';
+export * from './exhaustion.ts';
+export { fitMicroprice, type FitMicropriceOptions, type MicropriceModel } from './fit-microprice.ts';
+export * from './footprint.ts';
+export * from './microprice.ts';
+export * from './order-flow-imbalance.ts';
+export * from './queue-imbalance.ts';
+export * from './trade-sign.ts';
+export * from './trade-throughs.ts';
+export * from './volume-clusters.ts';
 export * from './vwap.ts';
 export * from './vwap-bands.ts';
 export * from './anchored-vwap.ts';
