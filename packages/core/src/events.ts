@@ -5,6 +5,8 @@ import type { Table } from './table.ts';
 /** Every kind of event; the code is the place in the list, which only grows at its end. */
 export const eventKinds = [
   'none', 'swing', 'breakOfStructure', 'changeOfCharacter', 'fairValueGap', 'touched', 'midTouched', 'filled', 'inverted', 'violated', 'superseded', 'expired', 'segmentEnd',
+  'noSupply', 'stoppingVolume', 'climaxBar', 'shakeoutBar', 'testBar', 'effortBar', 'effortDivergence', 'squat', 'confirmed', 'waveAbsorption',
+  'preliminarySupport', 'climax', 'automaticRally', 'secondaryTest', 'upthrustAction', 'spring', 'springTest', 'signOfStrength', 'lastPointOfSupport', 'markup', 'structureFailed',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

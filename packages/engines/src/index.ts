@@ -4,3 +4,4 @@ export * from './oscillators/index.ts';
 export * from './risk/index.ts';
 export * from './structure/index.ts';
 export * from './volatility/index.ts';
+export * from './wyckoff/index.ts';

@@ -1,0 +1,2 @@
+export * from './volume-spread.ts';
+export * from './weis-waves.ts';
