@@ -10,7 +10,7 @@ export function schematicMarket(random: RandomStream, rows: number, { isHoled, i
   const columns: Record<string, any> = {}, count = parts.reduce((sum, { close }) => sum + close.length, 0);
   for (const name of ['high', 'low', 'close', 'volume'] as const) columns[name] = Float64Array.from(parts.flatMap(part => [...part[name]]), value => Math.round(value * ticksPerUnit) / ticksPerUnit);
   if (isHoled && random.uniform() < 0.5) for (const name of ['high', 'low', 'close', 'volume']) columns[name].fill(NaN, 200, 203);
-  const cut = isCut && random.uniform() < 0.6 ? random.integer(150, 280) : count;
+  const cut = isCut && random.uniform() < 0.7 ? random.integer(160, 280) : count;
   if (isCut) columns.segment = Int32Array.from({ length: count }, (_, i) => (i < cut ? 0 : 1));
   return columns;
 }

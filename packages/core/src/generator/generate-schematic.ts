@@ -62,13 +62,13 @@ function endRows(points: readonly TurningPoint[]): number[] {
   return points.map(({ bars }) => (row += bars));
 }
 
-/** Straight ways (a panic's is a parabola), each bent by a random bridge that is 0 at both ends. */
+/** Straight ways (a panic's is a parabola), each bent by a random bridge that is 0 at both ends; counted from the last, so that what comes before changes none. */
 function pathOf(points: readonly TurningPoint[], ends: readonly number[], random: RandomStream): Float64Array {
   const heights = new Float64Array(ends[ends.length - 1] + 1);
   heights[0] = points[0].height;
   for (let k = 1; k < points.length; k++) {
-    const { bars, height, isPanic } = points[k], from = ends[k - 1], start = points[k - 1].height, walk = new Float64Array(bars + 1);
-    for (let j = 1; j <= bars; j++) walk[j] = walk[j - 1] + random.normal();
+    const { bars, height, isPanic } = points[k], from = ends[k - 1], start = points[k - 1].height, walk = new Float64Array(bars + 1), bridge = random.fork(`${points.length - k}`);
+    for (let j = 1; j <= bars; j++) walk[j] = walk[j - 1] + bridge.normal();
     const roughness = 0.3 * Math.max(0.02, Math.abs(height - start) / bars);
     const way = (share: number): number => (isPanic ? share * share : share);
     for (let j = 1; j <= bars; j++) heights[from + j] = start + (height - start) * way(j / bars) + roughness * (walk[j] - (walk[bars] * j) / bars);

@@ -10,7 +10,7 @@ engineLaws(test, wyckoff, {
   data: schematicMarket, rows: 700, runs: 90,
   options: random => ({
     minimumTrend: 1 + random.uniform(), minimumVolume: 0.9 + random.uniform() / 2, confirmation: 1.5 + 3 * random.uniform(), minimumWidth: 3 + 2 * random.uniform(),
-    timeout: random.integer(40, 300),
+    timeout: random.uniform() < 0.3 ? random.integer(40, 120) : 300,
   }),
 });
 
