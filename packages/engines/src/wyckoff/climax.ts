@@ -1,6 +1,6 @@
 /** The climax that may begin a structure, and the support before it. */
 import { eventCode, type EventTable } from '@zanzibar/core';
-import { relativeVolume, tell } from './structure-events.ts';
+import { volumeAround, tell } from './structure-events.ts';
 import { meanVolume, place, ringMask, ringSize, type StructureMemory } from './structure-memory.ts';
 import type { WyckoffOptions } from './wyckoff.ts';
 
@@ -70,10 +70,10 @@ function begin(events: EventTable, memory: StructureMemory, half: number): void 
   for (const field of ['upper', 'creek', 'lowBar', 'highBar', 'breakBar', 'springBar', 'springPrice', 'actionRow', 'retestRow', 'strengthBar', 'supportPrice', 'dryness', 'springQuality', 'strengthQuality']) memory[field] = NaN;
   memory.swing = memory.isTested = memory.belowCount = memory.volumeSum = memory.volumeBars = 0;
   memory.candidates.fill(NaN);
-  memory.id = tell(events, memory, eventCode.climax, memory.rows[climax & ringMask], memory.lower, relativeVolume(memory, climax));
+  memory.id = tell(events, memory, eventCode.climax, memory.rows[climax & ringMask], memory.lower, volumeAround(memory, climax));
   const support = findSupport(memory, climax);
   if (support === support) {
-    tell(events, memory, eventCode.preliminarySupport, memory.rows[support & ringMask], memory.bottoms[place(memory, support)], relativeVolume(memory, support));
+    tell(events, memory, eventCode.preliminarySupport, memory.rows[support & ringMask], memory.bottoms[place(memory, support)], volumeAround(memory, support));
   }
 }
 
@@ -90,5 +90,5 @@ function findSupport(memory: StructureMemory, climax: number): number {
     }
     if (tops[k] > top) top = tops[k];
   }
-  return relativeVolume(memory, found) > supportVolume ? found : NaN;
+  return volumeAround(memory, found) > supportVolume ? found : NaN;
 }

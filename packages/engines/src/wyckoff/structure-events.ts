@@ -22,12 +22,12 @@ export function tell(events: EventTable, memory: StructureMemory, kind: number, 
 }
 
 /** Volume of the five bars around a bar, of those that have come, over what was usual before the climax. */
-export function relativeVolume(memory: StructureMemory, bar: number): number {
+export function volumeAround(memory: StructureMemory, bar: number): number {
   return meanVolume(memory, bar - 2, bar + 2) / memory.usualVolume;
 }
 
 /** What the bar that has just closed does to the structure. */
 export function tellNow(events: EventTable, memory: StructureMemory, kind: number): void {
   const bar = memory.count - 1, k = bar & ringMask;
-  tell(events, memory, kind, memory.rows[k], memory.lasts[memory.at + k], relativeVolume(memory, bar));
+  tell(events, memory, kind, memory.rows[k], memory.lasts[memory.at + k], volumeAround(memory, bar));
 }

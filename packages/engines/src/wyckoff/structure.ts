@@ -1,7 +1,7 @@
 /** A structure from its climax to its end: phases A to E as one bar after another closes. All prices here are turned by the structure's side. */
 import { eventCode, appendEvent, type EventTable } from '@zanzibar/core';
 import { isClimax, propose } from './climax.ts';
-import { relativeVolume, tell, tellNow } from './structure-events.ts';
+import { volumeAround, tell, tellNow } from './structure-events.ts';
 import { meanVolume, place, ringMask, ringSize, type StructureMemory } from './structure-memory.ts';
 import type { WyckoffOptions } from './wyckoff.ts';
 
@@ -73,7 +73,7 @@ function followRally(events: EventTable, memory: StructureMemory, range: number,
   if (!(width >= minimumWidth * memory.climaxRange && memory.extreme - memory.lasts[k] >= rallyReversal * width && bar > memory.extremeBar)) return;
   memory.upper = memory.creek = memory.extreme;
   const isUp = memory.side > 0, lower = isUp ? memory.lower : -memory.upper, upper = isUp ? memory.upper : -memory.lower;
-  appendEvent(events, eventCode.automaticRally, memory.side, memory.extremeRow, memory.rows[bar & ringMask], memory.id, lower, upper, relativeVolume(memory, memory.extremeBar));
+  appendEvent(events, eventCode.automaticRally, memory.side, memory.extremeRow, memory.rows[bar & ringMask], memory.id, lower, upper, volumeAround(memory, memory.extremeBar));
   turn(memory, -1);
 }
 
@@ -115,7 +115,7 @@ function followBreak(events: EventTable, memory: StructureMemory, close: number,
   if (!(close > memory.lower) || memory.springBar >= memory.breakBar || bar - memory.climax < causeBars) return;
   memory.springBar = memory.extremeBar;
   if (bar - memory.breakBar > reclaimBars || memory.phase < 2) return;
-  const volume = relativeVolume(memory, memory.extremeBar), share = meanVolume(memory, memory.extremeBar - 2, memory.extremeBar + 2) / (memory.volumeSum / memory.volumeBars);
+  const volume = volumeAround(memory, memory.extremeBar), share = meanVolume(memory, memory.extremeBar - 2, memory.extremeBar + 2) / (memory.volumeSum / memory.volumeBars);
   tell(events, memory, eventCode.spring, memory.extremeRow, memory.extreme, volume);
   memory.springPrice = memory.extreme;
   memory.springQuality = share < 0.85 ? 1 : share < 1.3 ? 0.75 : 0.5;
@@ -130,7 +130,7 @@ function lowIsKnown(events: EventTable, memory: StructureMemory, width: number):
   memory.lowRow = memory.extremeRow;
   const height = memory.extreme - memory.lower;
   if (memory.springBar >= memory.extremeBar || height > testZone * width || -height > deep * width) return;
-  const volume = relativeVolume(memory, memory.extremeBar), isTest = memory.phase === 3 && memory.isTested === 0 && memory.extreme > memory.springPrice;
+  const volume = volumeAround(memory, memory.extremeBar), isTest = memory.phase === 3 && memory.isTested === 0 && memory.extreme > memory.springPrice;
   tell(events, memory, isTest ? eventCode.springTest : eventCode.secondaryTest, memory.extremeRow, memory.extreme, volume);
   if (isTest) memory.isTested = 1;
   const dryness = Math.min(1, Math.max(0, 1 - (volume * memory.usualVolume) / memory.climaxVolume));
@@ -146,7 +146,7 @@ function highIsKnown(events: EventTable, memory: StructureMemory, width: number)
   if (memory.phase === 1) memory.phase = 2;
   const beyond = memory.extreme - memory.upper;
   if (beyond > poke * width && beyond <= actionLimit * width) {
-    tell(events, memory, eventCode.upthrustAction, memory.extremeRow, memory.extreme, relativeVolume(memory, memory.extremeBar));
+    tell(events, memory, eventCode.upthrustAction, memory.extremeRow, memory.extreme, volumeAround(memory, memory.extremeBar));
     memory.creek = Math.max(memory.creek, memory.extreme);
     if (memory.extremeBar - memory.climax < causeBars) return;
     memory.actionRow = memory.extremeRow;
@@ -199,7 +199,7 @@ function breakDown(events: EventTable, memory: StructureMemory): void {
 
 function beginExit(events: EventTable, memory: StructureMemory, first: number): void {
   const bar = memory.count - 1, share = meanVolume(memory, first - 3, bar) / (memory.volumeSum / memory.volumeBars);
-  tell(events, memory, eventCode.signOfStrength, memory.rows[first & ringMask], memory.lasts[place(memory, first)], relativeVolume(memory, first));
+  tell(events, memory, eventCode.signOfStrength, memory.rows[first & ringMask], memory.lasts[place(memory, first)], volumeAround(memory, first));
   memory.phase = 4;
   memory.strengthBar = bar;
   memory.strengthQuality = Math.min(1, Math.max(0, share - 1));
@@ -211,7 +211,7 @@ function beginExit(events: EventTable, memory: StructureMemory, first: number): 
 function supportIsKnown(events: EventTable, memory: StructureMemory): void {
   if (memory.supportPrice === memory.supportPrice || !(memory.extremeBar > memory.strengthBar)) return;
   memory.supportPrice = memory.extreme;
-  tell(events, memory, eventCode.lastPointOfSupport, memory.extremeRow, memory.extreme, relativeVolume(memory, memory.extremeBar));
+  tell(events, memory, eventCode.lastPointOfSupport, memory.extremeRow, memory.extreme, volumeAround(memory, memory.extremeBar));
 }
 
 /** Phase D: out of the range, back to its edge, and on. */

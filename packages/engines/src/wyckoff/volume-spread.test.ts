@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eventKinds, generateBars } from '@zanzibar/core';
 import { engineLaws } from '@zanzibar/core/testing';
+import { volumeSpreadRows } from '../../test/reference/volume-spread.ts';
 import { wickedMarket } from '../../test/wicked-market.ts';
 import { atr } from '../volatility/atr.ts';
 import { volumeSpread } from './volume-spread.ts';
@@ -61,19 +62,10 @@ describe('each label by hand', () => {
 });
 
 test('the columns are what their definitions say, by brute force over a random walk (atr from the engine of that name)', () => {
-  const bars = generateBars({ seed: 4, count: 400 }), { high, low, close, volume } = bars, options = { window: 30, atrPeriod: 7, trendPeriod: 20 }, output = volumeSpread(bars, options);
-  const range = atr(bars, { period: 7 }).atr, rank = (values: readonly number[], i: number): number => {
-    const past = values.slice(i - 30, i), share = past.length < 30 || past.some(Number.isNaN) ? NaN : past.filter(value => value < values[i]).length + past.filter(value => value === values[i]).length / 2;
-    return share / 30;
-  };
-  const spreads = [...high].map((value, i) => value - low[i]), moves = [...close].map((value, i) => Math.abs(value - close[i - 1]) / range[i - 1]);
-  for (let i = 0; i < 400; i++) {
-    expect(output.volumeRank[i]).toBe(rank([...volume], i));
-    expect(output.spreadRank[i]).toBe(rank(spreads, i));
-    expect(output.resultRank[i]).toBe(rank(moves, i));
-    expect(output.trend[i]).toBe(i < 20 ? NaN : (close[i] - close[i - 20]) / (range[i - 1] * Math.sqrt(20)));
-    expect(output.closeLocation[i]).toBeCloseTo((2 * close[i] - high[i] - low[i]) / (high[i] - low[i]), 10);
-  }
+  const bars = generateBars({ seed: 4, count: 400 }), options = { window: 30, atrPeriod: 7, trendPeriod: 20 }, output = volumeSpread(bars, options);
+  volumeSpreadRows(bars, atr(bars, { period: 7 }).atr, 30, 20).forEach((row, i) => {
+    for (const column of ['volumeRank', 'spreadRank', 'resultRank', 'closeLocation', 'trend'] as const) expect(output[column][i], `${column} ${i}`).toBe(row[column]);
+  });
 });
 
 describe('bad input', () => {
