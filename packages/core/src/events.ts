@@ -8,6 +8,8 @@ export const eventKinds = [
   'marketStructureShift', 'orderBlock', 'breakerBlock', 'mitigationBlock', 'joined',
   'liquidityPool', 'liquiditySweep', 'liquidityRun', 'periodLevel', 'sessionLevel', 'pointOfInterest',
   'divergence', 'pointOfControl', 'valueArea', 'highVolumeNode', 'lowVolumeNode', 'stackedImbalance', 'volumeCluster', 'absorption', 'exhaustion', 'tradeThrough',
+  'noSupply', 'stoppingVolume', 'climaxBar', 'shakeoutBar', 'testBar', 'effortBar', 'effortDivergence', 'squat', 'confirmed', 'waveAbsorption',
+  'preliminarySupport', 'climax', 'automaticRally', 'secondaryTest', 'upthrustAction', 'spring', 'springTest', 'signOfStrength', 'lastPointOfSupport', 'markup', 'structureFailed',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -7,3 +7,4 @@ export * from './profile/index.ts';
 export * from './risk/index.ts';
 export * from './structure/index.ts';
 export * from './volatility/index.ts';
+export * from './wyckoff/index.ts';

@@ -1,4 +1,5 @@
 import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+import { trueRange } from './true-range.ts';
 
 /**
  * Average true range: Wilder's mean of the true range, a measure of bar size including gaps.
@@ -51,12 +52,3 @@ export const atr: Engine<AtrOptions, F64<'high' | 'low' | 'close'>, F64<'atr'>> 
     state.previousClose = previousClose;
   },
 });
-
-/** Without branches: where prices jump about, a mispredicted one costs more than the arithmetic. */
-function trueRange(high: number, low: number, previousClose: number): number {
-  return high - low + relu(previousClose - high) + relu(low - previousClose);
-}
-
-function relu(x: number): number {
-  return (x + Math.abs(x)) / 2;
-}
