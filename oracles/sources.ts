@@ -117,6 +117,27 @@ export const oracleSources: readonly OracleSource[] = [
   { name: 'parquetjs-lite', version: '0.8.7', pattern: /\bparquetjs-lite\b/, numbers: [] },
   { name: 'apache-arrow', version: '21.2.0, with lz4js 0.2.0', pattern: /\bapache-arrow reads\b|\blz4js\b/, numbers: [] },
   {
+    name: 'numpy, pandas, hmmlearn and bayesian-changepoint-detection (regimes)',
+    version: '2.4.6, 3.1.1, 0.3.3, 0.2.dev1',
+    pattern: /\bpandas\b|\bhmmlearn\b|\bbayesian-changepoint-detection\b/,
+    numbers: ['oracles/regime/expected.json'],
+    script: 'oracles/regime/make.py',
+  },
+  {
+    name: 'mpmath and scipy (log gamma)',
+    version: '1.4.1 and 1.17.1',
+    pattern: /\blogGamma equals\b/,
+    numbers: ['oracles/log-gamma/expected.json'],
+    script: 'oracles/log-gamma/make.py',
+  },
+  {
+    name: 'brute force over every pair of intervals',
+    version: 'written from the definition of Hayashi and Yoshida',
+    pattern: /\bthe brute force\b/,
+    numbers: [],
+    script: 'packages/engines/test/reference/hayashi-yoshida.ts',
+  },
+  {
     name: 'the naive reference',
     version: 'written from docs/contracts.md and docs/fills.md alone',
     pattern: /naive reference agree|that of the naive reference/,

@@ -10,6 +10,7 @@ export const eventKinds = [
   'divergence', 'pointOfControl', 'valueArea', 'highVolumeNode', 'lowVolumeNode', 'stackedImbalance', 'volumeCluster', 'absorption', 'exhaustion', 'tradeThrough',
   'noSupply', 'stoppingVolume', 'climaxBar', 'shakeoutBar', 'testBar', 'effortBar', 'effortDivergence', 'squat', 'confirmed', 'waveAbsorption',
   'preliminarySupport', 'climax', 'automaticRally', 'secondaryTest', 'upthrustAction', 'spring', 'springTest', 'signOfStrength', 'lastPointOfSupport', 'markup', 'structureFailed',
+  'regimeChanged', 'changePoint',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -4,6 +4,7 @@ export * from './levels/index.ts';
 export * from './liquidity/index.ts';
 export * from './oscillators/index.ts';
 export * from './profile/index.ts';
+export * from './regime/index.ts';
 export * from './risk/index.ts';
 export * from './structure/index.ts';
 export * from './volatility/index.ts';

@@ -53,3 +53,15 @@ export function stockIndicators(file: string, field: string): { bars: { readonly
 
 /** Title suffix of tests that need `../shared`. */
 export const sharedHint = '(needs ../shared/oracles beside the repository)';
+
+/** What a pinned script made: `programNumbers('oracles/regime/expected.json')`. */
+export function programNumbers<T>(path: string): T {
+  return JSON.parse(readFileSync(new URL(path, root), 'utf8')) as T;
+}
+
+/** Every number within an absolute tolerance, NaN where null is expected; the first difference is the message. */
+export function firstDifference(actual: ArrayLike<number>, expected: readonly (number | null)[], tolerance: number): string | undefined {
+  if (actual.length !== expected.length) return `${actual.length} rows, expected ${expected.length}`;
+  const row = expected.findIndex((value, i) => (value === null ? actual[i] === actual[i] : !(Math.abs(actual[i] - value) <= tolerance)));
+  return row < 0 ? undefined : `row ${row} is ${actual[row]}, expected ${expected[row]}`;
+}
