@@ -127,7 +127,7 @@ function asOf(values: ArrayLike<number | bigint>, rows: Int32Array): Float64Arra
 }
 
 function eventsOf(frames: readonly string[], nodes: readonly (readonly [string, EnrichNode])[], made: { readonly [node: string]: any }, base: Bars): EnrichedTable {
-  const sources = frames.flatMap(frame => nodes.filter(([, [engine]]) => engine.spec.appended?.events === eventSchema).map(([node]) => `${frame}_${node}`));
+  const sources = frames.flatMap(frame => nodes.filter(([, [engine]]) => Object.keys(eventSchema).every(column => column in (engine.spec.appended?.events ?? {}))).map(([node]) => `${frame}_${node}`));
   const found: { source: number; row: number; time: bigint }[] = [];
   sources.forEach((name, source) => {
     const { events } = made[name];

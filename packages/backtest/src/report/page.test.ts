@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium, need } from '../../../../test/tools.ts';
+import { orderFlowResult } from '../../test/order-flow-result.ts';
 import { seededResult } from '../../test/seeded-result.ts';
 import { makeReport, renderHtml } from './index.ts';
 import type { ReportCandles, ReportModel } from './index.ts';
@@ -102,7 +103,7 @@ describe('the page in headless Chromium', () => {
   test('a window of it shows exactly what lies in the window', async context => {
     const browser = need(context, chromium()), candles = model.candles['1m'], seen = await open(browser, await renderHtml(model), '#rows=1m,1000,1240');
     expect(seen.counts).toEqual(expected(candles, 1000, 1240));
-    expect(Object.entries(seen.counts).every(([kind, count]) => count > 0 || kind === 'mark')).toBe(true);
+    expect(Object.entries(seen.counts).every(([kind, count]) => count > 0 || ['mark', 'label', 'profile', 'cell'].includes(kind))).toBe(true);
   });
 
   test('at three positions of the replay slider it shows what was known when that bar had closed, and nothing else', async context => {
@@ -120,6 +121,23 @@ describe('the page in headless Chromium', () => {
     // A round trip that is still open is not drawn, and its entry is.
     const inTrade = await open(browser, await renderHtml(model), `#rows=1m,${row.indexOf(trips[3].entryRow) - 5},${row.indexOf(trips[3].exitRow) + 5},${row.indexOf(trips[3].entryRow)}`);
     expect([inTrade.counts.trip, inTrade.counts.fill]).toEqual([0, 1]);
+  });
+
+  test('order flow is drawn in layers: profiles from where they are final, sweeps and pools from where they are known, a footprint in close view', async context => {
+    const browser = need(context, chromium()), flow = makeReport(orderFlowResult()), candles = flow.candles['1m'], page = await renderHtml(flow);
+    for (const drawn of [candles.labels!, candles.profiles!, candles.cells!.row]) expect(drawn.length).toBeGreaterThan(5);
+    expect(new Set(candles.zones.map(({ short }) => short))).toEqual(new Set(['FVG', 'EQH', 'EQL']));
+    const { replay, errors } = await open(browser, page, '#rows=1m,700,1100', 1280, '<script>window.positions = [719, 720, 1000]</script>');
+    expect(errors).toEqual([]);
+    for (const [k, { from, to, ...drawn }] of replay.entries()) {
+      const counts = Object.fromEntries(Object.entries(drawn).filter(([name]) => name.endsWith('s')).map(([name, count]) => [name.slice(0, -1), Number(count)]));
+      expect(counts).toEqual(expected(candles, Number(from), Number(to), [719, 720, 1000][k]));
+    }
+    // The profile of the four hours that end with row 719 is known when the next one begins.
+    expect(Number(replay[1].profiles) - Number(replay[0].profiles)).toBe(1);
+    const close = await open(browser, page, '#rows=1m,1500,1512');
+    expect(close.counts).toEqual(expected(candles, 1500, 1512));
+    expect(close.counts.cell).toBeGreaterThan(12);
   });
 
   test('figures and warnings are on the first screen, and nothing sticks out on a desk or a telephone', async context => {
