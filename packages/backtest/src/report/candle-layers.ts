@@ -23,15 +23,17 @@ export const candleLayers: string = String.raw`
       if (zone.short && step > 3 && b - a > 30) make(plot, 'text', { class: 'tag', x: a + 3, y: y(zone.high) + 10, 'font-size': 9, fill: color }, zone.short);
       make(box, 'title', {}, zone.node + ': ' + zone.kind + (zone.direction > 0 ? ' up ' : ' down ') + price(zone.low) + ' to ' + price(zone.high) + (isOpen ? '' : ', ' + zone.end));
     }
+    // In close view the footprint shows where a candle was; of the candle itself only the outline is left.
+    const cells = hidden.has('footprint') || step < 24 ? undefined : c.cells;
     for (let i = from; i < until; i++) {
       if (i > from && c.row[i] !== c.row[i - 1] + 1) make(plot, 'line', { class: 'hole', x1: x(i) - step / 2, x2: x(i) - step / 2, y1: top, y2: bottom, stroke: 'var(--muted)', 'stroke-dasharray': '2 4' });
       const isUp = c.close[i] >= c.open[i], color = isUp ? 'var(--gain)' : 'var(--loss)', a = y(Math.max(c.open[i], c.close[i])), b = Math.max(y(Math.min(c.open[i], c.close[i])), a + 0.8), middle = x(i).toFixed(2);
-      make(plot, 'path', { class: 'candle', d: 'M' + middle + ' ' + y(c.high[i]).toFixed(2) + 'V' + y(c.low[i]).toFixed(2) + 'M' + (x(i) - body).toFixed(2) + ' ' + a.toFixed(2) + 'h' + (2 * body).toFixed(2) + 'V' + b.toFixed(2) + 'h' + (-2 * body).toFixed(2) + 'Z', fill: color, stroke: color, 'stroke-width': Math.min(1, step * 0.5) });
+      make(plot, 'path', { class: 'candle', d: 'M' + middle + ' ' + y(c.high[i]).toFixed(2) + 'V' + y(c.low[i]).toFixed(2) + 'M' + (x(i) - body).toFixed(2) + ' ' + a.toFixed(2) + 'h' + (2 * body).toFixed(2) + 'V' + b.toFixed(2) + 'h' + (-2 * body).toFixed(2) + 'Z', fill: cells === undefined ? color : 'none', stroke: color, 'stroke-width': Math.min(1, step * 0.5) });
     }
     // A footprint is read in close view: sold x bought in each row of a candle, imbalances in the colour of their side.
-    const cells = hidden.has('footprint') ? undefined : c.cells, isClose = step >= 60;
+    const isClose = step >= 60;
     for (let k = 0; cells !== undefined && k < cells.row.length; k++) {
-      if (!isKnown(cells.row[k]) || step < 24) continue;
+      if (!isKnown(cells.row[k])) continue;
       const middle = x(at(cells.row[k])), level = y(cells.price[k] + cells.size), size = Math.max(y(cells.price[k]) - level, 0.75), delta = cells.buy[k] - cells.sell[k], total = cells.buy[k] + cells.sell[k];
       const cell = make(plot, 'g', { class: 'cell' }), color = delta >= 0 ? 'var(--gain)' : 'var(--loss)';
       make(cell, 'rect', { x: middle - step * 0.46, y: level, width: step * 0.92, height: size, fill: color, 'fill-opacity': total > 0 ? 0.08 + 0.3 * Math.abs(delta) / total : 0.05, stroke: cells.imbalance[k] === 0 ? 'none' : color });

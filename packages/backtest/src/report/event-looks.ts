@@ -13,6 +13,7 @@ const looks: { readonly [kind: string]: readonly [layer: EventLayer, up: string,
   preliminarySupport: ['label', 'PS', 'PSY'], climax: ['label', 'SC', 'BC'], automaticRally: ['label', 'AR'], secondaryTest: ['label', 'ST'], upthrustAction: ['label', 'UA', 'mSOW'],
   spring: ['label', 'spring', 'UTAD'], springTest: ['label', 'test'], signOfStrength: ['label', 'SOS', 'SOW'], lastPointOfSupport: ['label', 'LPS', 'LPSY'], markup: ['label', 'markup', 'markdown'],
   noSupply: ['label', 'NS', 'ND'],
+  stackedImbalance: ['label', 'stack'], volumeCluster: ['label', 'cluster'], divergence: ['label', 'div'], absorption: ['label', 'abs'], exhaustion: ['label', 'exh'], tradeThrough: ['label', 'through'],
   touched: ['none', ''], midTouched: ['none', ''], filled: ['none', ''], inverted: ['none', ''], violated: ['none', ''], superseded: ['none', ''], expired: ['none', ''], segmentEnd: ['none', ''],
   joined: ['none', ''], confirmed: ['none', ''], structureFailed: ['none', ''], pointOfControl: ['none', ''], valueArea: ['none', ''], highVolumeNode: ['none', ''], lowVolumeNode: ['none', ''],
 };
