@@ -110,8 +110,8 @@ function qualityOf({ stages, passed }: Session, markets: readonly Market[]): Sum
 }
 
 /** Facts of an instrument that change fills: they are part of what a trial is. */
-function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions, ticks, financing }: Market): Json {
-  const facts = { market: kind, ...(ticks === undefined ? {} : { ticksInside: true }), tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name, ...(financing && { financing: plainJson(financing) }) };
+function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions, ticks, financing, halts, expires }: Market): Json {
+  const facts = { market: kind, ...(ticks === undefined ? {} : { ticksInside: true }), tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name, ...(financing && { financing: plainJson(financing) }), ...(halts && { halts: plainJson(halts) }), ...(expires !== undefined && { expires: formatTime(expires) }) };
   if (actions === undefined) return facts;
   return { ...facts, actions: actions.list.map(action => ({ ...action, time: formatTime(action.time) })) };
 }

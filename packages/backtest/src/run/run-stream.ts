@@ -44,7 +44,7 @@ export async function runStream(strategy: AnyStrategy, settings: StreamSettings)
 export function prepareStream(strategy: AnyStrategy, settings: StreamSettings): StreamRun {
   for (const { instrument: { id }, firstTime, lastTime } of settings.data) if (lastTime < firstTime) throw new RangeError(`${strategy.name}: the stream of ${id} ends before it begins`);
   // A run needs to know of its data in advance only when it begins and ends.
-  const ends = settings.data.map(({ instrument, kind, calendar, actions, financing, firstTime, lastTime }): MarketInput => ({ instrument, kind, calendar, actions, financing, columns: { time: BigInt64Array.of(firstTime, lastTime) } }));
+  const ends = settings.data.map(({ instrument, kind, calendar, actions, financing, halts, firstTime, lastTime }): MarketInput => ({ instrument, kind, calendar, actions, financing, halts, columns: { time: BigInt64Array.of(firstTime, lastTime) } }));
   const run = prepareRun(strategy, { ...settings, data: ends }), session = run.session(true, undefined, false);
   const streams = run.data.map(({ instrument }) => settings.data.find(each => each.instrument === instrument)!), samples = streams.map(stream => new PriceSamples(stream, run.from));
   return {
