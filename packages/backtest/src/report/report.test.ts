@@ -15,7 +15,7 @@ const result = seededResult(), model = makeReport(result), chart = model.candles
 describe('the model of a report', () => {
   test('it is plain JSON with schema and version, at most seven figures, and every section shows what exists', () => {
     expect(JSON.parse(JSON.stringify(model))).toEqual(model);
-    expect([model.schema, model.version]).toEqual(['zanzibar/report', '1.1']);
+    expect([model.schema, model.version]).toEqual(['zanzibar/report', '1.2']);
     expect(model.figures.length).toBeLessThanOrEqual(7);
     for (const { content } of model.sections) {
       for (const { kind, id } of content) expect(model[kind === 'table' ? 'tables' : kind === 'histogram' ? 'histograms' : kind === 'heatMap' ? 'heatMaps' : kind]![id], `${kind} ${id}`).toBeDefined();
