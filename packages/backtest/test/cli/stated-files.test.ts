@@ -1,5 +1,5 @@
 /** Flags of the account and of files beside the prices. Oracle: what docs/fills.md says of each, worked by hand on hourly bars of one price. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseTime } from '@zanzibar/core';
@@ -192,4 +192,41 @@ test.each([
 ])('%j is a usage error that names the flag', async (flags, message) => {
   const { code, error } = await zanzibar(['backtest', buyer, '--data', flat, '--interval', '1h', '--time', 'open', ...flags.map(flag => (flag === '-3' ? '-3' : flag))].map((word, k, all) => (all[k + 1] === '-3' ? `${word}=-3` : word)).filter(word => word !== '-3'));
   expect([code, error]).toEqual([2, expect.stringContaining(message)]);
+});
+
+describe('a run that is refused', () => {
+  const out = join(folder.root, 'kept'), trials = join(folder.root, 'trials');
+  /** Every file below the test's folder with its bytes. */
+  const bytes = (): { [file: string]: string } => Object.fromEntries((readdirSync(folder.root, { recursive: true }) as string[]).sort().filter(file => statSync(join(folder.root, file)).isFile()).map(file => [file, readFileSync(join(folder.root, file)).toString('base64')]));
+  const line = (...flags: string[]): string[] => ['backtest', buyer, '--data', flat, '--interval', '1h', '--time', 'open', '--calendar', '24x7', '--out', out, '--trials', trials, '--quiet', ...flags];
+  const every8 = (count: number, without: number): string => `time,rate\n${Array.from({ length: count }, (_, k) => `${new Date(start + 8 * 3_600_000 * k).toISOString()},0.0001\n`).filter((_, k) => k !== without).join('')}`;
+  const yen = (): string[] => ['--instruments', folder.write('yen.csv', 'instrument,quoteCurrency\nFLAT,JPY\n'), '--currency', 'USD'], funding = (text: string): string[] => ['--funding', folder.write('f.csv', text), '--funding-every', '8h'];
+
+  test.each<readonly [what: string, flags: () => string[], message: string]>([
+    ['a hole between rows of funding', () => funding(every8(31, 9)), 'row 9, column "time": funding of FLAT.FILE: no rate between 2024-01-03T16:00:00Z and 2024-01-04T08:00:00Z, where charges are 8h apart: what is absent is not zero'],
+    ['an empty cell of funding', () => funding(every8(31, -1).replace('2024-01-02T00:00:00.000Z,0.0001', '2024-01-02T00:00:00.000Z,')), 'f.csv, row 3, column "rate": must be a finite number, was empty: what is absent is not zero'],
+    ['funding that ends before the run', () => funding(every8(20, -1)), 'no rate between 2024-01-07T08:00:00Z and 2024-01-11T00:00:00.000000001Z'],
+    ['a rate between currencies that is empty', () => [...yen(), '--rates', folder.write('r.csv', 'time,currency,rate\n2023-12-01,JPY,0.01\n2024-01-05,JPY,\n')], 'r.csv, row 1, column "rate": must be a positive number, was empty: what is absent is not zero'],
+    ['a currency without a rate', yen, 'FLAT.FILE pays in JPY, the account is in USD: rates between currencies are missing, give `rates.JPY`'],
+    ['a currency that the file of rates lacks', () => [...yen(), '--rates', folder.write('r.csv', 'time,currency,rate\n2023-12-01,EUR,1.1\n')], 'FLAT.FILE pays in JPY, the account is in USD: rates between currencies are missing, give `rates.JPY`'],
+    ['rates that begin after the run', () => [...yen(), '--rates', folder.write('r.csv', 'time,currency,rate\n2024-01-05,JPY,0.01\n')], 'row 0, column "time": rates of JPY: begin at 2024-01-05T00:00:00Z, after the run, which begins at 2024-01-01T00:00:00Z'],
+    ['borrow that begins after the run', () => ['--borrow', folder.write('b.csv', 'time,rate\n2024-01-05,0.01\n')], 'borrow of FLAT.FILE: rate: nothing is stated at 2024-01-01T00:00:00Z, the first row is of 2024-01-05T00:00:00Z'],
+  ])('%s is named by place and value, and no byte on the disk changes', async (_, flags, message) => {
+    if (!readdirSync(folder.root).includes('kept')) expect((await zanzibar(line())).code).toBe(0);
+    const words = line(...flags()), before = bytes(), { code, error } = await zanzibar(words);
+    expect([code, error]).toEqual([2, expect.stringContaining(message)]);
+    expect(bytes()).toEqual(before);
+    expect(Object.keys(before).filter(file => file.startsWith('trials')).length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['a halted instrument', '--halts', 'time,until,instrument\n2024-01-01T00:30:00Z,2024-01-02,FLAT\n', 'trading in its instrument was halted'],
+    ['an expired instrument', '--instruments', 'instrument,expires\nFLAT,2024-01-01T00:30:00Z\n', 'its instrument had expired'],
+  ])('an order on %s is denied with its reason, and explain, which says why, changes nothing', async (what, flag, text, reason) => {
+    const file = folder.write(`${flag.slice(2)}-denied.csv`, text), result = join(folder.root, `denied${flag}`);
+    expect((await zanzibar(['backtest', buyer, '--data', flat, '--interval', '1h', '--time', 'open', '--trials', 'none', '--quiet', '--out', result, flag, file])).code, what).toBe(0);
+    const before = bytes(), { code, out: said } = await zanzibar(['explain', result, '--order', '0', '--data', flat, '--interval', '1h', '--time', 'open', flag, file]);
+    expect([code, said]).toEqual([0, expect.stringContaining(reason)]);
+    expect(bytes()).toEqual(before);
+  });
 });
