@@ -34,6 +34,8 @@ export default defineStrategy({
     breaks: [structureBreaks, 'm1', {}, { swings: 'swings.events' }],
     gaps: [fairValueGaps, 'm1'],
   }),
+  // Wilder's mean has forgotten where its data began by all but 1e-11 after 25 periods: until then a stop may lie a tick beside.
+  history: ({ atrPeriod }) => 25 * atrPeriod * minute,
   init: parameters => ({ ...parameters, direction: 0, breakRow: 0, entryId: -1, entryRow: 0 }),
 
   decide(state, now, account, actions) {

@@ -25,7 +25,7 @@ export async function main(argv, streams, signal) {
 function plant(folder: string, path: string): string {
   const bin = join(home, folder, 'bin/zanzibar.js');
   mkdirSync(dirname(join(home, folder, path)), { recursive: true });
-  cpSync(join(root, 'packages/backtest/bin/zanzibar.js'), bin);
+  for (const file of ['zanzibar.js', 'launch.js']) cpSync(join(root, 'packages/backtest/bin', file), join(home, folder, 'bin', file));
   writeFileSync(join(home, folder, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(home, folder, path), program(path));
   return bin;

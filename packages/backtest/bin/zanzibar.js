@@ -1,53 +1,5 @@
 #!/usr/bin/env node
-/**
- * The `zanzibar` command. Installed, it runs the built program. From a checkout it runs the TypeScript source, for which Node must be
- * started anew: the export condition that leads to the sources and the loader can only be given on the command line.
- */
-import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
-import { sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** The `zanzibar` command. */
+import { launch } from './launch.js';
 
-const here = fileURLToPath(import.meta.url);
-const sourceCondition = '--conditions=@zanzibar/source';
-
-if (here.includes(`${sep}node_modules${sep}`)) await run('../dist/cli/main.js');
-else if (process.execArgv.includes(sourceCondition)) await run('../src/cli/main.ts');
-else restartOnSource();
-
-async function run(program) {
-  const { main } = await import(new URL(program, import.meta.url).href);
-  process.exitCode = await main(process.argv.slice(2), undefined, interruption());
-}
-
-/** Aborted by the first Ctrl-C, so that the program can leave a valid partial result; a second one, half a second later or more, ends it at once. */
-function interruption() {
-  const controller = new AbortController();
-  let firstAt = 0;
-  const interrupt = () => {
-    if (!controller.signal.aborted) {
-      firstAt = performance.now();
-      controller.abort();
-    } else if (performance.now() - firstAt > 500) process.exit(130);
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  return controller.signal;
-}
-
-function restartOnSource() {
-  const flags = [...process.execArgv, sourceCondition, '--import', import.meta.resolve('tsx')];
-  const child = spawn(process.execPath, [...flags, here, ...process.argv.slice(2)], { stdio: 'inherit' });
-  const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    // A terminal sends Ctrl-C to both processes; passing it on would interrupt the child twice.
-    process.on(signal, () => signal === 'SIGINT' && onTerminal || child.kill(signal));
-  }
-  child.on('error', (error) => {
-    console.error(`zanzibar: cannot start ${process.execPath}: ${error.message}`);
-    process.exitCode = 70;
-  });
-  child.on('exit', (code, signal) => {
-    process.exitCode = code ?? 128 + constants.signals[signal];
-  });
-}
+await launch('zanzibar', import.meta.url);

@@ -36,7 +36,7 @@ const help = helpText('check STRATEGY --data PATH', [
   'warm-up      started later with only the history that its engines declare, it decides as with all of it; columns that still depend on the start are named.',
   'determinism  groups of other sizes, and a new process in another time zone, give the same bits.',
   'Exit code 1 where one of them finds something.',
-].join('\n'), flags, ['zanzibar check examples/break-and-gap.ts --data data --symbol EURUSD.SAMPLE --from 2024-01-10 --to 2024-01-10T06:00Z --seeds 2 --history 3h']);
+].join('\n'), flags, ['zanzibar check examples/break-and-gap.ts --data data --symbol EURUSD.SAMPLE --from 2024-01-10 --to 2024-01-10T06:00Z --seeds 2']);
 
 interface Check { readonly name: string; readonly findings: readonly string[]; readonly words: string }
 

@@ -1,7 +1,6 @@
-/** Flags of costs beyond plain rates: fee schedules, slippage and impact models, participation, swap. */
+/** Flags of costs beyond plain rates: fee schedules, slippage and impact models, participation. */
 import { readFileSync } from 'node:fs';
 import { checkFeeSchedules, type FeeSchedules } from '../ledger/fee-schedule.ts';
-import type { Financing } from '../ledger/financing.ts';
 import type { ImpactModels } from '../simulator/impact-model.ts';
 import type { Costs } from '../simulator/setup.ts';
 import type { Flags, Parsed } from './arguments.ts';
@@ -13,7 +12,6 @@ export const costFlags: Flags = {
   'slippage-spread': { type: 'text', value: 'SHARE', about: 'the same as a share of the spread: 0.5 or 50%' },
   impact: { type: 'text', value: 'MODEL', about: 'what their size moves the price by: squareRoot:COEFFICIENT:VOLATILITY:VOLUME (of a day: squareRoot:1:0.6%:2e9) or volumeShare:COEFFICIENT' },
   participation: { type: 'text', value: 'SHARE', about: 'largest share of what a row trades or shows that may be taken: 10%; the rest waits (default: no limit)' },
-  swap: { type: 'text', value: 'LONG:SHORT', about: 'swap in price a unit and night, positive is received: --swap=-0.00006:0.00002; three nights on Wednesday (default: none)' },
 };
 
 /** Costs of the flags that are given; undefined fields were not. */
@@ -35,7 +33,7 @@ function feesOf(command: string, file: string | undefined): FeeSchedules | undef
 
 function impactOf(command: string, text: string | undefined): ImpactModels | undefined {
   if (text === undefined) return undefined;
-  const [kind, ...parts] = text.split(':'), values = parts.map(numberOf);
+  const [kind, ...parts] = text.split(':'), values = parts.map(shareOfText);
   const fail = (): never => {
     throw new UsageError(`${command}: --impact must be squareRoot:COEFFICIENT:VOLATILITY:VOLUME or volumeShare:COEFFICIENT, was ${text}`, '--impact');
   };
@@ -49,21 +47,18 @@ function impactOf(command: string, text: string | undefined): ImpactModels | und
 export function shareOf(command: string, given: Parsed, flag: string): number | undefined {
   const text = given.text(flag);
   if (text === undefined) return undefined;
-  const value = numberOf(text);
+  const value = shareOfText(text);
   if (!(value >= 0)) throw new UsageError(`${command}: --${flag} must be a share such as 0.1 or 10%, was ${text}`, `--${flag}`);
   return value;
 }
 
-export function financingOf(command: string, given: Parsed): Financing | undefined {
-  const text = given.text('swap');
-  if (text === undefined) return undefined;
-  const [long, short, ...more] = text.split(':').map(numberOf);
-  if (more.length > 0 || !Number.isFinite(long) || !Number.isFinite(short)) throw new UsageError(`${command}: --swap must be LONG:SHORT such as -0.00006:0.00002, was ${text}`, '--swap');
-  return { swap: { long, short } };
-}
-
 /** A number, or a percentage as a share; NaN for anything else. */
-function numberOf(text: string): number {
+export function shareOfText(text: string): number {
   const isPercent = text.endsWith('%'), digits = isPercent ? text.slice(0, -1) : text;
   return digits.trim() === '' ? NaN : Number(digits) / (isPercent ? 100 : 1);
+}
+
+/** Of a value that may be numbers or a file: is it the file? */
+export function isFileName(text: string): boolean {
+  return !/^[-+.\d][-+.\de%:]*$/i.test(text);
 }

@@ -15,17 +15,17 @@ import { UsageError } from './usage-error.ts';
 const flags: Flags = {
   out: { type: 'text', value: 'FILE', about: 'HTML page, or the folder of --format' },
   svg: { type: 'text', value: 'FILE', about: 'equity curve as SVG' },
-  format: { type: 'text', value: 'FORMAT', about: 'what --out is: html, a page (default); csv or parquet, a folder with one file for each table' },
+  format: { type: 'text', value: 'FORMAT', about: 'what --out is: html, a page (default); csv, parquet or arrow, a folder with one file for each table' },
   title: { type: 'text', value: 'TEXT', about: 'heading (default: name of the strategy)' },
 };
 
 export const reportVerb: Verb = {
-  help: helpText('report RESULT', 'Prints the report of a result folder that backtest --out wrote; writes it as HTML or SVG, or its tables for other programs as CSV or Parquet.', flags, ['zanzibar backtest run.yaml && zanzibar report out/result --out out/again.html', 'zanzibar backtest run.yaml && zanzibar report out/result --format csv --out out/tables']),
+  help: helpText('report RESULT', 'Prints the report of a result folder that backtest --out wrote; writes it as HTML or SVG, or its tables for other programs as CSV, Parquet or Arrow.', flags, ['zanzibar backtest run.yaml && zanzibar report out/result --out out/again.html', 'zanzibar backtest run.yaml && zanzibar report out/result --format csv --out out/tables']),
   async run(argv, console) {
     const given = parseFlags('report', argv, flags), [folder] = given.words, title = given.text('title'), out = given.text('out'), svg = given.text('svg');
     if (folder === undefined) throw new UsageError('report: name the folder of a result');
     const format = given.text('format') ?? 'html', tables = exportFormats.find(known => known === format);
-    if (tables === undefined && format !== 'html') throw new UsageError(`report: --format must be html, ${exportFormats.join(' or ')}, was ${format}`, '--format');
+    if (tables === undefined && format !== 'html') throw new UsageError(`report: --format must be html, ${exportFormats.slice(0, -1).join(', ')} or ${exportFormats.at(-1)}, was ${format}`, '--format');
     if (given.text('format') !== undefined && out === undefined) throw new UsageError(`report: --format ${format} needs --out, ${tables === undefined ? 'the file of the page' : 'the folder for its files'}`, '--out');
     await checkFiles('report', { svg, ...(tables === undefined ? { out } : {}) });
     if (tables !== undefined) await checkResultFolder('report', 'out', out, { what: 'export', mark: 'export.json' });

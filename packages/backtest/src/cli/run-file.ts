@@ -2,9 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Flags } from './arguments.ts';
+import { isFileName } from './cost-flags.ts';
 import { UsageError } from './usage-error.ts';
 
-const paths: ReadonlySet<string> = new Set(['strategy', 'data', 'inside', 'report', 'out', 'svg', 'trials', 'fees']);
+const paths: ReadonlySet<string> = new Set(['strategy', 'data', 'inside', 'report', 'out', 'svg', 'trials', 'fees', 'instruments', 'rates', 'actions', 'halts', 'funding']);
+/** Numbers, or a file that has them. */
+const pathsOrNumbers: ReadonlySet<string> = new Set(['borrow', 'swap']);
 
 /** Values of a run file, each in the form that the flag of its name would give; paths are relative to the file. Names of `others` are checked and left out. */
 export async function readRunFile(file: string, flags: Flags, others: Flags = {}): Promise<{ readonly [flag: string]: string | string[] | boolean }> {
@@ -20,7 +23,8 @@ export async function readRunFile(file: string, flags: Flags, others: Flags = {}
   const values: Record<string, string | string[] | boolean> = {}, folder = dirname(resolve(file));
   const text = (name: string, value: unknown): string => {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') throw new UsageError(`${file}: ${name} must be a text or a number, was ${JSON.stringify(value)}`, name);
-    return paths.has(name) && value !== 'none' && !isAbsolute(String(value)) ? resolve(folder, String(value)) : String(value);
+    const isPath = (paths.has(name) && value !== 'none') || (pathsOrNumbers.has(name) && isFileName(String(value)));
+    return isPath && !isAbsolute(String(value)) ? resolve(folder, String(value)) : String(value);
   };
   for (const [name, value] of Object.entries(content)) {
     const flag = name === 'strategy' ? { type: 'text' } : flags[name];

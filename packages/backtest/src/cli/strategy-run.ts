@@ -5,18 +5,21 @@ import { loadMarkets, streamMarkets, type LoadedMarket, type StreamedMarket } fr
 import { prepareRun, type PreparedRun, type RunSettings } from '../run/prepare.ts';
 import { prepareStream, type StreamRun } from '../run/run-stream.ts';
 import { intrabarPolicies } from '../simulator/intrabar.ts';
-import type { Financing } from '../ledger/financing.ts';
 import type { SimulationOptions, Sizing } from '../simulator/setup.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { historyOf, historyStart } from '../run/history.ts';
 import { parseParameter, resolveParameters } from '../strategy/parameters.ts';
 import type { ParameterValue } from '../strategy/strategy.ts';
+import { accountFlags, accountOf, word } from './account-flags.ts';
 import { parsedFrom, parseFlags, type Flags, type Parsed } from './arguments.ts';
-import { costFlags, costsOf, financingOf, shareOf } from './cost-flags.ts';
+import { costFlags, costsOf, shareOf } from './cost-flags.ts';
 import { dataFlags, intervalOf, loadOptions } from './data-flags.ts';
 import { loadStrategy } from './load-strategy.ts';
 import { readRunFile } from './run-file.ts';
+import { checkStatedFlags, readStated, statedFlags } from './stated-flags.ts';
 import { UsageError } from './usage-error.ts';
+
+const conflicts = ['ignore', 'accumulate', 'reverse', 'exitFirst', 'enterFirst'] as const;
 
 export const runFlags: Flags = {
   ...dataFlags,
@@ -30,6 +33,8 @@ export const runFlags: Flags = {
   'half-spread': { type: 'text', value: 'PRICE', about: 'half the modelled spread, where data has trades or bars' },
   slippage: { type: 'text', value: 'TICKS', about: 'of orders that take, against them' },
   ...costFlags,
+  ...accountFlags,
+  ...statedFlags,
   latency: { type: 'text', value: 'TIME', about: 'of orders, cancels, replaces: 50ms (default 0)' },
   'report-latency': { type: 'text', value: 'TIME', about: 'of reports to the strategy (default 0)' },
   size: { type: 'text', value: 'SIZE', about: 'orders without a quantity: 1000 (units), 10% (of equity), or risk:1% (per trade) (default 1)' },
@@ -40,6 +45,7 @@ export const runFlags: Flags = {
   'limit-fill': { type: 'text', value: 'through|touch', about: 'trades and bars: when a resting limit fills (default through)' },
   quantity: { type: 'text', value: 'unlimited|shown', about: 'shown fills at most the displayed size (default unlimited)' },
   crossed: { type: 'text', value: 'ignore|trade', about: 'what crossed quotes are to orders (default ignore)' },
+  conflict: { type: 'text', value: 'RULE', about: `plans: what an entry in a position, an exit without one and both in one row do: ${conflicts.join(', ')} (default ignore)` },
   'at-end': { type: 'text', value: 'mark|close', about: 'open positions at the end (default mark)' },
   quality: { type: 'list', value: 'RULE=ACTION', about: `what happens to ticks that break a rule: keep (default), drop, fail, or repair where the rule states how; rules: ${qualityRules.map(({ name }) => name).join(', ')}` },
   'max-gap': { type: 'text', value: 'TIME', about: 'longest time without a tick that is no finding (default 5s)' },
@@ -87,19 +93,19 @@ export async function gatherFlags(command: string, argv: readonly string[], flag
 }
 
 export async function strategyRun(command: string, argv: readonly string[], flags: Flags, program: string = 'zanzibar'): Promise<StrategyRun> {
-  const { file, given } = await gatherFlags(command, argv, flags, program), options = simulationOptions(command, given), quality = qualityOptions(command, given), load = loadOptions(command, given);
+  const { file, given } = await gatherFlags(command, argv, flags, program), simulated = simulationOptions(command, given), quality = qualityOptions(command, given), stated = await readStated(command, given), load = { ...loadOptions(command, given), ...(stated.facts === undefined ? {} : { facts: stated.facts }) };
+  const options = stated.rates === undefined ? simulated : { ...simulated, rates: stated.rates };
   const strategy = await loadStrategy(file), parameters = parametersOf(command, strategy, given), resolved = resolveParameters(strategy.name, strategy.parameters, parameters);
   const history = load.from === undefined ? undefined : historyOf(strategy, resolved);
-  const financing = financingOf(command, given), wanted = { ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) };
-  const withFinancing = <T extends object>(markets: readonly T[]): readonly (T & { readonly financing?: Financing })[] => (financing === undefined ? markets : markets.map(market => ({ ...market, financing })));
+  const wanted = { ...load, ...(history === undefined ? {} : { startOf: (calendar: Calendar, from: bigint) => historyStart(history, calendar, from) }) };
   const inside = given.list('inside'), rest = { parameters, options, quality, ...(load.from === undefined ? {} : { from: load.from }), ...(load.to === undefined ? {} : { to: load.to }) };
   if ('stream' in flags && given.has('stream')) {
     if (inside.length > 0) throw new UsageError(`${command}: --inside is about bars, --stream reads ticks`, '--inside');
-    const markets = withFinancing(await streamMarkets(wanted));
+    const markets = await stated.withStated(await streamMarkets(wanted));
     const withSettings = (of: RunSettings): StrategyRun => ({ file, strategy, settings: of, markets, given, prepare: (data = []) => prepareRun(strategy, { ...of, data }), stream: () => prepareStream(strategy, { ...of, data: markets }), with: withSettings });
     return withSettings({ ...rest, data: [] });
   }
-  const loaded = await loadMarkets(wanted), markets = withFinancing(inside.length > 0 ? await loadInside(inside, loaded, load) : loaded);
+  const loaded = await loadMarkets(wanted), markets = await stated.withStated(inside.length > 0 ? await loadInside(inside, loaded, load) : loaded);
   const withSettings = (of: RunSettings): StrategyRun => ({ file, strategy, settings: of, markets, given, prepare: (data = markets) => prepareRun(strategy, { ...of, data }), with: withSettings });
   return withSettings({ ...rest, data: markets });
 }
@@ -124,11 +130,12 @@ export function simulationOptions(command: string, given: Parsed): SimulationOpt
   };
   for (const [name, value] of Object.entries({ cash: numbers.cash, slippage: costs.slippage, 'half-spread': costs.halfSpread })) if (value !== undefined && value < 0) throw new UsageError(`${command}: --${name} must be at least 0, was ${value}`, `--${name}`);
   const nanoseconds = intervalOf(command, given, 'latency'), report = intervalOf(command, given, 'report-latency');
-  const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: intrabarOf(command, given), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']) };
+  const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: intrabarOf(command, given), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']), conflict: word(command, given, 'conflict', conflicts) };
   const sizing = sizingOf(command, given.text('size'));
-  return stated({
-    ...numbers, ...words, costs: stated(costs), sizing, participation: shareOf(command, given, 'participation'),
-    latency: stated({ submit: nanoseconds, cancel: nanoseconds, replace: nanoseconds, report }),
+  checkStatedFlags(command, given);
+  return onlyStated({
+    ...numbers, ...words, ...accountOf(command, given), costs: onlyStated(costs), sizing, participation: shareOf(command, given, 'participation'),
+    latency: onlyStated({ submit: nanoseconds, cancel: nanoseconds, replace: nanoseconds, report }),
   }) as SimulationOptions;
 }
 
@@ -147,7 +154,7 @@ export function qualityOptions(command: string, given: Parsed): object {
   }
   // A policy for a rule that is looked for only when asked for asks for it.
   const rules = Object.fromEntries(['jump', 'volume', 'duplicate'].filter(rule => policy[rule] !== undefined).map(rule => [rule, {}]));
-  const options = stated({ maxGap, policy, cut, rules });
+  const options = onlyStated({ maxGap, policy, cut, rules });
   try {
     cleanTicks.resolve(options as never);
   } catch (error) {
@@ -164,14 +171,8 @@ function pairs(command: string, given: Parsed, flag: string): { [name: string]: 
   }));
 }
 
-function stated<T extends object>(record: T): Partial<T> {
+function onlyStated<T extends object>(record: T): Partial<T> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0))) as Partial<T>;
-}
-
-function word(command: string, given: Parsed, flag: string, allowed: readonly string[]): string | undefined {
-  const value = given.text(flag);
-  if (value !== undefined && !allowed.includes(value)) throw new UsageError(`${command}: --${flag} must be ${allowed.join(' or ')}, was ${value}`, `--${flag}`);
-  return value;
 }
 
 function sizingOf(command: string, text: string | undefined): Sizing | undefined {

@@ -15,6 +15,7 @@ export * from './monthly-returns.ts';
 export * from './omega-ratio.ts';
 export * from './profit-factor.ts';
 export * from './random-entry.ts';
+export * from './implied-capacity.ts';
 export * from './return-period.ts';
 export * from './rolling-figure.ts';
 export * from './sharpe-ratio.ts';

@@ -85,6 +85,10 @@ function contentHtml(model: ReportModel, part: ReportContent, charts: Charts, is
       const others = (part.others ?? []).map(other => model.series[other]), height = isDrawdown ? 150 : id === 'equity' ? 320 : 180;
       return heading(title) + bothSizes(width, size => charts.series(series, { width: size, height: size === narrow ? Math.min(height, 240) : height }, isDrawdown ? 'drawdown' : 'line', others));
     }
+    case 'curve': {
+      const curve = model.curves![id];
+      return heading(curve.title) + bothSizes(width, size => charts.curve(curve, { width: size, height: size === narrow ? 240 : 280 }));
+    }
     case 'bars':
       return heading(`${model.bars[id].title}, ${model.bars[id].unit}`) + bothSizes(width, size => charts.bars(model.bars[id], { width: size, height: 40 + 34 * model.bars[id].label.length }));
     case 'histogram': {

@@ -33,7 +33,7 @@ export interface ReportOptions {
 const headline: readonly MetricName[] = ['totalReturn', 'excessReturn', 'maximumDrawdown', 'sharpeRatio', 'profitFactor', 'hitRate', 'roundTripCount'];
 /** Equity is thinned to the extremes of this many stretches. */
 const stretches = 500;
-const none: ReportAnalyses = { series: {}, tables: {}, histograms: {}, heatMaps: {}, sections: [] };
+const none: ReportAnalyses = { series: {}, tables: {}, histograms: {}, heatMaps: {}, curves: {}, sections: [] };
 
 export function makeReport(result: Result, options: ReportOptions = {}): ReportModel {
   const { manifest, metrics, warnings, conservation } = result.summary, { candleLimit = 16_000, tradeLimit = 500, withDigests = true, withAnalyses = true, trials } = options;
@@ -51,7 +51,7 @@ export function makeReport(result: Result, options: ReportOptions = {}): ReportM
     schema: reportSchema, version: reportVersion, title: options.title ?? manifest.strategy, subtitle: `${instruments}   ${manifest.from} to ${manifest.to}`,
     currency: manifest.currency, figures: headline.map(name => figureOf(name, metrics.figures[name], manifest.currency)), warnings: [...broken, ...warnings],
     sections: sectionsOf(result, tables, series, more.sections), series, tables, bars: costBars(result),
-    histograms: { trips: histogramOf('Net of round trips', manifest.currency, numbersOf(result.roundTrips, 'net')), ...more.histograms }, candles, heatMaps: more.heatMaps,
+    histograms: { trips: histogramOf('Net of round trips', manifest.currency, numbersOf(result.roundTrips, 'net')), ...more.histograms }, candles, heatMaps: more.heatMaps, curves: more.curves,
     ...(trials === undefined ? {} : { trials: { count: trials.count, since: trials.since } }),
   };
 }
@@ -92,6 +92,7 @@ function sectionsOf(result: Result, tables: { readonly [id: string]: ReportTable
     { id: 'trades', title: 'Trades', text: '', content: [{ kind: 'histogram', id: 'trips' }, ...table('exits'), ...table('trades')] },
     ...more.filter(({ id }) => id === 'groups'),
     { id: 'costs', title: 'Costs', text: 'Gross is what the same fills would have made at the mid, without delay and for nothing.', content: [{ kind: 'bars', id: 'costs' }, ...table('costs')] },
+    ...more.filter(({ id }) => id === 'capacity'),
     ...more.filter(({ id }) => id === 'benchmark'),
   ];
   const charts = Object.keys(result.bars);

@@ -1,7 +1,7 @@
 /** Static charts as SVG text, drawn by Observable Plot on a document without a browser: the same model gives the same bytes. */
 import type * as Plot from '@observablehq/plot';
 import { numberText } from './figure-text.ts';
-import type { ReportBars, ReportHistogram, ReportSeries } from './report-model.ts';
+import type { ReportBars, ReportCurve, ReportHistogram, ReportSeries } from './report-model.ts';
 
 type PlotDocument = NonNullable<Plot.PlotOptions['document']>;
 
@@ -16,6 +16,7 @@ export interface Charts {
   series(series: ReportSeries, size: ChartSize, look: 'line' | 'drawdown', others?: readonly ReportSeries[]): string;
   bars(bars: ReportBars, size: ChartSize): string;
   histogram(histogram: ReportHistogram, size: ChartSize): string;
+  curve(curve: ReportCurve, size: ChartSize): string;
 }
 
 const gain = 'var(--gain, #0072b2)', loss = 'var(--loss, #d55e00)', muted = 'var(--muted, #5b6573)', faint = 'var(--grid, #d9dee5)';
@@ -33,6 +34,10 @@ export async function loadCharts(): Promise<Charts> {
     return svg.outerHTML;
   };
   const grid = plot.gridY({ stroke: faint, strokeOpacity: 1 });
+  const legendMarks = (lines: readonly { readonly title: string; readonly stroke: string }[]): Plot.Markish[] => [
+    ...lines.map(({ title }, k) => plot.text([title], { frameAnchor: 'top-left', dx: 16 + k * 120, dy: -20, fill: 'currentColor', text: [title] })),
+    ...lines.map(({ stroke }, k) => plot.dot([0], { frameAnchor: 'top-left', dx: 6 + k * 120, dy: -14, r: 4, fill: stroke })),
+  ];
   return {
     series(series, size, look, others = []) {
       const points = series.time.map((time, i) => ({ time: new Date(time), value: series.value[i] })), isDrawdown = look === 'drawdown';
@@ -48,8 +53,24 @@ export async function loadCharts(): Promise<Charts> {
           isDrawdown ? plot.areaY(points, { ...channels, fill: loss, fillOpacity: 0.25 }) : plot.areaY(points, { x: 'time', y1: () => (values.length > 0 ? low : 0), y2: 'value', fill: gain, fillOpacity: 0.08 }),
           ...lines.map(line => plot.lineY(line.points, { ...channels, stroke: line.stroke, strokeWidth: 1.25 })),
           plot.lineY(points, { ...channels, stroke: isDrawdown ? loss : gain, strokeWidth: 1.5 }),
-          ...legend.map(({ title }, k) => plot.text([title], { frameAnchor: 'top-left', dx: 16 + k * 120, dy: -20, fill: 'currentColor', text: [title] })),
-          ...legend.map(({ stroke }, k) => plot.dot([0], { frameAnchor: 'top-left', dx: 6 + k * 120, dy: -14, r: 4, fill: stroke })),
+          ...legendMarks(legend),
+        ],
+      });
+    },
+    curve({ title, unit, along, isLogarithmic, at, lines, marks }, size) {
+      const drawn = lines.map(({ title: name, value }, k) => ({ title: name, stroke: k === 0 ? gain : otherColors[(k - 1) % otherColors.length], points: at.map((x, i) => ({ x, value: value[i] })) }));
+      const first = at[0], last = at[at.length - 1], isRight = (x: number): boolean => (isLogarithmic ? x * x > first * last : 2 * x > first + last);
+      const values = lines.flatMap(({ value }) => value), range = Math.max(...values) - Math.min(...values);
+      return draw(title, size, {
+        marginTop: 30, marginBottom: 44, x: { label: along, labelArrow: false, labelAnchor: 'center', labelOffset: 38, ...(isLogarithmic ? { type: 'log' as const } : {}), tickFormat: '~s', ticks: size.width < 480 ? 4 : 8 },
+        y: { label: null, ticks: 5, tickFormat: unit === 'fraction' ? '.2~%' : tickFormat(range) },
+        marks: [
+          grid, plot.ruleY([0], { stroke: muted }),
+          plot.ruleX(marks, { x: 'at', stroke: muted, strokeDasharray: '3 3' }),
+          ...[...drawn].reverse().map(({ points, stroke }, k) => plot.lineY(points, { x: 'x', y: 'value', stroke, strokeWidth: k === drawn.length - 1 ? 2 : 1.25 })),
+          // Below each other, for places may be near to each other.
+          ...marks.map(({ at: x, label }, k) => plot.text([label], { x: () => x, text: [label], frameAnchor: 'bottom', textAnchor: isRight(x) ? 'end' : 'start', dx: isRight(x) ? -5 : 5, dy: -6 - 15 * k, fill: 'currentColor' })),
+          ...legendMarks(drawn),
         ],
       });
     },

@@ -14,18 +14,20 @@ import type { Result } from '../result/result.ts';
 import { millisecondsOf } from './display-time.ts';
 import { numberText, valueText } from './figure-text.ts';
 import { histogramOf } from './histogram.ts';
+import { capacityCurveOf } from './report-capacity.ts';
 import { hoursMap, monthsMap } from './report-heat-maps.ts';
 import { randomEntries } from './report-random.ts';
 import { benchmarkTable, drawdownsTable, groupTable, qualityTable } from './report-tables.ts';
 import type { BenchmarkRow } from './report-tables.ts';
 import { thinRows } from './thin-series.ts';
-import type { ReportHeatMap, ReportHistogram, ReportSection, ReportSeries, ReportTable } from './report-model.ts';
+import type { ReportCurve, ReportHeatMap, ReportHistogram, ReportSection, ReportSeries, ReportTable } from './report-model.ts';
 
 export interface ReportAnalyses {
   readonly series: { readonly [id: string]: ReportSeries };
   readonly tables: { readonly [id: string]: ReportTable };
   readonly histograms: { readonly [id: string]: ReportHistogram };
   readonly heatMaps: { readonly [id: string]: ReportHeatMap };
+  readonly curves: { readonly [id: string]: ReportCurve };
   readonly sections: readonly ReportSection[];
 }
 
@@ -64,6 +66,11 @@ export function reportAnalyses(result: Result): ReportAnalyses {
       content: [...(hours === undefined ? [] : [{ kind: 'heatMap', id: 'hours' } as const]), ...ids.map(id => ({ kind: 'table', id, half: true }) as const), { kind: 'histogram', id: 'held', half: true }, ...hourly],
     });
   }
+  const capacity = capacityCurveOf(result), curves: Record<string, ReportCurve> = {};
+  if (capacity !== undefined) {
+    curves.capacity = capacity.curve;
+    sections.push({ id: 'capacity', title: 'Capacity', text: capacity.text, content: [{ kind: 'curve', id: 'capacity' }] });
+  }
   const random = randomEntries(result);
   if (random !== undefined) histograms.random = random.histogram;
   if (tables.benchmark !== undefined || random !== undefined) {
@@ -77,7 +84,7 @@ export function reportAnalyses(result: Result): ReportAnalyses {
     const kept = Object.entries(summary.quality).map(([id, { kept: count }]) => `${numberText(count, 0)} of ${id}`).join(', ');
     sections.push({ id: 'quality', title: 'Data quality', text: `Ticks that the run saw: ${kept}. A finding changes nothing by itself; what a policy dropped is counted.`, content: [{ kind: 'table', id: 'quality' }] });
   }
-  return { series, tables, histograms, heatMaps, sections };
+  return { series, tables, histograms, heatMaps, curves, sections };
 }
 
 /** Rolling Sharpe, volatility and beta; returns the window, 0 where there are too few returns. */

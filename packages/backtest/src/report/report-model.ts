@@ -93,6 +93,20 @@ export interface ReportHeatMap {
   readonly full: number;
 }
 
+/** Amounts against another amount; since 1.2. */
+export interface ReportCurve {
+  readonly title: string;
+  readonly unit: string;
+  /** What stands below the drawing. */
+  readonly along: string;
+  readonly isLogarithmic: boolean;
+  readonly at: readonly number[];
+  /** The first is drawn stronger. */
+  readonly lines: readonly { readonly title: string; readonly value: readonly number[] }[];
+  /** Places along the axis that have a name: lines in the drawing. */
+  readonly marks: readonly { readonly at: number; readonly label: string }[];
+}
+
 /** A level that the strategy marked, from the candle on in which it did; since 1.1. */
 export interface ReportMark {
   readonly row: number;
@@ -218,14 +232,15 @@ export interface ReportCandles {
   readonly cells?: ReportCells;
 }
 
-/** What a section shows; `half` ones stand two in a row where there is room (since 1.1, like `heatMap`). A view leaves out kinds that it does not know. */
+/** What a section shows; `half` ones stand two in a row where there is room (since 1.1, like `heatMap`; `curve` since 1.2). A view leaves out kinds that it does not know. */
 export type ReportContent =
   | { readonly kind: 'series'; readonly id: string; readonly half?: boolean; /** Further series in the same drawing. */ readonly others?: readonly string[] }
   | { readonly kind: 'table'; readonly id: string; readonly half?: boolean }
   | { readonly kind: 'bars'; readonly id: string; readonly half?: boolean }
   | { readonly kind: 'histogram'; readonly id: string; readonly half?: boolean }
   | { readonly kind: 'candles'; readonly id: string; readonly half?: boolean }
-  | { readonly kind: 'heatMap'; readonly id: string; readonly half?: boolean };
+  | { readonly kind: 'heatMap'; readonly id: string; readonly half?: boolean }
+  | { readonly kind: 'curve'; readonly id: string; readonly half?: boolean };
 
 export interface ReportSection {
   readonly id: string;
@@ -251,6 +266,8 @@ export interface ReportModel {
   readonly candles: { readonly [id: string]: ReportCandles };
   /** Since 1.1. */
   readonly heatMaps?: { readonly [id: string]: ReportHeatMap };
+  /** Since 1.2. */
+  readonly curves?: { readonly [id: string]: ReportCurve };
   /** Trials that share data with the run, and since when they are counted; absent where they are not. Since 1.1. */
   readonly trials?: { readonly count: number; readonly since: string };
 }

@@ -18,7 +18,7 @@ describe('the model of a report', () => {
     expect([model.schema, model.version]).toEqual(['zanzibar/report', '1.2']);
     expect(model.figures.length).toBeLessThanOrEqual(7);
     for (const { content } of model.sections) {
-      for (const { kind, id } of content) expect(model[kind === 'table' ? 'tables' : kind === 'histogram' ? 'histograms' : kind === 'heatMap' ? 'heatMaps' : kind]![id], `${kind} ${id}`).toBeDefined();
+      for (const { kind, id } of content) expect(model[kind === 'table' ? 'tables' : kind === 'histogram' ? 'histograms' : kind === 'heatMap' ? 'heatMaps' : kind === 'curve' ? 'curves' : kind]![id], `${kind} ${id}`).toBeDefined();
     }
     expect(model.sections.map(({ id }) => id)).toEqual(['equity', 'returns', 'trades', 'groups', 'costs', 'benchmark', 'candles', 'quality', 'manifest']);
   });

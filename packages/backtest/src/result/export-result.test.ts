@@ -1,12 +1,15 @@
-/** Oracle: the tables of the result itself, cell by cell, read back by a CSV splitter of this test and by our Parquet reader (checked against pyarrow elsewhere). */
+/** Oracle: the tables of the result itself, cell by cell, read back by a CSV splitter of this test, by hyparquet and by apache-arrow. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exitReasons, formatTime, orderKinds, parseTime } from '@zanzibar/core';
 import { openParquet } from '@zanzibar/core/io';
 import { seededResult } from '../../test/seeded-result.ts';
-import { exportResult } from './export-result.ts';
+import { exportFormats, exportResult } from './export-result.ts';
 import { resultTable, numbersOf, textOf, timesOf } from './result-table.ts';
 
 let folder = '';
@@ -26,6 +29,12 @@ function parseCsv(text: string): Record<string, string>[] {
   }
   const [head, ...body] = lines.slice(0, -1);
   return body.map(line => Object.fromEntries(head.map((name, k) => [name, line[k]])));
+}
+
+/** A value of another reader as our CSV writes it: times as ISO 8601, none as empty. */
+function cellText(value: unknown): string {
+  if (typeof value === 'bigint') return value === 0n ? '' : formatTime(value);
+  return value === null || value === undefined || Number.isNaN(value) ? '' : String(value);
 }
 
 describe('a result for other programs', () => {
@@ -56,9 +65,27 @@ describe('a result for other programs', () => {
     expect(Object.values(files).every(name => name.endsWith('.parquet'))).toBe(true);
   });
 
-  test('a run without trades exports tables without rows in both formats', async () => {
+  test('every cell of every table comes back, by hyparquet from Parquet and by apache-arrow from Arrow', async () => {
+    const csv = join(folder, 'cells-csv'), parquet = join(folder, 'cells-parquet'), arrow = join(folder, 'cells-arrow'), files = await exportResult(csv, made, 'csv'), packed = await exportResult(parquet, made, 'parquet'), shared = await exportResult(arrow, made, 'arrow');
+    let cells = 0;
+    for (const stage of Object.keys(files)) {
+      const wanted = parseCsv(await readFile(join(csv, files[stage]), 'utf8')), rows = await parquetReadObjects({ file: await asyncBufferFromFile(join(parquet, packed[stage])), parsers: { ...DEFAULT_PARSERS, timestampFromNanoseconds: value => value as never } }), table = tableFromIPC(await readFile(join(arrow, shared[stage])));
+      expect([rows.length, table.numRows], stage).toEqual([wanted.length, wanted.length]);
+      const names = Object.keys(wanted[0] ?? {}), vectors = names.map(name => table.getChild(name)!);
+      for (const [k, name] of names.entries()) {
+        const isTime = String(vectors[k].type).startsWith('Timestamp'), values = isTime ? (vectors[k].toArray() as BigInt64Array) : undefined;
+        for (const [row, line] of wanted.entries()) {
+          for (const value of [rows[row][name], values === undefined ? vectors[k].get(row) : values[row]]) if (cellText(value) !== line[name]) expect(`${stage}, row ${row}, ${name}: ${cellText(value)}`).toBe(line[name]);
+          cells++;
+        }
+      }
+    }
+    expect(cells).toBeGreaterThan(20_000);
+  });
+
+  test('a run without trades exports tables without rows in every format', async () => {
     const still = seededResult({ bars: 25 });
-    for (const format of ['csv', 'parquet'] as const) {
+    for (const format of exportFormats) {
       const at = join(folder, `still-${format}`), files = await exportResult(at, still, format);
       expect((await readdir(at)).sort()).toEqual([...Object.values(files), 'export.json'].sort());
     }
@@ -83,7 +110,7 @@ describe('a result for other programs', () => {
     await writeFile(join(foreign, 'thesis.txt'), 'years of work');
     await expect(exportResult(foreign, made, 'csv')).rejects.toThrow(/is not empty and no export \(it has thesis.txt\)/);
     expect(await readFile(join(foreign, 'thesis.txt'), 'utf8')).toBe('years of work');
-    await expect(exportResult(at, made, 'xls' as never)).rejects.toThrow('exportResult: format must be one of csv, parquet, was xls');
+    await expect(exportResult(at, made, 'xls' as never)).rejects.toThrow('exportResult: format must be one of csv, parquet, arrow, was xls');
     expect((await readdir(folder)).filter(name => name.startsWith('.'))).toEqual([]);
   });
 });

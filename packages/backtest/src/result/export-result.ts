@@ -1,8 +1,8 @@
 /**
- * A result for other programs: every table as one CSV or Parquet file, codes as words, every column of its record, figures in `metrics`.
+ * A result for other programs: every table as one CSV, Parquet or Arrow file, codes as words, every column of its record, figures in `metrics`.
  *
  * `backtest --out` keeps results compact, for reading back; this is what a spreadsheet, pandas or DuckDB reads as it is. Times are UTC: ISO 8601 with up to nine digits of the second in
- * CSV, timestamps of nanoseconds in Parquet. Missing numbers (NaN) and times (0) are empty in CSV. `export.json` lists the files; the folder appears when all of it is written.
+ * CSV, timestamps of nanoseconds in Parquet and Arrow. Missing numbers (NaN) and times (0) are empty in CSV. `export.json` lists the files; the folder appears when all of it is written.
  */
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import { textsWithoutNone } from './texts-without-none.ts';
 
 export const exportSchema = 'zanzibar/export';
 export const exportVersion = '1.0';
-export const exportFormats = ['csv', 'parquet'] as const;
+export const exportFormats = ['csv', 'parquet', 'arrow'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** The words behind the code columns of each record. */
@@ -42,7 +42,7 @@ export async function exportResult(folder: string, result: Result, format: Expor
       rows[stage] = table.length;
       const whole = exportTable(stage, table);
       if (format === 'csv') await writeCsv(join(temporary, files[stage]), whole);
-      else await writeTable(join(temporary, files[stage]), stage, whole);
+      else await writeTable(join(temporary, files[stage]), stage, whole, format);
     }
     const about = { schema: exportSchema, version: exportVersion, format, strategy: result.summary.manifest.strategy, orderHash: result.digests.orderHash(), tables: Object.fromEntries(Object.keys(files).map(stage => [stage, { file: files[stage], rows: rows[stage] }])) };
     await writeFile(join(temporary, 'export.json'), `${JSON.stringify(about, null, 2)}\n`);
@@ -72,9 +72,10 @@ function metricsOf({ summary }: Result): ResultTable {
   };
 }
 
-async function writeTable(file: string, stage: string, { schema, columns, length, texts }: ResultTable): Promise<void> {
-  const { writeParquet } = await import('@zanzibar/core/io');
-  await writeParquet(file, { columns, texts, length }, { schema, record: stage });
+async function writeTable(file: string, stage: string, table: ResultTable, format: ExportFormat): Promise<void> {
+  const { writeArrow, writeParquet } = await import('@zanzibar/core/io');
+  if (format === 'arrow') await writeArrow(file, table);
+  else await writeParquet(file, table, { schema: table.schema, record: stage });
 }
 
 async function writeCsv(file: string, { schema, columns, length, texts }: ResultTable): Promise<void> {

@@ -24,6 +24,14 @@ describe('how much', () => {
     expect(historyOf(strategy, {})).toMatchObject({ openTime: 0, sessions: 6 });
   });
 
+  test('what a strategy states counts where it is more; a time that is none is refused by name', () => {
+    const engines = () => combine({ a: [sma, 'h1', { period: 3 }] }), stating = (history: number): AnyStrategy => ({ ...strategyOf(() => ({ h1: bars('1h') }), engines), history: ({ factor = 1 }: { factor?: number }) => factor * history });
+    expect(historyOf(stating(hour), {}).openTime).toBe(2 * hour);
+    expect(historyOf(stating(hour), { factor: 5 }).openTime).toBe(5 * hour);
+    expect(start(stating(30 * hour), 'fx-week', '2024-01-08T22:00:00Z')).toBe('2024-01-05T16:00:00Z');
+    expect(() => historyOf(stating(-1), {})).toThrow('probe: history must be a number of at least 0, was -1');
+  });
+
   test('ticks, timers and no engines need none', () => {
     expect(historyOf(strategyOf(() => ({ t: ticks(), e: timer('1h') })), {})).toEqual({ openTime: 0, sessions: 0, intervals: [] });
   });

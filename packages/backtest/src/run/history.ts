@@ -3,11 +3,13 @@
  *
  * Definition  over all paths of the graph the largest sum of (warm-up rows x interval), by calendar: intervals below a day count open time, from a day on they
  *             count sessions. From there back to where a bar of every source begins, so that the first bars are whole.
+ *             What the strategy states as its `history` counts as one more path.
  *             Rows that are not regular (ticks, bars of a number of ticks, columns of one's own) add nothing: their time is not known before they are read.
  */
-import { floorTime, nanosecondsPerDay, type Calendar, type Graph } from '@zanzibar/core';
+import { floorTime, nanosecondsPerDay, nonNegativeNumber, type Calendar, type Graph } from '@zanzibar/core';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import { strategyGraph } from './pipeline.ts';
+import { partOfStrategy } from './strategy-part.ts';
 
 export interface History {
   readonly sessions: number;
@@ -32,7 +34,9 @@ export function historyOf(strategy: AnyStrategy, parameters: object): History {
     if (source.kind === 'bars') intervals.push({ interval: source.interval, isBySession: source.align === 'session' });
     needs.set(name, source.kind === 'bars' ? { ...nothing, interval: source.interval } : nothing);
   }
-  const pipeline = strategyGraph(strategy, parameters), all = pipeline === undefined ? [nothing] : needsOf(pipeline.graph, needs), { sessions, openTime } = all.reduce(larger);
+  const pipeline = strategyGraph(strategy, parameters), all = pipeline === undefined ? [nothing] : needsOf(pipeline.graph, needs), own = partOfStrategy(strategy.name, 'history', () => strategy.history?.(parameters)) ?? 0;
+  nonNegativeNumber(`${strategy.name}: history`, own);
+  const { sessions, openTime } = [...all, { ...nothing, openTime: own }].reduce(larger);
   return { sessions, openTime, intervals };
 }
 

@@ -1,6 +1,7 @@
 /** Ticks that are read while they are replayed: memory holds a block of them, however many there are. */
 import { DataError, formatTime, type Calendar, type Instrument, type InstrumentActions, type SourceColumns } from '@zanzibar/core';
 import type { Financing } from '../ledger/financing.ts';
+import type { Halt } from '../simulator/account-options.ts';
 import { firstAtOrAfter, type Feed } from './replay.ts';
 
 export interface MarketStream {
@@ -14,6 +15,7 @@ export interface MarketStream {
   readonly calendar?: Calendar;
   readonly actions?: InstrumentActions;
   readonly financing?: Financing;
+  readonly halts?: readonly Halt[];
   /** The rows in order of time, block by block, from the beginning each time. A block's arrays may be used again for the next. */
   blocks(): AsyncIterable<SourceColumns>;
 }

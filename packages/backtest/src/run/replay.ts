@@ -50,17 +50,21 @@ export function* replayGroups(session: Session, data: readonly MarketInput[], gr
     for (const { at, end, known } of feeds) if (end - at > groupRows && (frontier === undefined || known[at + groupRows] < frontier)) frontier = known[at + groupRows];
     const hasProgress = frontier === undefined || feeds.some(({ at, end, known }) => at < end && known[at] < frontier!);
     const limit = frontier === undefined ? undefined : barEnd(feeds, hasProgress ? frontier : frontier + 1n);
-    for (const feed of feeds) {
-      const to = limit === undefined ? feed.end : firstAtOrAfter(feed.known, limit, feed.end, feed.at);
-      if (to > feed.at) feed.push(feed.at, to);
-      feed.at = to;
-    }
-    if (limit === undefined) break;
-    session.advance(limit - 1n);
+    endGroup(session, feeds, limit);
     yield [feeds.reduce((sum, feed) => sum + feed.at, 0), total];
+    if (limit === undefined) return;
   }
-  session.finish();
-  yield [total, total];
+}
+
+/** Pushes what the feeds have before `limit` (undefined: all of it) and runs the session up to there, or to its end. */
+export function endGroup(session: Session, feeds: readonly Feed[], limit: bigint | undefined): void {
+  for (const feed of feeds) {
+    const to = limit === undefined ? feed.end : firstAtOrAfter(feed.known, limit, feed.end, feed.at);
+    if (to > feed.at) feed.push(feed.at, to);
+    feed.at = to;
+  }
+  if (limit === undefined) session.finish();
+  else session.advance(limit - 1n);
 }
 
 /** With bars as a market a group ends where one closes: a bar that has opened but is not known yet must not be passed by the clock. */

@@ -54,7 +54,7 @@ export function resultOfSession(session: Session, run: PreparedRun, facts: RunFa
   const { conservation } = output, tolerance = markets.some(({ tick }) => Number.isNaN(tick)) || options.moneyUnit === 0 ? 1e-12 * Math.max(cash, turnover(fills)) : 0;
   return makeResult({
     orders, executions, fills, roundTrips, equity, bars, engines, series, marks: resultTable(markSchema, { time: output.marks.time, level: output.marks.value }), returns, manifest, metrics, quality: qualityOf(session, markets),
-    conservation: { difference: conservation.difference, tolerance, holds: Math.abs(conservation.difference) <= tolerance }, warnings: [...warningsOf(session, run, facts)],
+    conservation: { difference: conservation.difference, tolerance, holds: Math.abs(conservation.difference) <= tolerance }, warnings: warningsOf(session, run, facts),
     stages: Object.fromEntries([
       ...Object.keys(stages).filter(stage => stage.startsWith('ticks ') || stage.startsWith('findings ')).map(stage => [stage, () => resultTableDigest(tableOf(stages[stage]))] as const),
       ...Object.keys(session.passed).filter(stage => stage.startsWith('findings ')).map(stage => [stage, () => session.passed[stage].digest()] as const),
@@ -110,8 +110,8 @@ function qualityOf({ stages, passed }: Session, markets: readonly Market[]): Sum
 }
 
 /** Facts of an instrument that change fills: they are part of what a trial is. */
-function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions, ticks, financing }: Market): Json {
-  const facts = { market: kind, ...(ticks === undefined ? {} : { ticksInside: true }), tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name, ...(financing && { financing: plainJson(financing) }) };
+function factsOf({ tick, quantityStep, minimumQuantity, multiplier, kind, calendar, actions, ticks, financing, halts, expires }: Market): Json {
+  const facts = { market: kind, ...(ticks === undefined ? {} : { ticksInside: true }), tick: finite(tick), quantityStep: finite(quantityStep), minimumQuantity, multiplier, calendar: calendar.name, ...(financing && { financing: plainJson(financing) }), ...(halts && { halts: plainJson(halts) }), ...(expires !== undefined && { expires: formatTime(expires) }) };
   if (actions === undefined) return facts;
   return { ...facts, actions: actions.list.map(action => ({ ...action, time: formatTime(action.time) })) };
 }
@@ -128,14 +128,18 @@ function turnover(fills: ResultTable): number {
   return sum;
 }
 
-function* warningsOf({ simulator: { output } }: Session, { options }: PreparedRun, { isPartial, warnings = [] }: RunFacts): Generator<Warning> {
-  yield* warnings;
-  if (isPartial) yield { code: 'partial', message: 'The run was interrupted: the result covers it up to there', count: 1 };
-  if (options.fillAt === 'sameClose') yield { code: 'sameClose', message: 'Market orders fill at the close of the bar that decided them (fillAt: sameClose)', count: output.counters.fills };
-  if (output.counters.ambiguousBars > 0) yield { code: 'ambiguousBars', message: `Bars in which stop and target could both have filled, taken ${takenAs(options.intrabar)}${resolved(output.counters.resolvedBars)}`, count: output.counters.ambiguousBars };
-  if (output.counters.throughOnArrival > 0) yield { code: 'throughOnArrival', message: 'Bracket legs that the market had passed when they came to rest', count: output.counters.throughOnArrival };
-  // Those above are among the simulator's own in other words.
-  for (const message of output.warnings) if (!/throughOnArrival|ambiguous: stop and target|fillAt: sameClose/.test(message)) yield { code: 'simulator', message, count: 1 };
+function warningsOf({ simulator: { output } }: Session, { options }: PreparedRun, { isPartial, warnings = [] }: RunFacts): Warning[] {
+  const list = [...warnings];
+  if (isPartial) list.push({ code: 'partial', message: 'The run was interrupted: the result covers it up to there', count: 1 });
+  if (options.fillAt === 'sameClose') list.push({ code: 'sameClose', message: 'Market orders fill at the close of the bar that decided them (fillAt: sameClose)', count: output.counters.fills });
+  if (output.counters.ambiguousBars > 0) list.push({ code: 'ambiguousBars', message: `Bars in which stop and target could both have filled, taken ${takenAs(options.intrabar)}${resolved(output.counters.resolvedBars)}`, count: output.counters.ambiguousBars });
+  if (output.counters.throughOnArrival > 0) list.push({ code: 'throughOnArrival', message: 'Bracket legs that the market had passed when they came to rest', count: output.counters.throughOnArrival });
+  // The simulator says those above in other words.
+  const told = new Set(list.map(({ code }) => code));
+  output.warnings.forEach((message, k) => {
+    if (!told.has(output.warningCodes[k])) list.push({ code: output.warningCodes[k], message, count: 1 });
+  });
+  return list;
 }
 
 function takenAs(policy: SimulationOptions['intrabar'] = 'pessimistic'): string {

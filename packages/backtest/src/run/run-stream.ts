@@ -5,7 +5,7 @@ import type { MarketInput } from './market-input.ts';
 import { StreamFeed, type MarketStream } from './market-stream.ts';
 import { prepareRun, type PreparedRun, type RunSettings } from './prepare.ts';
 import { PriceSamples } from './price-samples.ts';
-import { feedsOf, firstAtOrAfter, type Progress } from './replay.ts';
+import { endGroup, feedsOf, type Progress } from './replay.ts';
 import { resultOfSession, type RunFacts } from './result-of-session.ts';
 import type { Session } from './session.ts';
 
@@ -44,7 +44,7 @@ export async function runStream(strategy: AnyStrategy, settings: StreamSettings)
 export function prepareStream(strategy: AnyStrategy, settings: StreamSettings): StreamRun {
   for (const { instrument: { id }, firstTime, lastTime } of settings.data) if (lastTime < firstTime) throw new RangeError(`${strategy.name}: the stream of ${id} ends before it begins`);
   // A run needs to know of its data in advance only when it begins and ends.
-  const ends = settings.data.map(({ instrument, kind, calendar, actions, financing, firstTime, lastTime }): MarketInput => ({ instrument, kind, calendar, actions, financing, columns: { time: BigInt64Array.of(firstTime, lastTime) } }));
+  const ends = settings.data.map(({ instrument, kind, calendar, actions, financing, halts, firstTime, lastTime }): MarketInput => ({ instrument, kind, calendar, actions, financing, halts, columns: { time: BigInt64Array.of(firstTime, lastTime) } }));
   const run = prepareRun(strategy, { ...settings, data: ends }), session = run.session(true, undefined, false);
   const streams = run.data.map(({ instrument }) => settings.data.find(each => each.instrument === instrument)!), samples = streams.map(stream => new PriceSamples(stream, run.from));
   return {
@@ -72,13 +72,7 @@ async function* replayStreams(session: Session, streams: readonly MarketStream[]
         session.push(k, columns, from, until);
         samples[k].see(columns, from, until);
       }));
-      for (const feed of own) {
-        const until = limit === undefined ? feed.end : firstAtOrAfter(feed.known, limit, feed.end, feed.at);
-        if (until > feed.at) feed.push(feed.at, until);
-        feed.at = until;
-      }
-      if (limit === undefined) session.finish();
-      else session.advance(limit - 1n);
+      endGroup(session, own, limit);
       const times = session.equityTimes ?? closes(limit);
       for (const sample of samples) sample.keep(times);
       const done = feeds.reduce((sum, feed) => sum + feed.done, 0);

@@ -35,6 +35,8 @@ export interface SimulatorOutput {
   readonly marks: RecordedSeries;
   readonly counters: { readonly ambiguousBars: number; readonly resolvedBars?: number; readonly throughOnArrival: number; readonly orders: number; readonly fills: number; readonly executions: number };
   readonly warnings: readonly string[];
+  /** What each of them is about, in their order. */
+  readonly warningCodes: readonly string[];
   readonly startCash: number;
   readonly cash: number;
   readonly equityNow: number;
@@ -218,15 +220,13 @@ export class Simulator {
       get executions() { return executionsTable(venue); },
       get fills() { return fillsTable(venue); },
       get roundTrips() { return roundTripsTable(venue, tags); },
-      get equity() { return equityTable(venue); },
-      get positions() { return positionsTable(venue); },
+      get equity() { return equityTable(venue); }, get positions() { return positionsTable(venue); },
       get recorded() { return Object.fromEntries(Object.entries(recorded).map(([name, values]) => [name, series(values)])); },
       get marks() { return series(marks); },
       get counters() { return { ambiguousBars: venue.ambiguousBars, ...(hasTicks ? { resolvedBars: venue.resolvedBars } : {}), throughOnArrival: venue.throughOnArrival, orders: venue.nextOrder, fills: venue.filled, executions: venue.executed }; },
-      get warnings() { return warningsOf(venue); },
+      get warnings() { return warningsOf(venue).map(({ message }) => message); }, get warningCodes() { return warningsOf(venue).map(({ code }) => code); },
       get startCash() { return venue.ledger.money.amount(venue.ledger.start); }, get cash() { return venue.ledger.cash(venue.clock); },
-      get equityNow() { return venue.ledger.equity(venue.markets, venue.clock); },
-      get conservation() { return conservation(venue); },
+      get equityNow() { return venue.ledger.equity(venue.markets, venue.clock); }, get conservation() { return conservation(venue); },
     };
   }
 }

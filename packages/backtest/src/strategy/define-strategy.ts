@@ -29,6 +29,8 @@ export interface StrategyDefinition<P extends Parameters, G extends Graph, S> {
   /** What it listens to; the first source of bars drives equity and charts. */
   readonly sources: (parameters: ValuesOf<P>) => Sources;
   readonly engines?: (parameters: ValuesOf<P>) => Pipeline<G>;
+  /** Nanoseconds of open market to read before `from`, where that is more than the warm-up of its engines: a recursive average forgets slowly where its data began. */
+  readonly history?: (parameters: ValuesOf<P>) => number;
   /** The state: plain numbers, strings, booleans, typed arrays, arrays and objects of these. */
   readonly init?: (parameters: ValuesOf<P>) => S;
   /** Closed loop. Views are valid during the call only. */
@@ -44,6 +46,7 @@ export interface AnyStrategy {
   readonly parameters: Parameters;
   readonly sources: (parameters: any) => Sources;
   readonly engines?: (parameters: any) => Pipeline<any>;
+  readonly history?: (parameters: any) => number;
   readonly init?: (parameters: any) => any;
   readonly decide?: (state: any, now: any, account: Account, actions: Actions) => void;
   readonly plan?: (parameters: any) => GraphEntry;

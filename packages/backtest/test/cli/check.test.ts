@@ -1,6 +1,7 @@
 /** `zanzibar check`. Oracle: strategies with a planted fault each. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { quotesText, strategyText, temporaryFolder, zanzibar } from './run-main.ts';
+import { quotesText, root, strategyText, temporaryFolder, zanzibar } from './run-main.ts';
 
 const folder = temporaryFolder('check'), data = folder.write('eurusd.csv', quotesText(5000)), sources = "({ m1: { kind: 'bars', interval: 60e9, price: 'mid' } })";
 const check = (name: string, decide?: string): ReturnType<typeof zanzibar> => zanzibar(['check', folder.write(`${name}.mjs`, strategyText({ sources, ...(decide === undefined ? {} : { decide }) })), '--data', data, '--seeds', '1', '--starts', '2', '--quiet']);
@@ -41,3 +42,12 @@ test('counts that are no whole numbers are usage errors', async () => {
   expect(code).toBe(2);
   expect(error).toContain('check: --starts must be a whole number, was 1.5');
 });
+
+test('the example is clean as the help of the command says, by the history that it states; without it a stop moves', async () => {
+  const { out: help } = await zanzibar(['check', '--help']), words = /^ {2}zanzibar check (examples\/break-and-gap\.ts .*)$/m.exec(help)![1].split(' '), at = words.map(word => (word === 'data' || word.startsWith('examples/') ? join(root, word) : word));
+  expect(words).not.toContain('--history');
+  const { code, out } = await zanzibar(['check', ...at, '--quiet']);
+  expect([code, out.match(/^ok /gm)?.length]).toEqual([0, 3]);
+  const short = await zanzibar(['check', ...at, '--quiet', '--history', '15m']);
+  expect(short.out).toMatch(/^FOUND warm-up .*still depend on the start: atr\.atr/m);
+}, 120_000);

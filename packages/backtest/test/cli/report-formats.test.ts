@@ -20,8 +20,8 @@ test('the report of a run says which trial it was; another run of the same is th
   expect(readFileSync(at('third.html'), 'utf8')).not.toContain('data-trials');
 });
 
-test('--format csv and parquet write every table', async () => {
-  for (const format of ['csv', 'parquet']) {
+test('--format csv, parquet and arrow write every table', async () => {
+  for (const format of ['csv', 'parquet', 'arrow']) {
     const { code, out } = await zanzibar(['report', at('result'), '--format', format, '--out', at(format), '--json', '--quiet']);
     expect([code, JSON.parse(out).data.format]).toEqual([0, format]);
     const { tables } = JSON.parse(readFileSync(at(format, 'export.json'), 'utf8')) as { tables: { [stage: string]: { file: string } } };
@@ -44,7 +44,7 @@ test('an unknown format, a format without a place and a folder with other files 
   mkdirSync(at('mine'));
   writeFileSync(at('mine', 'thesis.txt'), 'years of work');
   for (const [words, message] of [
-    [['--format', 'xls', '--out', at('x')], '--format must be html, csv or parquet, was xls'], [['--format', 'csv'], '--format csv needs --out, the folder for its files'],
+    [['--format', 'xls', '--out', at('x')], '--format must be html, csv, parquet or arrow, was xls'], [['--format', 'csv'], '--format csv needs --out, the folder for its files'],
     [['--format', 'csv', '--out', at('mine')], 'is not empty and no export (it has thesis.txt)'], [['--out', at('mine')], '--out must be a file'],
   ] as const) {
     const { code, error } = await zanzibar(['report', at('result'), ...words, '--quiet']);

@@ -1,9 +1,11 @@
 /**
  * LZ4 frames as Arrow's buffers hold them.
  *
- * Source: Y. Collet, LZ4 Frame Format Description 1.6.4 and LZ4 Block Format Description (lz4.org). One frame or several, skippable ones passed
+ * Source: Y. Collet, LZ4 Frame Format Description 1.6.4 (lz4.org). One frame or several, skippable ones passed
  * over, blocks linked or not, stored blocks as they are; a frame that needs a dictionary is refused. Checksums are not verified.
  */
+import { decodeLz4Block } from '../lz4-block.ts';
+
 const magic = 0x184d2204;
 const skippable = 0x184d2a50;
 /** Largest decoded block by the code in the frame's header: 64 KB to 4 MB. */
@@ -43,50 +45,13 @@ export function decodeLz4Frames(data: Uint8Array): Uint8Array {
         length += end - at;
       } else {
         output = withRoom(output, length, most);
-        length = decodeBlock(data, at, end, output, length, length + most, frameStart);
+        length = decodeLz4Block(data, at, end, output, length, length + most, frameStart);
       }
       at = end + (hasBlockChecksums ? 4 : 0);
     }
     if (hasChecksum) at += 4;
   }
   return output.length === length ? output : output.slice(0, length);
-}
-
-/** Decodes the block `data[at, end)` to `output` from `to` on, at most up to `limit`; matches reach back to `start`. Returns the new end. */
-function decodeBlock(data: Uint8Array, at: number, end: number, output: Uint8Array, to: number, limit: number, start: number): number {
-  while (at < end) {
-    const token = data[at++];
-    let count = token >> 4;
-    if (count === 15) {
-      let more = 255;
-      while (more === 255 && at < end) count += more = data[at++];
-    }
-    if (at + count > end || to + count > limit) throw new Error(`lz4: literals at byte ${at} go beyond their block`);
-    // A call costs more than copying a few bytes does.
-    if (count > 24) {
-      output.set(data.subarray(at, at + count), to);
-      at += count;
-      to += count;
-    } else for (let i = 0; i < count; i++) output[to++] = data[at++];
-    // A block ends with literals.
-    if (at >= end) break;
-    if (at + 2 > end) throw new Error(`lz4: a match at byte ${at} is cut short`);
-    const distance = data[at] | (data[at + 1] << 8);
-    at += 2;
-    count = token & 15;
-    if (count === 15) {
-      let more = 255;
-      while (more === 255 && at < end) count += more = data[at++];
-    }
-    count += 4;
-    let from = to - distance;
-    if (distance === 0 || from < start || to + count > limit) throw new Error(`lz4: a match before byte ${at} lies outside of its frame`);
-    if (distance >= count && count > 24) {
-      output.copyWithin(to, from, from + count);
-      to += count;
-    } else for (let i = 0; i < count; i++) output[to++] = output[from++];
-  }
-  return to;
 }
 
 function withRoom(output: Uint8Array, length: number, more: number): Uint8Array {

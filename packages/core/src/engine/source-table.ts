@@ -78,9 +78,10 @@ export function clear(table: GrowingTable): void {
 
 export function schemaOfColumns(name: string, columns: SourceColumns): Schema {
   const declared: Schema | undefined = columns.schema, schema: Record<string, Schema[string]> = {};
-  for (const column in declared ?? columns) {
+  // A table states the order of its columns; one that was spread out, `{ ...bars, askOpen }`, may have further ones.
+  for (const column in { ...declared, ...columns }) {
     const values = columns[column];
-    if (values === undefined || (declared === undefined && !ArrayBuffer.isView(values) && !Array.isArray(values))) continue;
+    if (values === undefined || (declared?.[column] === undefined && !ArrayBuffer.isView(values) && (declared !== undefined || !Array.isArray(values)))) continue;
     const type = columnTypeOf(values);
     if (type === undefined) throw new TypeError(`combine: column "${column}" of "${name}" must be a typed array, was ${values.constructor.name}`);
     schema[column] = declared?.[column] ?? type;

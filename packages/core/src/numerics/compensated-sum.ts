@@ -25,10 +25,20 @@ export class CompensatedSum {
 
 /** The compensated sum of rows `[from, to)` of a column. */
 export function compensatedSum(values: ArrayLike<number>, from: number = 0, to: number = values.length): number {
+  return sumOf(values, from, to, 0, false);
+}
+
+/** The compensated sum of the squared distances from `center`, without a column to hold them. */
+export function compensatedSquares(values: ArrayLike<number>, center: number): number {
+  return sumOf(values, 0, values.length, center, true);
+}
+
+function sumOf(values: ArrayLike<number>, from: number, to: number, center: number, isSquared: boolean): number {
   let sum = 0, error = 0;
   for (let i = from; i < to; i++) {
+    const given = values[i], distance = given - center, value = isSquared ? distance * distance : given;
     // Knuth's form of the same exact error: no branch that depends on which of the two is larger.
-    const value = values[i], next = sum + value, added = next - sum;
+    const next = sum + value, added = next - sum;
     error += sum - (next - added) + (value - added);
     sum = next;
   }

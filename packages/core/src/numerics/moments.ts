@@ -10,7 +10,7 @@
  *             (SKEW, KURT) agree with these names
  * Example     1, 2, 3, 4: standardDeviation 1.29099..., populationStandardDeviation 1.11803...
  */
-import { compensatedSum } from './compensated-sum.ts';
+import { compensatedSquares, compensatedSum } from './compensated-sum.ts';
 
 export function mean(values: ArrayLike<number>): number {
   const count = values.length, rough = compensatedSum(values) / count;
@@ -33,24 +33,13 @@ function centralMoments(values: ArrayLike<number>): readonly [second: number, th
   return [compensatedSum(squares) / count, compensatedSum(cubes) / count, compensatedSum(fourths) / count];
 }
 
-/** The compensated sum of the squares, without a column to hold them. */
-function sumOfSquares(values: ArrayLike<number>, center: number): number {
-  let sum = 0, error = 0;
-  for (let i = 0; i < values.length; i++) {
-    const distance = values[i] - center, square = distance * distance, next = sum + square, added = next - sum;
-    error += sum - (next - added) + (square - added);
-    sum = next;
-  }
-  return Number.isNaN(sum + error) ? sum : sum + error;
-}
-
 /** Of a sample: divides by n - 1. `center` is their mean, for a caller that has it already. */
 export function variance(values: ArrayLike<number>, center: number = mean(values)): number {
-  return values.length < 2 ? NaN : sumOfSquares(values, center) / (values.length - 1);
+  return values.length < 2 ? NaN : compensatedSquares(values, center) / (values.length - 1);
 }
 
 export function populationVariance(values: ArrayLike<number>): number {
-  return values.length < 1 ? NaN : sumOfSquares(values, mean(values)) / values.length;
+  return values.length < 1 ? NaN : compensatedSquares(values, mean(values)) / values.length;
 }
 
 /** Of a sample: the root of the variance that divides by n - 1. */

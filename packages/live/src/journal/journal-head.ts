@@ -1,6 +1,6 @@
 /** What a journal is of: everything beside its rows that decides what the run does. */
 import { decodeCanonical, encodeCanonical, DataError, type Instrument } from '@zanzibar/core';
-import { feedsOf, versions, type PreparedRun } from '@zanzibar/backtest';
+import { feedsOf, versions, type MarketInput, type PreparedRun } from '@zanzibar/backtest';
 import { columnTypeOf, type ColumnType } from '@zanzibar/core';
 
 export const journalSchema = 'zanzibar-journal';
@@ -12,6 +12,13 @@ export interface JournalFeed {
   readonly kind: 'quotes' | 'trades' | 'bars' | 'custom';
   /** In the order in which a row's values stand. */
   readonly columns: { readonly [column: string]: ColumnType };
+}
+
+/** An instrument of a run, and what is stated of it beside its rows. */
+export interface JournalMarket extends Pick<MarketInput, 'actions' | 'financing' | 'halts'> {
+  readonly instrument: Instrument;
+  readonly kind: 'quotes' | 'trades' | 'bars';
+  readonly interval: number;
 }
 
 export interface JournalHead {
@@ -29,7 +36,7 @@ export interface JournalHead {
   readonly quality: object;
   readonly from: bigint;
   readonly to: bigint;
-  readonly markets: readonly { readonly instrument: Instrument; readonly kind: 'quotes' | 'trades' | 'bars'; readonly interval: number }[];
+  readonly markets: readonly JournalMarket[];
   readonly feeds: readonly JournalFeed[];
 }
 
@@ -37,10 +44,10 @@ export interface JournalHead {
 export function headOf(run: PreparedRun, sourceHash: string, file: string): JournalHead {
   const { strategy, parameters, options, quality, from, to, data } = run, session = run.session(false);
   const feeds = feedsOf(session, data).map(({ name, kind, columns, known }): JournalFeed => ({ name, kind, columns: columnTypes(columns, known.length) }));
-  const markets = data.map(({ instrument, kind, interval }) => ({ instrument, kind, interval: interval ?? 0 }));
+  const markets = data.map(({ instrument, kind, interval, actions, financing, halts }) => ({ instrument, kind, interval: interval ?? 0, actions, financing, halts }));
   const head: JournalHead = {
     schema: journalSchema, version: journalVersion, package: versions['@zanzibar/backtest'], strategy: strategy.name, strategyVersion: strategy.version ?? '', sourceHash, file,
-    parameters, options, quality, from, to, markets, feeds,
+    parameters, options, quality, from, to, markets: markets as JournalMarket[], feeds,
   };
   // As it will be read back: without what is undefined, so that two heads can be compared.
   return plain(head) as unknown as JournalHead;

@@ -50,7 +50,7 @@ export function readJournal(folder: string): JournalContent {
 /** The journal's run over the journal's rows, in one block: what a backtest of them is. */
 export function backtestOfJournal({ head, feeds, hasEnded, reached }: JournalContent, strategy: AnyStrategy): { readonly run: PreparedRun; readonly session: Session; readonly simulator: Simulator } {
   const { parameters, options, quality, from, to } = head;
-  const data = head.markets.map(({ instrument, kind, interval }, k): MarketInput => ({ instrument, kind, columns: feeds[k].columns as SourceColumns, ...(interval > 0 ? { interval } : {}) }));
+  const data = head.markets.map(({ interval, ...market }, k): MarketInput => ({ ...market, columns: feeds[k].columns as SourceColumns, ...(interval > 0 ? { interval } : {}) }));
   const run = prepareRun(strategy, { data, parameters: parameters as never, options, quality, from, to });
   let simulator: Simulator | undefined;
   const session = run.session(true, setup => (simulator = new Simulator(setup)));

@@ -1,6 +1,6 @@
 /** `zanzibar-live`. Oracles: contracts.md 11 (exit codes, envelope), `zanzibar backtest` of the same data, and the clock on the wall. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,6 +62,29 @@ test('verify ends with 1 and names stage and row where what went out is not what
   expect(code).toBe(1);
   expect(out).toMatch(/first difference, from the backtest to what ran live: executions, row 3: /);
   writeFileSync(file, lines.join('\n'));
+});
+
+test('what is stated of an instrument beside its rows is in the journal: a run with swap and a halt verifies', async () => {
+  const journal = join(home, 'stated'), halts = join(home, 'halts.csv'), hours = day.map((word, k) => (day[k - 1] === '--from' ? '2024-01-09T20:00:00Z' : word));
+  writeFileSync(halts, 'time,until,instrument\n2024-01-09T21:00:00Z,2024-01-09T21:30:00Z,EURUSD\n');
+  const stated = [...hours, '--swap=-0.0001:0.0001', '--halts', halts], paper = await run(['paper', ...stated, '--journal', journal, '--pace', 'max', '--json', '--quiet']), backtest = await run(['backtest', ...stated, '--json', '--quiet'], backtestMain);
+  expect([paper.code, paper.data.orderHash]).toEqual([0, backtest.data.orderHash]);
+  expect(backtest.data.summary.manifest.options.instruments['EURUSD.SAMPLE']).toMatchObject({ financing: { swap: { long: -0.0001 } }, halts: [{ from: '1704834000000000000' }] });
+  expect(backtest.data.orderHash).not.toBe((await run(['backtest', ...hours, '--json', '--quiet'], backtestMain)).data.orderHash);
+  expect((await run(['verify', journal, '--json'])).code).toBe(0);
+  expect((await run(['paper', ...hours, '--journal', journal, '--pace', 'max', '--quiet'])).error).toContain('was written by another run: markets was');
+});
+
+test('verify of a damaged journal names file, record and byte, and changes nothing', async () => {
+  const copy = join(home, 'damaged'), file = join(copy, 'journal'), bytes = (): { [file: string]: string } => Object.fromEntries((readdirSync(copy, { recursive: true }) as string[]).filter(name => statSync(join(copy, name)).isFile()).map(name => [name, readFileSync(join(copy, name)).toString('base64')]));
+  cpSync(join(home, 'whole'), copy, { recursive: true });
+  const journal = readFileSync(file), middle = journal.length >> 1, version = journal.indexOf('1.0');
+  for (const [place, message] of [[middle, /journal: record \d+ (is damaged: its checksum differs|has a damaged head) \(byte \d+\)/], [version, /journal: record 0 is damaged: its checksum differs/]] as const) {
+    writeFileSync(file, journal.map((byte, i) => (i === place ? byte ^ 4 : byte)));
+    const before = bytes(), { code, error } = await run(['verify', copy]);
+    expect([code, error]).toEqual([2, expect.stringMatching(message)]);
+    expect(bytes()).toEqual(before);
+  }
 });
 
 test('the pace is held within a tenth', async () => {
