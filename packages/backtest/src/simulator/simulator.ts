@@ -56,6 +56,8 @@ export class Simulator {
   private readonly recorded: { [name: string]: { time: bigint[]; value: number[] } } = {};
   private readonly marks: { time: bigint[]; value: number[] } = { time: [], value: [] };
   private isShared = false;
+  /** Was what will be needed of the present rows taken from them since they were run over? */
+  private hasLeft = false;
   private hasStarted = false;
   private hasFinished = false;
 
@@ -84,7 +86,8 @@ export class Simulator {
     if (group.markets.length !== setup.instruments.length) throw new RangeError(`simulator: a group needs the rows of ${setup.instruments.length} instruments, had ${group.markets.length}`);
     if (group.decisions.length !== setup.sources.length) throw new RangeError(`simulator: a group needs the rows of ${setup.sources.length} sources, had ${group.decisions.length}`);
     if (this.until[0] === setup.to) return; // Nothing but the end is left to come.
-    this.leaveRows();
+    if (!this.hasLeft) this.leaveRows();
+    this.hasLeft = false;
     for (const market of venue.markets) {
       const { rank } = market;
       if (market.length > 0 && market.time[market.length - 1] > this.until[0]) throw new RangeError(`simulator: rows of ${market.facts.id} were loaded and not run over`);
@@ -107,6 +110,7 @@ export class Simulator {
   /** Everything up to `until`: the clock at that time, and what has been loaded of it. */
   run(until: bigint): void {
     const { setup } = this, end = until < setup.to ? until : setup.to;
+    this.hasLeft = false;
     this.guarded(() => {
       if (!this.hasStarted) {
         this.until[0] = end < setup.from ? end : setup.from;
@@ -139,6 +143,7 @@ export class Simulator {
     venue.trips.settle(venue);
     venue.equity.keepTimes();
     for (const market of venue.markets) market.keepStanding(venue.clock);
+    this.hasLeft = true;
   }
 
   /** At the frontier's own time: the clock, and keys up to the latest row of that time that has been loaded. */
@@ -203,6 +208,7 @@ export class Simulator {
 
   /** Goes on from a snapshot: tables begin at the row that was next. */
   restore(bytes: Uint8Array): void {
+    this.hasLeft = false;
     this.hasStarted = restoreVenue(bytes, this.venue, this.running, this.loop, this.calls.actions.tags);
   }
 
