@@ -21,6 +21,7 @@ function readColumns(): { readonly close: readonly Float64Array[]; readonly entr
 }
 
 const bench: Benchmark = {
+  isJoined: true,
   unit: 'ms',
   about: '1,000,000 market orders of 1,000 independent columns on plain arrays, all cash in and out at the close that decides; column, side, time, row, quantity, price and fee of each fill, in memory used again',
   prepare: () => writeInputs(makeCloses, file),

@@ -158,8 +158,16 @@ function isCanonicalSingle(values: Float32Array, from: number, to: number): bool
 /** First row in `[from, to)` that holds another value than `value` (NaN is NaN, -0 is 0), or `to`. */
 function firstOther(values: ColumnArray, value: number | bigint, from: number, to: number): number {
   let row = from;
+  // One kind of array to a loop, or every look at a value takes many times as long.
+  if (values instanceof Float64Array && typeof value === 'number' && value === value) return firstOtherDouble(values, value, from, to);
   if (Number.isNaN(value)) while (row < to && Number.isNaN(values[row])) row++;
   else while (row < to && values[row] === value) row++;
+  return row;
+}
+
+function firstOtherDouble(values: Float64Array, value: number, from: number, to: number): number {
+  let row = from;
+  while (row < to && values[row] === value) row++;
   return row;
 }
 
