@@ -9,6 +9,7 @@ import { columnDefault } from './schemas.ts';
 import { type CreateHasher, type Hasher, Sha256, hexadecimal } from './sha256.ts';
 import { type ColumnArray, type ColumnType, type Schema, isColumn, newColumn } from './table.ts';
 import { encodeUtf8 } from './utf8.ts';
+import { firstOther, isCanonical, isCanonicalSingle } from './canonical-values.ts';
 
 /** The values of a column: an array, or the one value that all its rows have (for text the string). */
 export type ColumnValues = ColumnArray | number | bigint | string;
@@ -136,39 +137,6 @@ export class ColumnHasher {
     }
     this.#hasher.update(gathered.subarray(0, filled));
   }
-}
-
-/** Is no value NaN or -0? These alone have other bytes than those that count. One loop for each type keeps both short. */
-function isCanonical(values: Float64Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) {
-    const value = values[i];
-    if (value !== value || (value === 0 && 1 / value < 0)) return false;
-  }
-  return true;
-}
-
-function isCanonicalSingle(values: Float32Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) {
-    const value = values[i];
-    if (value !== value || (value === 0 && 1 / value < 0)) return false;
-  }
-  return true;
-}
-
-/** First row in `[from, to)` that holds another value than `value` (NaN is NaN, -0 is 0), or `to`. */
-function firstOther(values: ColumnArray, value: number | bigint, from: number, to: number): number {
-  let row = from;
-  // One kind of array to a loop, or every look at a value takes many times as long.
-  if (values instanceof Float64Array && typeof value === 'number' && value === value) return firstOtherDouble(values, value, from, to);
-  if (Number.isNaN(value)) while (row < to && Number.isNaN(values[row])) row++;
-  else while (row < to && values[row] === value) row++;
-  return row;
-}
-
-function firstOtherDouble(values: Float64Array, value: number, from: number, to: number): number {
-  let row = from;
-  while (row < to && values[row] === value) row++;
-  return row;
 }
 
 function lengthAndText(text: string): Uint8Array {

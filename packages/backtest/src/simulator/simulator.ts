@@ -6,6 +6,7 @@
  */
 import type { GrowingTable } from '@zanzibar/core';
 import { fillAtMark } from './fill.ts';
+import { firstTimer } from './first-timer.ts';
 import { Calls, type Running } from './calls.ts';
 import { ExecutionTail } from './execution-tail.ts';
 import { conservation, type Conservation } from '../ledger/conservation.ts';
@@ -245,12 +246,4 @@ function checkSetup({ instruments, sources, from, to }: SimulatorSetup): void {
   for (const { name, instrument } of sources) {
     if (!(Number.isInteger(instrument) && instrument >= -1 && instrument < instruments.length)) throw new RangeError(`simulator: source ${name} names no instrument, was ${instrument}`);
   }
-}
-
-/** The first call of a source of timers at or after `from`; no element where its rows are given. */
-function firstTimer({ sources, from }: SimulatorSetup, place: number): BigInt64Array {
-  const { kind, interval, offset = 0 } = sources[place];
-  if (kind !== 'timer' || !(interval > 0)) return new BigInt64Array(0);
-  const every = BigInt(interval), shift = BigInt(offset), past = (((from - shift) % every) + every) % every;
-  return BigInt64Array.of(past === 0n ? from : from + every - past);
 }

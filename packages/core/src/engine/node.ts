@@ -1,29 +1,9 @@
 /** One running engine: joins what it reads, restarts at cuts, and calls the kernel. */
 import { marketClass } from '../order-of-time.ts';
 import { isColumn, newColumn, type ColumnArray, type GrowingTable, type Schema } from '../table.ts';
-import type { AnyEngine, EngineSpec, State } from './engine.ts';
+import type { AnyEngine, EngineSpec } from './engine.ts';
+import type { Memory } from './memory.ts';
 import { knownRows, knownShift, knownTimes, nodePlace, rootColumn, rootRow, visibility, type Place } from './place.ts';
-
-/** What a node knows besides its tables. */
-export interface Memory {
-  state: State;
-  /** Absolute row of the driver up to which everything is consumed. */
-  row: number;
-  /** NaN before the first row. */
-  segment: number;
-  /** Absolute row of each table read, up to which everything was visible. */
-  cursors: Record<string, number>;
-}
-
-/** A copy on which `peek` runs. A state holds numbers and typed arrays only, so this copies all of it. */
-export function copyMemory(memory: Memory): Memory {
-  const state: State = {};
-  for (const field in memory.state) {
-    const value = memory.state[field];
-    state[field] = typeof value === 'number' ? value : value.slice();
-  }
-  return { ...memory, state, cursors: { ...memory.cursors } };
-}
 
 export class Node {
   readonly name: string;
