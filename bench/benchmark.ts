@@ -53,6 +53,8 @@ export interface PeerResult {
 export interface Benchmark {
   readonly unit: string;
   readonly about: string;
+  /** Its parts run on joined JavaScript, as the published packages are, not through the loader of TypeScript, whose memory would count as ours. */
+  readonly isJoined?: boolean;
   /** Writes the input files, before anything is timed. */
   prepare?(): void;
   readonly parts: { readonly [part: string]: () => PartResult | Promise<PartResult> };

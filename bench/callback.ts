@@ -110,6 +110,7 @@ function perBar(run: () => Simulator, rows: number): { median: number; best: num
 }
 
 const bench: Benchmark = {
+  isJoined: true,
   unit: 'ns/bar',
   about: 'SMA 10/20 reversal decided bar by bar, 1,000,000 bars, next-open fills, 0.02 % commission, equity, fills table',
   prepare: () => writeInputs(() => makeBars(count), ...barFiles),

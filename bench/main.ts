@@ -6,8 +6,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import type { Bench, Benchmark, BenchmarkLine, PartResult, PeerResult } from './benchmark.ts';
 import { benchmarks } from './list.ts';
 import { round } from './measure.ts';
@@ -33,7 +34,7 @@ async function runBenchmark(name: string, benchmark: Benchmark, isRecording: boo
   if (load > 3) console.log(`  load is ${load.toFixed(2)}: figures are too high`);
   benchmark.prepare?.();
   const bench: Bench = {
-    part: part => runPart(name, part),
+    part: part => runPart(name, part, benchmark.isJoined === true),
     peer(environment, script, ...args) {
       const result = runPeer(environment, script, args);
       if (result) recorded[result.peer] = { version: result.version, ...result.check };
@@ -47,11 +48,24 @@ async function runBenchmark(name: string, benchmark: Benchmark, isRecording: boo
   return { name, unit: benchmark.unit, ours: round(ours), peer: peer === null ? null : round(peer), peerName, ratio: peer === null ? null : round(ours / peer), agree, rssMb, rows, load: round(load), extra };
 }
 
+const joined: Record<string, Promise<string>> = {};
+
+/** The program of a benchmark's parts in one file, joined once. */
+function joinPart(name: string): Promise<string> {
+  const path = join(process.env.ZANZIBAR_BENCH_DATA!, `${name}-part`, 'part.mjs');
+  joined[name] ??= build({
+    stdin: { contents: `import bench from './${name}.ts'; import { printPart } from './print-part.ts'; await printPart(bench, process.argv[2]);`, resolveDir: here, loader: 'ts', sourcefile: 'part.ts' },
+    outdir: dirname(path), entryNames: 'part', outExtension: { '.js': '.mjs' }, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20.19', conditions: ['@zanzibar/source'], logLevel: 'error',
+  }).then(() => path);
+  return joined[name];
+}
+
 /** The last line that the part prints is its result. */
-function runPart(name: string, part: string): Promise<PartResult> {
+async function runPart(name: string, part: string, isJoined: boolean): Promise<PartResult> {
+  const program = isJoined ? [await joinPart(name)] : ['--conditions=@zanzibar/source', '--import', import.meta.resolve('tsx'), join(here, 'part.ts'), name];
   return new Promise((resolve, reject) => {
-    const flags = ['--conditions=@zanzibar/source', '--import', import.meta.resolve('tsx'), ...(process.env.ZANZIBAR_BENCH_FLAGS?.split(' ') ?? [])];
-    const child = spawn(process.execPath, [...flags, join(here, 'part.ts'), name, part], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const flags = process.env.ZANZIBAR_BENCH_FLAGS?.split(' ') ?? [];
+    const child = spawn(process.execPath, [...flags, ...program, part], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     child.stdout.setEncoding('utf8').on('data', chunk => {
       text += chunk;

@@ -37,6 +37,7 @@ function returnsOf(equity: Float64Array, start: number, returns: Float64Array): 
 }
 
 const bench: Benchmark = {
+  isJoined: true,
   unit: 'ms',
   about: '10 columns of 1,000,000 closes with entries and exits on plain arrays, fee 0.1 %, total return, maximum drawdown and Sharpe ratio',
   prepare: () => writeInputs(makeSignals, ...files),

@@ -114,3 +114,30 @@ test('digests combine by name, not by order', () => {
   expect(combineDigests({ orders, fills })).toBe(sha(Buffer.concat([entry('fills', 'digest', fills), entry('orders', 'digest', orders)])));
   expect(() => combineDigests({ orders: 'x' })).toThrow('digest: "orders" must be 64 hexadecimal digits, was "x"');
 });
+
+test('NaN and -0 count as one far behind clean rows, in memory of one\'s own and in shared memory (oracle: a column that holds their canonical values)', () => {
+  const rows = 150_000, make = (memory: ArrayBuffer | SharedArrayBuffer): Float64Array => Float64Array.from({ length: rows }, (_, i) => i + 0.5).reduce((all, value, i) => { all[i] = value; return all; }, new Float64Array(memory as ArrayBuffer));
+  const clean = make(new ArrayBuffer(8 * rows)), given = make(new ArrayBuffer(8 * rows)), shared = make(new SharedArrayBuffer(8 * rows));
+  clean[140_000] = 0;
+  clean[140_001] = NaN;
+  for (const column of [given, shared]) {
+    column[140_000] = -0;
+    new Uint32Array(column.buffer)[2 * 140_001] = 5;
+    new Uint32Array(column.buffer)[2 * 140_001 + 1] = 0xfff80000;
+    expect(column[140_001]).toBeNaN();
+    expect(columnDigest('f64', column)).toBe(columnDigest('f64', clean));
+  }
+  const singles = Float32Array.from(clean), negative = singles.slice();
+  negative[140_000] = -0;
+  expect(columnDigest('f32', negative)).toBe(columnDigest('f32', singles));
+  expect(columnDigest('f64', given.subarray(1000))).toBe(columnDigest('f64', clean.slice(1000)));
+});
+
+test('texts longer and shorter than what is gathered give the digest of their bytes in a row (oracle: SHA-256 of the bytes)', () => {
+  const texts = ['a', 'x'.repeat(20_000), 'bc', ''], codes = Int32Array.from({ length: 9000 }, (_, i) => (i === 4000 ? 1 : i % 5 === 0 ? -1 : (i % 3) + (i % 3 > 0 ? 1 : 0))), bytes: number[] = [];
+  for (const code of codes) {
+    if (code < 0) bytes.push(255, 255, 255, 255);
+    else bytes.push(texts[code].length & 255, texts[code].length >> 8, 0, 0, ...Buffer.from(texts[code]));
+  }
+  expect(columnDigest('text', codes, texts)).toBe(createHash('sha256').update(Uint8Array.from(bytes)).digest('hex'));
+});

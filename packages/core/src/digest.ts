@@ -9,12 +9,15 @@ import { columnDefault } from './schemas.ts';
 import { type CreateHasher, type Hasher, Sha256, hexadecimal } from './sha256.ts';
 import { type ColumnArray, type ColumnType, type Schema, isColumn, newColumn } from './table.ts';
 import { encodeUtf8 } from './utf8.ts';
+import { firstOther, isCanonical, isCanonicalSingle } from './canonical-values.ts';
 
 /** The values of a column: an array, or the one value that all its rows have (for text the string). */
 export type ColumnValues = ColumnArray | number | bigint | string;
 
 const ours: CreateHasher = () => new Sha256();
 const blockRows = 4096;
+/** Rows of which the bytes go to the hasher as they stand, where none has to be made canonical. */
+const directRows = 65_536;
 const noText: Uint8Array = Uint8Array.of(255, 255, 255, 255);
 
 /** Makes one column's digest piece by piece. While every value is the default it only counts them. */
@@ -85,13 +88,24 @@ export class ColumnHasher {
   }
 
   #updateNumbers(values: ColumnArray, from: number, to: number): void {
-    const block = this.#block as Float64Array, isFloat = this.type === 'f64' || this.type === 'f32';
-    for (let start = from; start < to; start += blockRows) {
-      const count = Math.min(blockRows, to - start);
-      block.set(values.subarray(start, start + count) as Float64Array);
-      if (isFloat) for (let i = 0; i < count; i++) block[i] += 0;
-      if (isFloat) this.#uniteNaN(count);
-      this.#hasher.update(this.#bytes.subarray(0, count * block.BYTES_PER_ELEMENT));
+    const block = this.#block as Float64Array, isFloat = this.type === 'f64' || this.type === 'f32', size = block.BYTES_PER_ELEMENT, { buffer } = values;
+    // Memory that other threads may write to is copied.
+    const isPrivate = buffer instanceof ArrayBuffer;
+    for (let start = from; start < to; ) {
+      const end = Math.min(start + (isPrivate ? directRows : blockRows), to);
+      if (isPrivate && (!isFloat || (this.type === 'f64' ? isCanonical(values as Float64Array, start, end) : isCanonicalSingle(values as Float32Array, start, end)))) {
+        this.#hasher.update(new Uint8Array(buffer, values.byteOffset + start * size, (end - start) * size));
+        start = end;
+        continue;
+      }
+      for (; start < end; start += blockRows) {
+        const count = Math.min(blockRows, end - start);
+        block.set(values.subarray(start, start + count) as Float64Array);
+        if (isFloat) for (let i = 0; i < count; i++) block[i] += 0;
+        if (isFloat) this.#uniteNaN(count);
+        this.#hasher.update(this.#bytes.subarray(0, count * size));
+      }
+      start = end;
     }
   }
 
@@ -107,25 +121,22 @@ export class ColumnHasher {
   }
 
   #updateText(codes: Int32Array, from: number, to: number, texts: readonly string[] | undefined): void {
-    const encoded: Uint8Array[] = [];
+    const encoded: Uint8Array[] = [], gathered = new Uint8Array(16_384);
+    let filled = 0;
     for (let row = from; row < to; row++) {
       const code = codes[row];
-      if (code < 0) {
-        this.#hasher.update(noText);
-        continue;
+      if (code >= 0 && texts?.[code] === undefined) throw new RangeError(`digest: column "${this.name}" has code ${code} in row ${row} but no such text`);
+      const bytes = code < 0 ? noText : (encoded[code] ??= lengthAndText(texts![code])), { length } = bytes;
+      // A hasher takes many times as long for a call as for the few bytes of a text.
+      if (filled + length > gathered.length) {
+        this.#hasher.update(gathered.subarray(0, filled));
+        filled = 0;
       }
-      if (texts?.[code] === undefined) throw new RangeError(`digest: column "${this.name}" has code ${code} in row ${row} but no such text`);
-      this.#hasher.update(encoded[code] ??= lengthAndText(texts[code]));
+      if (length > gathered.length) this.#hasher.update(bytes);
+      else for (let i = 0; i < length; i++) gathered[filled++] = bytes[i];
     }
+    this.#hasher.update(gathered.subarray(0, filled));
   }
-}
-
-/** First row in `[from, to)` that holds another value than `value` (NaN is NaN, -0 is 0), or `to`. */
-function firstOther(values: ColumnArray, value: number | bigint, from: number, to: number): number {
-  let row = from;
-  if (Number.isNaN(value)) while (row < to && Number.isNaN(values[row])) row++;
-  else while (row < to && values[row] === value) row++;
-  return row;
 }
 
 function lengthAndText(text: string): Uint8Array {

@@ -147,8 +147,17 @@ export const farthestFromAnchor: number = 100 * nanosecondsPerDay;
 
 /** The same memory as pairs of 32-bit halves: `[2 * i]` the low one (read it with `>>> 0`), `[2 * i + 1]` the high one. */
 export function timeHalves(column: BigInt64Array): Int32Array {
-  return new Int32Array(column.buffer, column.byteOffset, column.length * 2);
+  if (column === shortColumn) return shortHalves;
+  const halves = new Int32Array(column.buffer, column.byteOffset, column.length * 2);
+  // Blocks of one row ask for the same column row after row; a long one is not kept alive.
+  if (column.length <= 4096) {
+    shortColumn = column;
+    shortHalves = halves;
+  }
+  return halves;
 }
+
+let shortColumn: BigInt64Array | undefined, shortHalves: Int32Array = new Int32Array(0);
 
 /**
  * Nanoseconds since `anchor` of rows `[from, to)`, written to the same positions of `out`.

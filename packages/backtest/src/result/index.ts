@@ -1,5 +1,6 @@
 export * from './attribution.ts';
 export * from './client-id.ts';
+export * from './columns-result.ts';
 export * from './conservation.ts';
 export * from './digests.ts';
 export * from './manifest.ts';

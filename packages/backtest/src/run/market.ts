@@ -46,24 +46,24 @@ export class SessionStarts {
     this.calendar = calendar;
   }
 
-  /** Absolute rows among the next `length` ones; the very first row begins one. */
-  find(time: BigInt64Array, segment: Int32Array | undefined, base: number, length: number): Float64Array {
+  /** Absolute rows among the next `length` ones, whose segments stand from position `at` on; the very first row begins one. */
+  find(time: BigInt64Array, segment: Int32Array | undefined, base: number, length: number, at: number = 0): Float64Array {
     // Most blocks of one row begin nothing.
-    if (length === 1 && this.end !== undefined && time[0] < this.end && (segment === undefined || segment[0] === this.segment)) return none;
+    if (length === 1 && this.end !== undefined && time[0] < this.end && (segment === undefined || segment[at] === this.segment)) return none;
     const { calendar } = this, starts: number[] = [];
     // The next row behind the end of the session: between rows like this only a cut begins anything.
     let past = this.end === undefined ? 0 : firstAtOrAfter(time, this.end, length);
     for (let i = 0; i < length; i++) {
       if (segment === undefined && i < past) i = past;
       if (i === length) break;
-      const isFirst = this.end === undefined, isPast = i === past, isCut = segment !== undefined && segment[i] !== this.segment;
+      const isFirst = this.end === undefined, isPast = i === past, isCut = segment !== undefined && segment[at + i] !== this.segment;
       if (!isFirst && !isPast && !isCut) continue;
       if (isFirst || isCut || this.wasClosed(this.end!, time[i])) starts.push(base + i);
       if (isPast) {
         this.end = calendar.nextClose(time[i]);
         past = firstAtOrAfter(time, this.end, length, i + 1);
       }
-      if (segment) this.segment = segment[i];
+      if (segment) this.segment = segment[at + i];
     }
     return starts.length === 0 ? none : Float64Array.from(starts);
   }

@@ -4,11 +4,11 @@ import type { DecisionRows, DecisionSource, MarketRows, SimulationOptions, Simul
 import { needsVolumes } from '../simulator/row-volumes.ts';
 import { Simulator } from '../simulator/simulator.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
-import { cuttingRows } from './cutting-rows.ts';
 import { decideOf, decisionKind } from './decisions.ts';
-import { noBars, SessionStarts, type Market } from './market.ts';
+import { SessionStarts, type Market } from './market.ts';
+import { SourceBlocks } from './source-blocks.ts';
 import { SourceNow } from './source-now.ts';
-import { copyRows, marketColumns, OneRow } from './market-columns.ts';
+import { MarketBlocks, marketColumns } from './market-columns.ts';
 import { PassedStage, stagesOfTicks } from './passed-stage.ts';
 import { StageRecord } from './stage-record.ts';
 import { partOfStrategy } from './strategy-part.ts';
@@ -36,17 +36,12 @@ export type CreateVenue = (setup: SimulatorSetup) => SessionVenue;
 
 interface RunningSource {
   readonly built: BuiltSource;
-  readonly now: SourceNow;
   readonly decision: DecisionSource;
-  /** Absolute row up to which rows were handed to the simulator. */
-  consumed: number;
-  /** What the simulator is given where no row is new. */
-  idle: DecisionRows;
+  readonly blocks: SourceBlocks;
 }
 
 /** Rows of an instrument, or blocks, after which rows that every node has read are forgotten. */
 const trimRows = 256, trimAdvances = 64;
-const noTimes: BigInt64Array = new BigInt64Array(0);
 
 export class Session {
   readonly setup: SessionSetup;
@@ -66,27 +61,30 @@ export class Session {
   /** Blocks since rows that every node has read were forgotten. */
   private untrimmed = 0;
   private readonly running: RunningSource[];
-  private readonly marketConsumed: number[];
   private readonly sessionStarts: SessionStarts[];
-  private readonly oneRow: OneRow[];
+  /** By instrument: its rows as they came, and those that the simulator meets. */
+  private readonly raw: readonly GrowingTable[];
+  private readonly met: readonly MarketBlocks[];
   private readonly record: StageRecord;
-  /** By instrument, the columns that its rows have; known when the first has come. */
-  private readonly marketColumns: (readonly string[] | undefined)[] = [];
-  private readonly wantedColumns: readonly string[];
+  private readonly passing: readonly PassedStage[];
+  /** The block under way. */
+  private readonly group: { readonly markets: MarketRows[]; readonly decisions: DecisionRows[] } = { markets: [], decisions: [] };
 
   constructor(setup: SessionSetup) {
     const { strategy, parameters, markets, options } = setup;
     this.setup = setup;
     this.built = buildPipeline(strategy, parameters, markets, setup.quality);
     this.live = this.built.pipeline.stream();
-    this.wantedColumns = needsVolumes(options) ? [...marketColumns, 'volume'] : marketColumns;
-    this.marketConsumed = markets.map(() => 0);
-    this.oneRow = markets.map(() => new OneRow());
     this.sessionStarts = markets.map(({ calendar }) => new SessionStarts(calendar));
+    const find = (table: string): GrowingTable => this.live.table(table), wanted = needsVolumes(options) ? [...marketColumns, 'volume'] : marketColumns;
+    this.raw = markets.map(({ id }) => find(id));
+    this.met = markets.map(({ kind }, k) => new MarketBlocks(find(this.built.markets[k]), wanted, kind === 'bars', this.sessionStarts[k]));
     const calling = this.built.sources.filter(({ source }) => source.kind !== 'reports');
     this.running = calling.map(built => {
       const kind = decisionKind(built.source), instrument = markets[built.instrument]?.id ?? '', now = new SourceNow(kind, built.name, instrument);
-      return { built, now, decision: { name: built.name, kind, instrument: built.instrument, interval: built.interval, offset: built.source.kind === 'timer' ? (built.source.offset ?? 0) : 0, now }, consumed: 0, idle: { base: 0, length: 0, time: noTimes } };
+      const isOfTicks = (built.source.kind === 'bars' || built.source.kind === 'tickBars') && markets[built.instrument].kind !== 'bars', ticks = isOfTicks ? find(this.built.markets[built.instrument]) : undefined;
+      const decision = { name: built.name, kind, instrument: built.instrument, interval: built.interval, offset: built.source.kind === 'timer' ? (built.source.offset ?? 0) : 0, now };
+      return { built, decision, blocks: new SourceBlocks(built, now, find, ticks) };
     });
     this.running.sort((a, b) => a.decision.instrument - b.decision.instrument || a.decision.interval - b.decision.interval || (a.built.name < b.built.name ? -1 : 1));
     const firstBars = this.built.sources.find(({ source }) => source.kind === 'bars' || source.kind === 'tickBars');
@@ -110,6 +108,7 @@ export class Session {
     this.record = new StageRecord(isRecording ? Object.fromEntries(tables(Object.keys(this.built.stages).filter(stage => !ofTicks.includes(stage)))) : {});
     this.stages = this.record.stages;
     this.passed = Object.fromEntries(tables(ofTicks.filter(stage => !stage.startsWith('engine '))).map(([stage, table]) => [stage, new PassedStage(table, stage.startsWith('findings '))]));
+    this.passing = Object.values(this.passed);
   }
 
   /** Rows `[from, to)` of an instrument's raw columns. Rows of all instruments come in one order of time. */
@@ -126,17 +125,20 @@ export class Session {
   advance(time: bigint): void {
     this.reached = time;
     this.live.advance(time, this.isTrimDue());
-    const markets = this.setup.markets.map((_, k) => this.marketRows(k)), decisions = this.running.map(source => this.decisionRows(source));
+    const { met, running, group } = this, { markets, decisions } = group;
+    for (let k = 0; k < met.length; k++) markets[k] = met[k].take();
+    for (let k = 0; k < running.length; k++) decisions[k] = running[k].blocks.take();
     this.equityTimes = decisions[this.venueSetup.equitySource]?.time;
     this.record.add();
-    for (const stage in this.passed) this.passed[stage].add();
-    this.simulator.load({ markets, decisions });
+    for (const stage of this.passing) stage.add();
+    this.simulator.load(group);
     this.simulator.run(time);
   }
 
   /** Old rows of the pipeline may stay for a while: looking for them costs blocks of one row as much as the rows themselves. */
   private isTrimDue(): boolean {
-    const isDue = ++this.untrimmed >= trimAdvances || this.setup.markets.some(({ id }) => this.live.table(id).length > trimRows);
+    let isDue = ++this.untrimmed >= trimAdvances;
+    for (const { length } of this.raw) if (length > trimRows) isDue = true;
     if (isDue) this.untrimmed = 0;
     return isDue;
   }
@@ -164,8 +166,8 @@ export class Session {
     return encodeSnapshot({
       pipeline: this.live.snapshot(),
       simulator: this.simulator.snapshot(),
-      consumed: this.running.map(source => source.consumed),
-      markets: this.marketConsumed,
+      consumed: this.running.map(({ blocks }) => blocks.consumed),
+      markets: this.met.map(({ consumed }) => consumed),
       starts: this.sessionStarts.map(starts => starts.save()),
       recorded: this.record.rows,
       reached: this.reached ?? null,
@@ -177,10 +179,10 @@ export class Session {
     this.live.restore(saved.pipeline);
     this.simulator.restore(saved.simulator);
     this.running.forEach((source, k) => {
-      source.consumed = saved.consumed[k];
+      source.blocks.consumed = saved.consumed[k];
     });
-    this.setup.markets.forEach((_, k) => {
-      this.marketConsumed[k] = saved.markets[k];
+    this.met.forEach((market, k) => {
+      market.consumed = saved.markets[k];
       this.sessionStarts[k].restore(saved.starts[k]);
     });
     this.reached = saved.reached ?? undefined;
@@ -195,48 +197,5 @@ export class Session {
     const source = this.built.sources.find(({ table }) => table === driver)?.source;
     if (source?.kind === 'custom') return source.columns.time;
     return this.setup.markets.find(({ id }) => id === driver)?.knownTimes;
-  }
-
-  /** The new rows of an instrument, and which of them begin a session or a segment. */
-  private marketRows(k: number): MarketRows {
-    const table = this.live.table(this.built.markets[k]), first = Math.max(0, this.marketConsumed[k] - table.base), length = table.length - first, base = table.base + first;
-    const rows: Record<string, unknown> = { base, length };
-    const present = this.marketColumns[k] ??= table.length > 0 ? this.wantedColumns.filter(column => table.columns[column] !== undefined) : undefined;
-    copyRows(table, present ?? this.wantedColumns, first, rows, this.oneRow[k]);
-    if (this.setup.markets[k].kind === 'bars') rows.time = (length === 0 ? Object.assign(rows, { ...noBars, ...rows }) : rows).openTime;
-    this.marketConsumed[k] = base + length;
-    rows.starts = this.sessionStarts[k].find(rows.time as BigInt64Array, (table.columns.segment as Int32Array | undefined)?.subarray(first, table.length), base, length);
-    return rows as unknown as MarketRows;
-  }
-
-  /** The new rows of a source; its view is turned to them. */
-  private decisionRows(source: RunningSource): DecisionRows {
-    const { built, now } = source;
-    if (built.table === undefined) return source.idle;
-    const table = this.live.table(built.table), first = Math.max(0, source.consumed - table.base), { length } = table, base = table.base + first;
-    if (first === length) {
-      if (source.idle.base !== base) source.idle = { base, length: 0, time: noTimes };
-      source.consumed = base;
-      return source.idle;
-    }
-    const time = (table.columns.closeTime ?? table.columns.time ?? new BigInt64Array(0)) as BigInt64Array;
-    now.base = base;
-    now.times = time.subarray(first, length);
-    now.tables = built.view.tables;
-    for (const column in table.schema) if (!column.startsWith('@') && table.columns[column]) now.columns[column] = table.columns[column].subarray(first, length);
-    for (const name in built.columns) {
-      const [node, output] = built.columns[name];
-      now.columns[name] = this.live.table(`engines.${node}`).columns[output].subarray(first, length);
-    }
-    const offsets: Record<string, Int32Array> = {};
-    for (const name in built.view.offsets) offsets[name] = built.view.offsets[name].subarray(first, length + 1);
-    now.offsets = offsets;
-    source.consumed = base + length - first;
-    const { toRow, segment } = table.columns as { readonly toRow?: Float64Array; readonly segment?: Int32Array }, { kind } = built.source;
-    const rows = { base, length: length - first, time: now.times, ...(segment ? { segment: segment.subarray(first, length) } : {}) };
-    // Only bars of ticks name rows of the market.
-    if (toRow === undefined || (kind !== 'bars' && kind !== 'tickBars') || this.setup.markets[built.instrument].kind === 'bars') return rows;
-    const provedBy = kind === 'bars' && segment ? cuttingRows(table, first, this.live.table(this.built.markets[built.instrument])) : undefined;
-    return { ...rows, toRow: toRow.subarray(first, length), ...(provedBy ? { provedBy } : {}) };
   }
 }

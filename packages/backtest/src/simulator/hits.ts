@@ -57,6 +57,7 @@ export class Hits {
   }
 
   clear(): void {
+    if (this.rows.length === 0) return;
     this.rows.length = 0;
     this.slots.length = 0;
   }

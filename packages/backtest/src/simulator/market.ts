@@ -99,7 +99,8 @@ export class Market extends RowsInForce {
     const { carriedRange } = this;
     for (let k = 0; k < 2; k++) {
       super.extremes(k === 0 ? -1 : 1, this.carriedRow, this.carriedRow + 1, range);
-      carriedRange.set(range, 2 * k);
+      carriedRange[2 * k] = range[0];
+      carriedRange[2 * k + 1] = range[1];
     }
   }
 

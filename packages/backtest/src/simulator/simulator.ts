@@ -6,6 +6,7 @@
  */
 import type { GrowingTable } from '@zanzibar/core';
 import { fillAtMark } from './fill.ts';
+import { firstTimer } from './first-timer.ts';
 import { Calls, type Running } from './calls.ts';
 import { ExecutionTail } from './execution-tail.ts';
 import { conservation, type Conservation } from '../ledger/conservation.ts';
@@ -58,6 +59,8 @@ export class Simulator {
   private readonly recorded: { [name: string]: { time: bigint[]; value: number[] } } = {};
   private readonly marks: { time: bigint[]; value: number[] } = { time: [], value: [] };
   private isShared = false;
+  /** Was what will be needed of the present rows taken from them since they were run over? */
+  private hasLeft = false;
   private hasStarted = false;
   private hasFinished = false;
 
@@ -86,7 +89,8 @@ export class Simulator {
     if (group.markets.length !== setup.instruments.length) throw new RangeError(`simulator: a group needs the rows of ${setup.instruments.length} instruments, had ${group.markets.length}`);
     if (group.decisions.length !== setup.sources.length) throw new RangeError(`simulator: a group needs the rows of ${setup.sources.length} sources, had ${group.decisions.length}`);
     if (this.until[0] === setup.to) return; // Nothing but the end is left to come.
-    this.leaveRows();
+    if (!this.hasLeft) this.leaveRows();
+    this.hasLeft = false;
     for (const market of venue.markets) {
       const { rank } = market;
       if (market.length > 0 && market.time[market.length - 1] > this.until[0]) throw new RangeError(`simulator: rows of ${market.facts.id} were loaded and not run over`);
@@ -109,6 +113,7 @@ export class Simulator {
   /** Everything up to `until`: the clock at that time, and what has been loaded of it. */
   run(until: bigint): void {
     const { setup } = this, end = until < setup.to ? until : setup.to;
+    this.hasLeft = false;
     this.guarded(() => {
       if (!this.hasStarted) {
         this.until[0] = end < setup.from ? end : setup.from;
@@ -141,6 +146,7 @@ export class Simulator {
     venue.trips.settle(venue);
     venue.equity.keepTimes();
     for (const market of venue.markets) market.keepStanding(venue.clock);
+    this.hasLeft = true;
   }
 
   /** At the frontier's own time: the clock, and keys up to the latest row of that time that has been loaded. */
@@ -205,6 +211,7 @@ export class Simulator {
 
   /** Goes on from a snapshot: tables begin at the row that was next. */
   restore(bytes: Uint8Array): void {
+    this.hasLeft = false;
     this.hasStarted = restoreVenue(bytes, this.venue, this.running, this.loop, this.calls.actions.tags);
   }
 
@@ -239,12 +246,4 @@ function checkSetup({ instruments, sources, from, to }: SimulatorSetup): void {
   for (const { name, instrument } of sources) {
     if (!(Number.isInteger(instrument) && instrument >= -1 && instrument < instruments.length)) throw new RangeError(`simulator: source ${name} names no instrument, was ${instrument}`);
   }
-}
-
-/** The first call of a source of timers at or after `from`; no element where its rows are given. */
-function firstTimer({ sources, from }: SimulatorSetup, place: number): BigInt64Array {
-  const { kind, interval, offset = 0 } = sources[place];
-  if (kind !== 'timer' || !(interval > 0)) return new BigInt64Array(0);
-  const every = BigInt(interval), shift = BigInt(offset), past = (((from - shift) % every) + every) % every;
-  return BigInt64Array.of(past === 0n ? from : from + every - past);
 }

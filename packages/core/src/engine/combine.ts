@@ -5,10 +5,11 @@ import { compareText, type SourceOrder } from '../order-of-time.ts';
 import { GrowingTable, type ColumnArray, type Schema } from '../table.ts';
 import { firstDescent } from '../time.ts';
 import { aliased, flatten, sourcesOf, type FlatEntry } from './flatten.ts';
-import { copyMemory, Node, type Memory } from './node.ts';
+import { copyMemory, type Memory } from './memory.ts';
+import { Node } from './node.ts';
 import type { Graph, GraphResult, Live, Pipeline, PipelineNode, SourceColumns } from './pipeline.ts';
 import { knownTimes, Place } from './place.ts';
-import { checkArrival, checkColumns, classify, clear, schemaOfColumns, schemaOfRow, tableOf, timesOf } from './source-table.ts';
+import { checkArrival, checkColumns, classify, clear, isUnopened, schemaOfColumns, schemaOfRow, tableOf, timesOf } from './source-table.ts';
 
 const snapshotFormat = 1;
 
@@ -90,7 +91,7 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
   };
   const push = (name: string, row: { readonly [column: string]: number | bigint | undefined }): void => {
     const place = sourceOf(name), { table } = place;
-    if (Object.keys(table.schema).length === 0) open(place, schemaOfRow(place, row, nodes));
+    if (isUnopened(table)) open(place, schemaOfRow(place, row, nodes));
     for (const column in table.schema) if (row[column] === undefined) throw new TypeError(`combine: row of "${name}" lacks "${column}", which earlier rows had`);
     if (row.segment !== undefined && !table.columns.segment) throw new TypeError(`combine: row of "${name}" has "segment", which earlier rows lacked`);
     const time = (row.knownTime ?? row.closeTime ?? row.time) as bigint | undefined;
@@ -112,7 +113,7 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
     feed: push,
     feedColumns(name, columns, from, to) {
       const place = sourceOf(name), { table } = place;
-      if (Object.keys(table.schema).length === 0) open(place, schemaOfColumns(name, columns));
+      if (isUnopened(table)) open(place, schemaOfColumns(name, columns));
       if (place.block !== columns || to > place.blockRows) {
         checkColumns(place, columns, to);
         place.block = columns;
@@ -125,8 +126,10 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
         if (i < to) throw new RangeError(`combine: time of "${name}" runs backwards at row ${table.base + start + i - from}: ${times[i]} after ${times[i - 1]}`);
       }
       table.reserve(start + to - from);
-      if (to - from === 1) for (const column in table.columns) (table.columns[column] as Float64Array)[start] = (columns[column] as Float64Array)[from];
-      else for (const column in table.schema) (table.columns[column] as Float64Array).set((columns[column] as ColumnArray).subarray(from, to) as Float64Array, start);
+      if (to - from === 1) {
+        const own = table.columns;
+        for (const column in own) (own[column] as Float64Array)[start] = (columns[column] as Float64Array)[from];
+      } else for (const column in table.schema) (table.columns[column] as Float64Array).set((columns[column] as ColumnArray).subarray(from, to) as Float64Array, start);
       table.length = start + to - from;
       if (times && to > from) place.lastTime = times[to - 1];
     },
@@ -141,7 +144,7 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
     },
     peek(rows, time, look) {
       const memories = nodes.map(node => node.memory), ends = tables.map(table => table.length), lengths: number[] = nodes.map(node => node.output.length);
-      const lastTimes = sources.map(source => source.lastTime), unopened = sources.filter(({ table }) => Object.keys(table.schema).length === 0);
+      const lastTimes = sources.map(source => source.lastTime), unopened = sources.filter(({ table }) => isUnopened(table));
       for (const node of nodes) node.memory = copyMemory(node.memory);
       try {
         for (const source in rows) push(source, rows[source]);

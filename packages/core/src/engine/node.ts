@@ -1,29 +1,9 @@
 /** One running engine: joins what it reads, restarts at cuts, and calls the kernel. */
 import { marketClass } from '../order-of-time.ts';
 import { GrowingTable, isColumn, newColumn, type ColumnArray, type Schema } from '../table.ts';
-import type { AnyEngine, EngineSpec, State } from './engine.ts';
-import { knownRows, knownTimes, leap, nodePlace, Place, rootColumn, rootRow, visibility } from './place.ts';
-
-/** What a node knows besides its tables. */
-export interface Memory {
-  state: State;
-  /** Absolute row of the driver up to which everything is consumed. */
-  row: number;
-  /** NaN before the first row. */
-  segment: number;
-  /** Absolute row of each table read, up to which everything was visible. */
-  cursors: Record<string, number>;
-}
-
-/** A copy on which `peek` runs. A state holds numbers and typed arrays only, so this copies all of it. */
-export function copyMemory(memory: Memory): Memory {
-  const state: State = {};
-  for (const field in memory.state) {
-    const value = memory.state[field];
-    state[field] = typeof value === 'number' ? value : value.slice();
-  }
-  return { ...memory, state, cursors: { ...memory.cursors } };
-}
+import type { AnyEngine, EngineSpec } from './engine.ts';
+import type { Memory } from './memory.ts';
+import { knownRows, knownShift, knownTimes, leap, nodePlace, Place, rootColumn, rootRow, visibility } from './place.ts';
 
 export class Node {
   readonly name: string;
@@ -45,6 +25,8 @@ export class Node {
   readonly read: readonly (readonly [name: string, place: Place])[];
   /** Were the columns checked? */
   isBound = false;
+  /** Its appended tables, and how long each was before the kernel was called last. */
+  private readonly grown: { readonly place: Place; readonly isCutting: boolean; before: number }[] = [];
   /** Tables whose columns it is shown, its own aligned one the last, and how often the arrays of each had been replaced when it was. */
   private readonly shown: { readonly table: GrowingTable; replaced: number }[] = [];
 
@@ -67,6 +49,7 @@ export class Node {
     for (const table in spec.reads) {
       const isAbsent = wires[table] === undefined && spec.optionalReads?.includes(table);
       this.reads[table] = isAbsent ? new Place('none', new GrowingTable(spec.reads[table])) : find(wires[table] ?? table);
+      this.input.tables[table] = this.reads[table].table;
       this.input.offsets[table] = new Int32Array(1);
       this.memory.cursors[table] = 0;
     }
@@ -80,20 +63,21 @@ export class Node {
       // Named at once, so that it does not depend on when the first row comes.
       if (place.table.schema.source === 'text') place.table.code('source', driver.name);
       this.output[table] = place.table;
+      this.grown.push({ place, isCutting: spec.cuts?.includes(table) ?? false, before: 0 });
     }
     this.show();
   }
 
   /** Reads the driver's new rows, restarting at cuts, then lets the clock run to `time`. */
   advance(time: bigint | undefined): void {
-    const { spec, memory, driver } = this, { base, length, columns } = driver.table;
-    const segment = columns.segment as Int32Array | undefined;
+    const { spec, memory, driver } = this, { base, length } = driver.table;
     let from = memory.row - base;
     // Nothing new, and what was shown last still stands.
     if (from >= length && !spec.clock && this.isBound && this.input.base === base && this.output.length === length) return;
     this.look(from, length);
     if (from >= length && !spec.clock) return;
     if (from < length && memory.row === 0) this.refuseFitted();
+    const segment = driver.table.columns.segment as Int32Array | undefined;
     if (segment) {
       for (let i = from; i < length; i++) {
         if (segment[i] === memory.segment) continue;
@@ -118,41 +102,42 @@ export class Node {
   }
 
   private callClock(time: bigint): void {
-    const { spec, memory, input, output, options } = this, before = this.lengths();
+    const { spec, memory, input, output, options } = this;
+    this.measure();
     spec.clock!(memory.state, input, output, time, options);
-    this.stamp(before, -1, true);
+    this.stamp(-1, true);
   }
 
   private call(hook: 'advance' | 'end', from: number, to: number): void {
-    const { spec, memory, input, output, options } = this, before = this.lengths();
+    const { spec, memory, input, output, options } = this;
+    this.measure();
     if (hook === 'advance') spec.advance(memory.state, input, output, from, to, options);
     else spec.end!(memory.state, input, output, from, options);
-    this.stamp(before, hook === 'end' ? from : -1, spec.clock !== undefined);
+    this.stamp(hook === 'end' ? from : -1, spec.clock !== undefined);
   }
 
-  private lengths(): number[] {
-    const lengths: number[] = [];
-    for (const name in this.appended) lengths.push(this.appended[name].table.length);
-    return lengths;
+  /** Keeps how long the appended tables are. */
+  private measure(): void {
+    for (const grown of this.grown) grown.before = grown.place.table.length;
   }
 
   /** Writes what the driver knows of newly appended rows and the kernel does not: segment, source, known time and the row that proves them. */
-  private stamp(before: number[], cutAt: number, timesAreWritten: boolean): void {
-    const { driver, memory, spec } = this, { base } = driver.table, nows = knownTimes(driver), isMarket = driver.driver === undefined && driver.class === marketClass;
-    let n = 0;
-    for (const name in this.appended) {
-      const place = this.appended[name], { table, isClocked } = place, { columns, length } = table, from = before[n++];
-      if (from === length) continue;
-      const { segment, source } = columns as { readonly segment?: Int32Array; readonly source?: Int32Array };
-      if (segment && !spec.cuts?.includes(name)) for (let k = from; k < length; k++) segment[k] = memory.segment;
-      if (source && table.schema.source === 'text') for (let k = from; k < length; k++) source[k] = 0;
-      const root = columns[rootColumn] as Float64Array, [rows, shift] = knownRows(place), knownTime = timesAreWritten ? undefined : (columns.knownTime as BigInt64Array | undefined);
-      if (isMarket && cutAt < 0 && !isClocked && rows !== undefined && !(knownTime && nows)) for (let k = from; k < length; k++) root[k] = base + (rows[k] + shift - base);
-      else for (let k = from; k < length; k++) {
-        const proof = cutAt >= 0 ? cutAt : rows === undefined ? NaN : rows[k] + shift - base, at = cutAt < 0 && isClocked ? NaN : proof;
-        root[k] = isMarket ? base + at : at === at ? rootRow(driver, at) : NaN;
-        if (knownTime && nows) knownTime[k] = nows[proof];
-      }
+  private stamp(cutAt: number, timesAreWritten: boolean): void {
+    for (const { place, isCutting, before } of this.grown) if (place.table.length > before) this.stampRows(place, isCutting, before, cutAt, timesAreWritten);
+  }
+
+  private stampRows(place: Place, isCutting: boolean, from: number, cutAt: number, timesAreWritten: boolean): void {
+    const { driver, memory } = this, { base } = driver.table, nows = knownTimes(driver), isMarket = driver.driver === undefined && driver.class === marketClass;
+    const { table, isClocked } = place, { columns, length } = table;
+    const { segment, source } = columns as { readonly segment?: Int32Array; readonly source?: Int32Array };
+    if (segment && !isCutting) for (let k = from; k < length; k++) segment[k] = memory.segment;
+    if (source && table.schema.source === 'text') for (let k = from; k < length; k++) source[k] = 0;
+    const root = columns[rootColumn] as Float64Array, rows = knownRows(place), shift = knownShift(place), knownTime = timesAreWritten ? undefined : (columns.knownTime as BigInt64Array | undefined);
+    if (isMarket && cutAt < 0 && !isClocked && rows !== undefined && !(knownTime && nows)) for (let k = from; k < length; k++) root[k] = base + (rows[k] + shift - base);
+    else for (let k = from; k < length; k++) {
+      const proof = cutAt >= 0 ? cutAt : rows === undefined ? NaN : rows[k] + shift - base, at = cutAt < 0 && isClocked ? NaN : proof;
+      root[k] = isMarket ? base + at : at === at ? rootRow(driver, at) : NaN;
+      if (knownTime && nows) knownTime[k] = nows[proof];
     }
   }
 
@@ -177,21 +162,22 @@ export class Node {
       for (const name in this.wiring) input[name] = this.wiring[name][0].table.columns[this.wiring[name][1]];
       for (const name in aligned.schema) output[name] = aligned.columns[name];
     }
-    for (const name in this.reads) {
-      const { table } = this.reads[name];
-      input.tables[name] = table;
-      if (input.offsets[name].length <= to) input.offsets[name] = new Int32Array(2 * to + 1);
-      const offsets: Int32Array = input.offsets[name], { length } = table;
-      let k = memory.cursors[name] - table.base;
+    const { cursors } = memory;
+    for (const read of this.read) {
+      // Not taken apart: this is done for every node at every row of a live run.
+      const name = read[0], place = read[1], { table } = place, { length } = table;
+      let offsets: Int32Array = input.offsets[name], k = cursors[name] - table.base;
+      if (offsets.length <= to) input.offsets[name] = offsets = new Int32Array(2 * to + 1);
       if (from < to && k < length) {
-        const isVisible = visibility(this.reads[name], driver), skip = length - k > 8 * (to - from) ? leap(this.reads[name], driver) : undefined;
+        const isVisible = visibility(place, driver), skip = length - k > 8 * (to - from) ? leap(place, driver) : undefined;
         for (let i = from; i < to; i++) {
           offsets[i] = k;
           for (k = skip?.(k, i) ?? k; k < length && isVisible(k, i); ) k++;
         }
-      } else offsets.fill(k, from, to);
+        cursors[name] = table.base + k;
+      } else if (to - from === 1) offsets[from] = k;
+      else offsets.fill(k, from, to);
       offsets[to] = k;
-      memory.cursors[name] = table.base + k;
     }
   }
 

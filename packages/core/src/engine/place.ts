@@ -66,17 +66,21 @@ export function rootRow(place: Place, k: number): number {
   return (place.table.columns[rootColumn] as Float64Array)[k];
 }
 
-/** The column that names the driver's absolute row whose coming proves each row of an appended table, and what to add to it. */
-export function knownRows({ table: { columns } }: Place): readonly [rows: Float64Array | undefined, shift: number] {
-  const rows = (columns.knownRow ?? columns.row ?? columns.sourceRow ?? columns.decisionRow) as Float64Array | undefined;
-  return rows ? [rows, 0] : [columns.toRow as Float64Array | undefined, -1];
+/** The column that names the driver's absolute row whose coming proves each row of an appended table, once `knownShift` is added. */
+export function knownRows({ table: { columns } }: Place): Float64Array | undefined {
+  return (columns.knownRow ?? columns.row ?? columns.sourceRow ?? columns.decisionRow ?? columns.toRow) as Float64Array | undefined;
+}
+
+/** What to add to `knownRows`: a row is proved by the last of the rows that it encloses. */
+export function knownShift({ table: { columns } }: Place): number {
+  return (columns.knownRow ?? columns.row ?? columns.sourceRow ?? columns.decisionRow) === undefined ? -1 : 0;
 }
 
 /** Answers for one pair of tables: is row k of `read` known when position i of `driver` is? Arrays are looked up once. */
 export function visibility(read: Place, driver: Place): (k: number, i: number) => boolean {
   if (read.aligned && read.driver === driver) return (k, i) => k <= i;
   if ((read.driver === driver && !read.isClocked) || read.of === driver) {
-    const { base } = driver.table, [rows, shift] = knownRows(read);
+    const { base } = driver.table, rows = knownRows(read), shift = knownShift(read);
     if (rows === undefined) throw new TypeError(`combine: "${read.name}" names no known row, so it cannot be joined to "${driver.name}"`);
     return (k, i) => rows[k] + shift <= base + i;
   }

@@ -65,6 +65,12 @@ export function checkColumns({ name, table: { schema, columns } }: Place, block:
   if (block.segment !== undefined && !columns.segment) throw new TypeError(`combine: block of "${name}" has "segment", which earlier rows lacked`);
 }
 
+/** Is nothing known of its columns? A source has none before its first row. */
+export function isUnopened({ schema }: GrowingTable): boolean {
+  for (const _ in schema) return false;
+  return true;
+}
+
 /** Takes a source back to before its first row. */
 export function clear(table: GrowingTable): void {
   for (const column in table.schema) {

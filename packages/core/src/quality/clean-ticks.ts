@@ -2,7 +2,7 @@
 import { defineEngine } from '../engine/define-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { makeGrid, noGrid, type Grid } from '../grid.ts';
-import { columnDefault, findingSchema } from '../schemas.ts';
+import { findingSchema } from '../schemas.ts';
 import type { GrowingTable, Table } from '../table.ts';
 import { timeHalves } from '../time.ts';
 import { checkCleanTicks, cleanTicksDefaults, type CleanTicksOptions } from './clean-options.ts';
@@ -45,7 +45,6 @@ export const cleanTickSchema = {
 } as const;
 
 type CleanTickTable = Table<typeof cleanTickSchema>;
-const doubles = ['sequence', 'bid', 'ask', 'bidSize', 'askSize', 'price', 'size'] as const;
 /** A driver's own notice that the data was cut before; this step alone cuts. */
 const cutBefore = { segment: 'i32' } as const;
 
@@ -101,7 +100,7 @@ export const cleanTicks: Engine<
     const grid = Number.isNaN(options.tick) ? noGrid : makeGrid(options.tick);
     const most = options.cut.gap === undefined ? options.maxGap : Math.min(options.maxGap, options.cut.gap),
       least = options.isNegativeAllowed ? -Infinity : 0;
-    prepareRows(state, ticks, input, to - from);
+    prepareRows(state, ticks, to - from);
     let { high, low } = state,
       copied = from,
       inspected = from - 1;
@@ -176,20 +175,17 @@ function isOn({ numerator, denominator }: Grid, column: Float64Array | undefined
 }
 
 /**
- * Room for the rows of a block, with what most of them have: no flag, and the defaults of the columns that the source lacks.
+ * Room for the rows of a block, with what most of them have: no flag. Columns that the source lacks are not there (`passes`).
  *
  * Growing by halves would copy all rows again; what a driver gives as a table can make room at once.
  */
-function prepareRows(state: CleanState, ticks: CleanTickTable, raw: RawTicks, rows: number): void {
+function prepareRows(state: CleanState, ticks: CleanTickTable, rows: number): void {
   const at = ticks.length,
     end = at + rows;
   (ticks as unknown as GrowingTable).reserve(end);
-  ticks.flag.fill(0, at, end);
+  if (rows === 1) ticks.flag[at] = 0;
+  else ticks.flag.fill(0, at, end);
   if (state.isAfterGap === 1) ticks.flag[at] = 2;
-  for (const name of doubles) if (raw[name] === undefined) ticks[name]?.fill(columnDefault(name, 'f64') as number, at, end);
-  if (raw.eventTime === undefined) ticks.eventTime?.fill(0n, at, end);
-  if (raw.side === undefined) ticks.side?.fill(0, at, end);
-  if (raw.id === undefined) ticks.id?.fill(0n, at, end);
 }
 
 /** Passes rows `[from, to)` on. Short runs go value by value: making a view costs more. */
@@ -204,17 +200,24 @@ function copyRows(state: CleanState, ticks: CleanTickTable, raw: RawTicks, from:
   (ticks as unknown as GrowingTable).length = at + count;
   const { sourceRow } = ticks;
   for (let k = 0; k < count; k++) sourceRow[at + k] = first + k;
-  ticks.segment.fill(segment, at, at + count);
+  if (count === 1) ticks.segment[at] = segment;
+  else ticks.segment.fill(segment, at, at + count);
   if (count < 32) for (let k = 0; k < count; k++) ticks.time[at + k] = raw.time[from + k];
   else ticks.time.set(raw.time.subarray(from, to), at);
-  for (const name of doubles) {
-    const source = raw[name],
-      target = ticks[name];
-    if (source === undefined) continue;
-    if (count < 32) for (let k = 0; k < count; k++) target[at + k] = source[from + k];
-    else target.set(source.subarray(from, to), at);
-  }
+  copyDoubles(raw.sequence, ticks.sequence, from, to, at);
+  copyDoubles(raw.bid, ticks.bid, from, to, at);
+  copyDoubles(raw.ask, ticks.ask, from, to, at);
+  copyDoubles(raw.bidSize, ticks.bidSize, from, to, at);
+  copyDoubles(raw.askSize, ticks.askSize, from, to, at);
+  copyDoubles(raw.price, ticks.price, from, to, at);
+  copyDoubles(raw.size, ticks.size, from, to, at);
   if (eventTime !== undefined) ticks.eventTime.set(eventTime.subarray(from, to), at);
   if (side !== undefined) ticks.side.set(side.subarray(from, to), at);
   if (id !== undefined) ticks.id.set(id.subarray(from, to), at);
+}
+
+function copyDoubles(source: Float64Array | undefined, target: Float64Array, from: number, to: number, at: number): void {
+  if (source === undefined) return;
+  if (to - from < 32) for (let k = 0; k < to - from; k++) target[at + k] = source[from + k];
+  else target.set(source.subarray(from, to), at);
 }

@@ -13,11 +13,17 @@ export const compared = ['sequence', 'bid', 'ask', 'bidSize', 'askSize', 'price'
 
 /** Remembers position i as the row before the next block. */
 export function rememberRow(state: RowBefore, ticks: RawTicks, i: number): void {
-  for (let k = 0; k < compared.length; k++) {
-    const column = ticks[compared[k]];
-    if (column !== undefined) state.values[k] = column[i];
-  }
-  if (ticks.side !== undefined) state.values[compared.length] = ticks.side[i];
+  const { values } = state,
+    { sequence, bid, ask, bidSize, askSize, price, size } = ticks;
+  // By name, in the order of `compared`: a live run does this at every row.
+  if (sequence !== undefined) values[0] = sequence[i];
+  if (bid !== undefined) values[1] = bid[i];
+  if (ask !== undefined) values[2] = ask[i];
+  if (bidSize !== undefined) values[3] = bidSize[i];
+  if (askSize !== undefined) values[4] = askSize[i];
+  if (price !== undefined) values[5] = price[i];
+  if (size !== undefined) values[6] = size[i];
+  if (ticks.side !== undefined) values[compared.length] = ticks.side[i];
   if (ticks.eventTime !== undefined) state.times[0] = ticks.eventTime[i];
   if (ticks.id !== undefined) state.ids[0] = ticks.id[i];
 }
