@@ -36,15 +36,23 @@ export const oracleSources: readonly OracleSource[] = [
   },
   {
     name: 'smart-money-concepts',
-    version: 'its test data',
+    version: '0.0.27, its test data and own runs',
     pattern: /\bsmart-money-concepts\b/,
-    numbers: ['../shared/oracles/smart-money-concepts'],
+    numbers: ['../shared/oracles/smart-money-concepts', '../shared/oracles/smart-money-concepts-computed', 'oracles/smart-money-concepts/expected.json'],
+    script: 'oracles/smart-money-concepts/make.py',
   },
   {
     name: 'swings and breaks of EURUSD',
     version: 'counted apart from the library',
     pattern: /bars of EURUSD (have|with)/,
     numbers: ['../shared/oracles/smart-money-concepts/EURUSD_15M.csv.gz'],
+  },
+  {
+    name: 'scans of every row and drawn structures',
+    version: 'written from the definitions, no code shared with the engines',
+    pattern: /\ba scan of every (row|gap) finds\b|\bthe drawn (structure|ones)\b/,
+    numbers: [],
+    script: 'packages/engines/test/reference/blocks-by-scan.ts',
   },
   { name: 'freqtrade', version: 'its test data', pattern: /\bfreqtrade\b/, numbers: ['../shared/oracles/trades-to-ohlcv'] },
   {
