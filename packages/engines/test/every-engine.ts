@@ -3,11 +3,24 @@ import { pathToFileURL } from 'node:url';
 import { combine, encodeCanonical, randomStream, sha256, type Live, type Pipeline } from '@zanzibar/core';
 import { OutputLog, randomMarket, roughTexture, rowOf, type Sources } from '@zanzibar/core/testing';
 import { atr, ema, fairValueGaps, rsi, sma, structureBreaks, swings, tradeVwap, vwap } from '../src/index.ts';
+import { killZones, pointsOfInterest, premiumDiscount, previousHighLow, retracements, sessions } from '../src/levels/index.ts';
+import {
+  abdiRanaldo, amihud, barVpin, bulkVolume, corwinSchultzAfml, corwinSchultzDaily, corwinSchultzPair, edgeSpread, hasbrouck, kyleBarMean, kyleLambda, liquidityPools, rollSpread, sweeps, vpin,
+} from '../src/liquidity/index.ts';
+import { anchoredVwap, vwapBands } from '../src/flow/index.ts';
 
 export const everyEngine: Pipeline<any> = combine({
   sma: [sma, 'bars', { period: 5 }], ema: [ema, 'bars', { period: 5 }], rsi: [rsi, 'bars', { period: 5 }], atr: [atr, 'bars', { period: 5 }],
   vwap: [vwap, 'bars'], trades: [tradeVwap, 'bars', {}, { price: 'bars/close', size: 'bars/volume' }], smooth: [ema, 'bars', { period: 3 }, { close: 'atr/atr' }],
   swings: [swings, 'bars', { left: 2, right: 2 }], breaks: [structureBreaks, 'bars', {}, { swings: 'swings.events' }], gaps: [fairValueGaps, 'bars', { cap: 4 }],
+  pools: [liquidityPools, 'bars', { tolerance: 0.2 }, { swings: 'swings.events', atr: 'atr/atr' }], sweeps: [sweeps, 'bars', {}, { levels: 'pools.events', atr: 'atr/atr' }],
+  premium: [premiumDiscount, 'bars', {}, { swings: 'swings.events' }], retracements: [retracements, 'bars', {}, { swings: 'swings.events' }],
+  periods: [previousHighLow, 'bars', { period: '1h' }], london: [sessions, 'bars', killZones.london],
+  points: [pointsOfInterest, 'bars', {}, { gaps: 'gaps.events', pools: 'pools.events', periods: 'periods.events', sessions: 'london.events', atr: 'atr/atr' }],
+  bands: [vwapBands, 'bars'], anchored: [anchoredVwap, 'bars', {}, { anchors: 'swings.events' }],
+  roll: [rollSpread, 'bars'], afml: [corwinSchultzAfml, 'bars'], daily: [corwinSchultzDaily, 'bars'], pair: [corwinSchultzPair, 'bars'], ranaldo: [abdiRanaldo, 'bars'], edge: [edgeSpread, 'bars'],
+  amihud: [amihud, 'bars'], hasbrouck: [hasbrouck, 'bars'], kyle: [kyleLambda, 'bars', { window: 9 }, { price: 'bars/close' }], kyleBars: [kyleBarMean, 'bars'], bulk: [bulkVolume, 'bars'],
+  vpin: [vpin, 'bars', { bucketVolume: 30, mode: 'tick' }, { price: 'bars/close', size: 'bars/volume' }], barVpin: [barVpin, 'bars', { bucketVolume: 30 }, { buyVolume: 'bulk/buyVolume', sellVolume: 'bulk/sellVolume' }],
 });
 
 /** The same bars in every process. */
