@@ -6,6 +6,11 @@ import {
   atr, breakerBlocks, ema, fairValueGaps, gapFills, inversionGaps, joinedGaps, legSwings, orderBlocks, rsi, sma, structureBreaks, structureShifts, swingAlternation, swings, tradeVwap, vwap,
   zigzagSwings,
 } from '../src/index.ts';
+import { killZones, pointsOfInterest, premiumDiscount, previousHighLow, retracements, sessions } from '../src/levels/index.ts';
+import {
+  abdiRanaldo, amihud, barVpin, bulkVolume, corwinSchultzAfml, corwinSchultzDaily, corwinSchultzPair, edgeSpread, hasbrouck, kyleBarMean, kyleLambda, liquidityPools, rollSpread, sweeps, vpin,
+} from '../src/liquidity/index.ts';
+import { anchoredVwap, vwapBands } from '../src/flow/index.ts';
 
 export const everyEngine: Pipeline<any> = combine({
   sma: [sma, 'bars', { period: 5 }], ema: [ema, 'bars', { period: 5 }], rsi: [rsi, 'bars', { period: 5 }], atr: [atr, 'bars', { period: 5 }],
@@ -16,6 +21,14 @@ export const everyEngine: Pipeline<any> = combine({
   blocks: [orderBlocks, 'bars', { lookback: 50, maximumRange: 2 }, { breaks: 'breaks.events', atr: 'atr/atr', longAtr: 'atr/atr' }],
   breakers: [breakerBlocks, 'bars', {}, { blocks: 'blocks.events' }], fills: [gapFills, 'bars', {}, { gaps: 'gaps.events' }],
   inversions: [inversionGaps, 'bars', {}, { gaps: 'gaps.events' }], joined: [joinedGaps, 'bars', {}, { gaps: 'gaps.events' }],
+  pools: [liquidityPools, 'bars', { tolerance: 0.2 }, { swings: 'swings.events', atr: 'atr/atr' }], sweeps: [sweeps, 'bars', {}, { levels: 'pools.events', atr: 'atr/atr' }],
+  premium: [premiumDiscount, 'bars', {}, { swings: 'swings.events' }], retracements: [retracements, 'bars', {}, { swings: 'swings.events' }],
+  periods: [previousHighLow, 'bars', { period: '1h' }], london: [sessions, 'bars', killZones.london],
+  points: [pointsOfInterest, 'bars', {}, { gaps: 'gaps.events', pools: 'pools.events', periods: 'periods.events', sessions: 'london.events', atr: 'atr/atr' }],
+  bands: [vwapBands, 'bars'], anchored: [anchoredVwap, 'bars', {}, { anchors: 'swings.events' }],
+  roll: [rollSpread, 'bars'], afml: [corwinSchultzAfml, 'bars'], daily: [corwinSchultzDaily, 'bars'], pair: [corwinSchultzPair, 'bars'], ranaldo: [abdiRanaldo, 'bars'], edge: [edgeSpread, 'bars'],
+  amihud: [amihud, 'bars'], hasbrouck: [hasbrouck, 'bars'], kyle: [kyleLambda, 'bars', { window: 9 }, { price: 'bars/close' }], kyleBars: [kyleBarMean, 'bars'], bulk: [bulkVolume, 'bars'],
+  vpin: [vpin, 'bars', { bucketVolume: 30, mode: 'tick' }, { price: 'bars/close', size: 'bars/volume' }], barVpin: [barVpin, 'bars', { bucketVolume: 30 }, { buyVolume: 'bulk/buyVolume', sellVolume: 'bulk/sellVolume' }],
 });
 
 /** The same bars in every process. */
