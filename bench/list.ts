@@ -12,4 +12,5 @@ export const benchmarks: { readonly [name: string]: () => Promise<{ readonly def
   'cold-start': () => import('./cold-start.ts'),
   memory: () => import('./memory.ts'),
   'live-tick': () => import('./live-tick.ts'),
+  wyckoff: () => import('./wyckoff.ts'),
 };
