@@ -5,9 +5,10 @@ import { newYardstick, yardstick } from './yardstick.ts';
 /**
  * Volume spread analysis: how a bar's volume, spread and result rank among the bars before, and the bars that the method names.
  *
- * Definition  volumeRank, spreadRank: percentile rank of v and h - l among the `window` bars before (equal ones count half).
+ * Definition  volumeRank, spreadRank: share of the `window` bars before whose v, or h - l, is less.
  *             closeLocation = ((c - l) - (h - c)) / (h - l), 0 if h = l. trend = (c - c[trendPeriod]) /
  *             (a sqrt(trendPeriod)), a the Wilder average true range of the bar before, 0 where a = 0. Classes of ranks: low < 0.33, high > 0.67, ultra > 0.95.
+ *             A bar without volume has no event.
  *             Events, here with direction +1 (-1 mirrors them; the name in brackets is its usual one), T the trend of the bar before:
  *             noSupply (noDemand)       down bar, spread and volume low, v < v[1] and v[2], closeLocation > -0.2
  *             stoppingVolume            down bar, T < -0.5, ultra volume, closeLocation > 0
@@ -89,7 +90,7 @@ export const volumeSpread: Engine<
       closeLocation[i] = location;
       trend[i] = t;
       if (state.waiting > 0) confirm(events, state, c - close1, base + i, l, h);
-      if (isRanked && (effort < lowRank || effort > highRank)) {
+      if (isRanked && v > 0 && (effort < lowRank || effort > highRank)) {
         const row = base + i, isLow = l < low1 && l < low2, isHigh = h > high1 && h > high2, isLess = v < volume1 && v < volume2;
         label(events, state, 1, close1 - c, effort, width, location, trend1, isLess, isLow, isLow && isLowest(lows, l), row, l, h);
         label(events, state, -1, c - close1, effort, width, 0 - location, 0 - trend1, isLess, isHigh, isHigh && isLowest(highs, -h), row, l, h);
