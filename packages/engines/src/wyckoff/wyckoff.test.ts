@@ -45,11 +45,15 @@ describe('where there is nothing to find, at most one whole structure (A to E) c
     expect(rates.climax).toBeGreaterThan(0);
     expect(2 * rates.markup).toBeLessThanOrEqual(1);
   });
-  const text = sharedText('oracles/smart-money-concepts/EURUSD_15M.csv.gz');
-  test.skipIf(text === undefined)(`EURUSD in quarters of an hour, and its blocks of 20 bars shuffled ${sharedHint}`, () => {
-    const columns = csvColumns(text!), bars = { ...columns, volume: columns.tickvol } as unknown as Bars;
-    expect(2 * (ratesOf(find, [bars]).rates.markup ?? 0)).toBeLessThanOrEqual(1);
-    expect(2 * ratesOf(find, [1, 2, 3, 4, 5].map(seed => shuffleBlocks(bars, 20, seed))).rates.markup).toBeLessThanOrEqual(1);
+  test.skipIf(sharedText('oracles/README.md') === undefined).each([
+    ['EURUSD in quarters of an hour', 'oracles/smart-money-concepts/EURUSD_15M.csv.gz', 'tickvol'], ['the BTC perpetual in minutes', 'market/bars/btc-perp/btc-perp-20211231-20220201_1m.csv.gz', 'volume'],
+  ] as const)(`%s, blocks of 10 to 100 bars shuffled ${sharedHint}`, (_, path, volume) => {
+    const columns = csvColumns(sharedText(path)!), { high, low, close } = columns;
+    for (const size of [10, 20, 50, 100]) {
+      const { rates } = ratesOf(find, [1, 2, 3, 4, 5].map(seed => shuffleBlocks({ high, low, close, volume: columns[volume] }, size, seed)));
+      expect(rates.climax, `${size} bars`).toBeGreaterThan(0);
+      expect(2 * rates.markup, `${size} bars`).toBeLessThanOrEqual(1);
+    }
   });
 });
 

@@ -38,7 +38,7 @@ import { yardstick } from './yardstick.ts';
  * Example     see the test: generated schematics give their labels back
  */
 export interface WyckoffOptions {
-  /** Fall over 40 bars, in average true ranges times the root of 40, that a climax ends. @defaultValue 1.5 */
+  /** Fall over 40 bars, in average true ranges times the root of 40, that a climax ends. @defaultValue 1.75 */
   minimumTrend: number;
   /** Mean volume of the five bars around the climax over that of the 60 before. @defaultValue 1.35 */
   minimumVolume: number;
@@ -63,7 +63,7 @@ export const wyckoff: Engine<
     'preliminarySupport', 'climax', 'automaticRally', 'secondaryTest', 'upthrustAction', 'spring', 'springTest', 'signOfStrength', 'lastPointOfSupport', 'markup',
     'structureFailed', 'superseded', 'expired', 'segmentEnd',
   ],
-  defaults: { minimumTrend: 1.5, minimumVolume: 1.35, confirmation: 4.5, minimumWidth: 5, timeout: 300 },
+  defaults: { minimumTrend: 1.75, minimumVolume: 1.35, confirmation: 4.5, minimumWidth: 5, timeout: 300 },
   check({ minimumTrend, minimumVolume, confirmation, minimumWidth, timeout }) {
     positiveNumber('wyckoff: minimumTrend', minimumTrend);
     positiveNumber('wyckoff: minimumVolume', minimumVolume);
