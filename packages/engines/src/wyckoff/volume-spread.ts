@@ -23,7 +23,7 @@ import { newYardstick, yardstick } from './yardstick.ts';
  * Warm-up     window rows for volumeRank and spreadRank, the later of trendPeriod and atrPeriod + 1 for trend
  * Lag         0: every event is known at the close of its bar, `confirmed` at the next
  * NaN         a bar with NaN is left out as if it had not come, its outputs are NaN
- * Source      engines.md 2.1 to 2.3, after T. Williams, Master the Markets, 1993, which gives no numbers
+ * Source      after T. Williams, Master the Markets, 1993, which gives no numbers: the thresholds are ours
  * Oracle      reference packages/engines/test/reference/volume-spread.ts
  * Example     see the test: a bar on ultra volume that closes in its middle after a fall is a stoppingVolume
  */

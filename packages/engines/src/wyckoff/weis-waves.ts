@@ -13,7 +13,7 @@ import { newYardstick, yardstick } from './yardstick.ts';
  * Units       price and volume in; level0 and level1 are the wave's prices, lower first; effort, result and value without unit
  * Warm-up     atrPeriod + 1 rows, then two waves of no known beginning     Lag  variable, until the reversal; fromRow is the extreme before, originRow the extreme
  * NaN         a bar with NaN is left out as if it had not come; effort and result are NaN before `memory` waves of the side, and where a median is 0 or both are infinite
- * Source      engines.md 2.3, after D. H. Weis, Trades About to Happen, 2013, and R. D. Wyckoff's wave chart
+ * Source      after D. H. Weis, Trades About to Happen, 2013, and R. D. Wyckoff's wave chart
  * Oracle      reference packages/engines/test/reference/weis-waves.ts
  * Example     see the test
  */
