@@ -11,6 +11,7 @@ import {
   abdiRanaldo, amihud, barVpin, bulkVolume, corwinSchultzAfml, corwinSchultzDaily, corwinSchultzPair, edgeSpread, hasbrouck, kyleBarMean, kyleLambda, liquidityPools, rollSpread, sweeps, vpin,
 } from '../src/liquidity/index.ts';
 import { anchoredVwap, vwapBands } from '../src/flow/index.ts';
+import { relativeVolume, volumeSpread, weisWaves, wyckoff } from '../src/wyckoff/index.ts';
 
 export const everyEngine: Pipeline<any> = combine({
   sma: [sma, 'bars', { period: 5 }], ema: [ema, 'bars', { period: 5 }], rsi: [rsi, 'bars', { period: 5 }], atr: [atr, 'bars', { period: 5 }],
@@ -29,6 +30,7 @@ export const everyEngine: Pipeline<any> = combine({
   roll: [rollSpread, 'bars'], afml: [corwinSchultzAfml, 'bars'], daily: [corwinSchultzDaily, 'bars'], pair: [corwinSchultzPair, 'bars'], ranaldo: [abdiRanaldo, 'bars'], edge: [edgeSpread, 'bars'],
   amihud: [amihud, 'bars'], hasbrouck: [hasbrouck, 'bars'], kyle: [kyleLambda, 'bars', { window: 9 }, { price: 'bars/close' }], kyleBars: [kyleBarMean, 'bars'], bulk: [bulkVolume, 'bars'],
   vpin: [vpin, 'bars', { bucketVolume: 30, mode: 'tick' }, { price: 'bars/close', size: 'bars/volume' }], barVpin: [barVpin, 'bars', { bucketVolume: 30 }, { buyVolume: 'bulk/buyVolume', sellVolume: 'bulk/sellVolume' }],
+  usual: [relativeVolume, 'bars', { sessions: 2, minutes: 240 }], spread: [volumeSpread, 'bars', { window: 20 }], waves: [weisWaves, 'bars', { reversal: 1 }], wyckoff: [wyckoff, 'bars', { minimumTrend: 0.3, minimumVolume: 0.5, confirmation: 1, minimumWidth: 2 }],
 });
 
 /** The same bars in every process. */

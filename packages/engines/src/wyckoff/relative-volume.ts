@@ -1,4 +1,5 @@
 import { dayOf, dayStart, defineEngine, positiveInteger, timeHalves, type Engine } from '@zanzibar/core';
+import { medianOfSorted, replaceSorted } from './sorted-window.ts';
 
 /**
  * Relative volume: a bar's volume over what is usual at its time of the session, so that the open and the lunch hour can be compared.
@@ -8,7 +9,7 @@ import { dayOf, dayStart, defineEngine, positiveInteger, timeHalves, type Engine
  *             A bar 24 hours or more into its session has no slot
  * Units       volume in; ratio out     Warm-up  `sessions` bars of the same slot (sparse: slots fill one by one)     Lag  0
  * NaN         a row whose volume is NaN is left out; NaN also where the median is 0, and before the first anchor
- * Source      engines.md 2.1; the field's relative volume (RVOL) at time
+ * Source      the field's relative volume at time (RVOL), no primary source
  * Oracle      reference packages/engines/test/reference/relative-volume.ts
  * Example     sessions 1, volume 2 and 3 at the same minute of two days gives NaN 1.5. Fed to `volumeSpread` or `wyckoff` as their volume:
  *             combine({ usual: [relativeVolume, 'bars'], range: [wyckoff, 'bars', {}, { volume: 'usual/relativeVolume' }] })
@@ -59,7 +60,7 @@ export const relativeVolume: Engine<RelativeVolumeOptions, { volume: 'f64'; open
       if (v !== v || state.isOpen === 0 || !(slot >= 0 && slot < counts.length)) continue;
       const count = counts[slot], oldest = at + (count % sessions);
       if (count >= sessions) {
-        const middle = at + (sessions >> 1), usual = sessions % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        const usual = medianOfSorted(sorted, at, sessions);
         if (usual !== 0) relativeVolume[i] = v / usual;
       }
       replaceSorted(sorted, at, Math.min(count, sessions), count >= sessions ? volumes[oldest] : NaN, v);
@@ -68,15 +69,3 @@ export const relativeVolume: Engine<RelativeVolumeOptions, { volume: 'f64'; open
     }
   },
 });
-
-/** In `length` ascending values from `at` on, `old` goes (NaN: none does) and `value` takes its place in the order. */
-function replaceSorted(sorted: Float64Array, at: number, length: number, old: number, value: number): void {
-  let k = at + length;
-  if (old === old) {
-    k = at;
-    while (sorted[k] !== old) k++;
-    for (; k + 1 < at + length && sorted[k + 1] < value; k++) sorted[k] = sorted[k + 1];
-  }
-  for (; k > at && sorted[k - 1] > value; k--) sorted[k] = sorted[k - 1];
-  sorted[k] = value;
-}
