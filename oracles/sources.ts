@@ -99,6 +99,7 @@ export const oracleSources: readonly OracleSource[] = [
   },
   { name: 'numpy', version: '2.4.6', pattern: /\bnumpy\b/, numbers: [] },
   { name: 'scipy', version: '1.17.1', pattern: /\bscipy\b/, numbers: [] },
+  { name: 'mpmath', version: '1.3.0', pattern: /\bmpmath\b/, numbers: ['oracles/normal/expected.json'], script: 'oracles/normal/make.py' },
   { name: 'NIST StRD', version: 'certified values', pattern: /\bNIST StRD\b/, numbers: [] },
   { name: 'NIST FIPS 180-4', version: '2015, example values', pattern: /\bFIPS 180-4\b/, numbers: [] },
   { name: 'OpenSSL by node:crypto', version: 'of the running Node', pattern: /\bnode:crypto\b/, numbers: [] },

@@ -5,6 +5,8 @@ import type { Table } from './table.ts';
 /** Every kind of event; the code is the place in the list, which only grows at its end. */
 export const eventKinds = [
   'none', 'swing', 'breakOfStructure', 'changeOfCharacter', 'fairValueGap', 'touched', 'midTouched', 'filled', 'inverted', 'violated', 'superseded', 'expired', 'segmentEnd',
+  'marketStructureShift', 'orderBlock', 'breakerBlock', 'mitigationBlock', 'joined',
+  'liquidityPool', 'liquiditySweep', 'liquidityRun', 'periodLevel', 'sessionLevel', 'pointOfInterest',
   'divergence', 'pointOfControl', 'valueArea', 'highVolumeNode', 'lowVolumeNode', 'stackedImbalance', 'volumeCluster', 'absorption', 'exhaustion', 'tradeThrough',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];

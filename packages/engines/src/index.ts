@@ -1,5 +1,7 @@
 export * from './averages/index.ts';
 export * from './flow/index.ts';
+export * from './levels/index.ts';
+export * from './liquidity/index.ts';
 export * from './oscillators/index.ts';
 export * from './profile/index.ts';
 export * from './risk/index.ts';

@@ -234,3 +234,28 @@ describe('trimming', () => {
     expect(live.table('rises.events').length).toBe(98);
   });
 });
+
+describe('a table that may be left unwired', () => {
+  const either = defineEngine({ ...seen.spec, name: 'either', optionalReads: ['other'] });
+  const ticks = { time: t(1, 2, 3) }, bars = { closeTime: t(2, 3), known: f(7, 8) };
+
+  test('is empty then, in a graph, in a stream and without one', () => {
+    const alone = combine({ it: [either, 'ticks'] });
+    expect(alone.sources).toEqual(['ticks']);
+    expect([...alone({ ticks }).it.count]).toEqual([0, 0, 0]);
+    expect([...either(ticks).count]).toEqual([0, 0, 0]);
+    const live = alone.stream();
+    live.feed('ticks', { time: 1n });
+    live.advance(1n);
+    const again = alone.stream();
+    again.restore(live.snapshot());
+    again.feed('ticks', { time: 2n });
+    again.advance(2n);
+    expect(again.output.it.count[again.output.it.length - 1]).toBe(0);
+  });
+
+  test('is read where it is wired', () => {
+    expect([...combine({ it: [either, 'ticks', {}, { other: 'bars' }] })({ ticks, bars }).it.last]).toEqual([NaN, 7, 8]);
+    expect([...either(ticks, {}, { other: bars }).last]).toEqual([NaN, 7, 8]);
+  });
+});

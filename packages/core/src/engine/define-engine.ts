@@ -29,6 +29,7 @@ export function defineEngine<O extends object, const I extends Schema, S extends
   const batch = (columns: object, options?: Partial<O>, tables: { readonly [name: string]: object } = {}): any => {
     const wires: Record<string, string> = {}, sources: Record<string, object> = { rows: columns }, order: Record<string, SourceOrder> = {};
     for (const name in spec.reads) {
+      if (!tables[name] && spec.optionalReads?.includes(name)) continue;
       if (!tables[name]) throw new TypeError(`${spec.name}: table "${name}" is missing`);
       wires[name] = `${name} given`;
       sources[`${name} given`] = tables[name];

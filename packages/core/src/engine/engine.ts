@@ -42,6 +42,8 @@ export interface EngineSpec<O extends object, I extends Schema, A extends Schema
   readonly optional?: M;
   /** Other tables, read through offsets. */
   readonly reads?: R;
+  /** Tables read that a graph may leave unwired: they are then empty. */
+  readonly optionalReads?: readonly (keyof R & string)[];
   /** Columns with exactly one row per input row. */
   readonly aligned?: A;
   /** Aligned columns that are not dense: NaN or 0 is "nothing here" in any row. */
@@ -86,7 +88,7 @@ export interface EngineSpec<O extends object, I extends Schema, A extends Schema
 
 /** What a user holds: a pure function over columns, and the same kernel row by row. */
 export interface Engine<O extends object, I extends Schema, A extends Schema = {}, T extends Schemas = {}, R extends Schemas = {}, M extends Schema = {}> {
-  (columns: EngineInput<I, M>, options?: Partial<O>, tables?: { readonly [N in keyof R]: object }): Output<A, T>;
+  (columns: EngineInput<I, M>, options?: Partial<O>, tables?: { readonly [N in keyof R]?: object }): Output<A, T>;
   /** The live form. Engines that read other tables are streamed inside `combine`. */
   stream(options?: Partial<O>): Stream<I, A, T, M>;
   /** Defaults filled in and checked. */

@@ -40,7 +40,7 @@ export function sourcesOf(flat: Map<string, FlatEntry>): string[] {
   };
   for (const [name, { engine, driver, wires }] of flat) {
     need(driver);
-    for (const read in engine.spec.reads) need(wires[read] ?? read);
+    for (const read in engine.spec.reads) if (wires[read] !== undefined || !engine.spec.optionalReads?.includes(read)) need(wires[read] ?? read);
     known.add(name);
     for (const table in engine.spec.appended) known.add(`${name}.${table}`);
   }

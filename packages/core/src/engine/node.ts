@@ -1,8 +1,8 @@
 /** One running engine: joins what it reads, restarts at cuts, and calls the kernel. */
 import { marketClass } from '../order-of-time.ts';
-import { isColumn, newColumn, type ColumnArray, type GrowingTable, type Schema } from '../table.ts';
+import { GrowingTable, isColumn, newColumn, type ColumnArray, type Schema } from '../table.ts';
 import type { AnyEngine, EngineSpec, State } from './engine.ts';
-import { knownRows, knownTimes, leap, nodePlace, rootColumn, rootRow, visibility, type Place } from './place.ts';
+import { knownRows, knownTimes, leap, nodePlace, Place, rootColumn, rootRow, visibility } from './place.ts';
 
 /** What a node knows besides its tables. */
 export interface Memory {
@@ -65,7 +65,8 @@ export class Node {
       if (!this.shown.some(({ table: other }) => other === place.table)) this.shown.push({ table: place.table, replaced: -1 });
     }
     for (const table in spec.reads) {
-      this.reads[table] = find(wires[table] ?? table);
+      const isAbsent = wires[table] === undefined && spec.optionalReads?.includes(table);
+      this.reads[table] = isAbsent ? new Place('none', new GrowingTable(spec.reads[table])) : find(wires[table] ?? table);
       this.input.offsets[table] = new Int32Array(1);
       this.memory.cursors[table] = 0;
     }

@@ -11,3 +11,5 @@ export * from './trade-sign.ts';
 export * from './trade-throughs.ts';
 export * from './volume-clusters.ts';
 export * from './vwap.ts';
+export * from './vwap-bands.ts';
+export * from './anchored-vwap.ts';

@@ -1,0 +1,161 @@
+import { defineEngine, eventCode, eventKinds, eventSchema, nonNegativeNumber, positiveInteger, type Engine, type EventTable, type F64, type Table } from '@zanzibar/core';
+import { closeZone, findZone, newInterest, openZone, tellPoint, weigh, type InterestState } from './interest-zones.ts';
+import { levelColumns } from './level-columns.ts';
+
+/**
+ * Points of interest: zones and levels of other engines that lie together, merged and scored.
+ *
+ * Definition  an event whose kind has a weight opens a zone from level0 to level1 (a level where that is NaN), named by its table and its ref, or its id
+ *             without one. It supports (+1) or resists (-1): by its direction, of swings, pools and levels of periods and sessions against it. It joins
+ *             the point of its side with which it shares at least `overlap` of their union, or, where they share no stretch, that lies within
+ *             `tolerance`; the largest overlap, then the nearest, then the oldest; else it begins one. A point spans all that joined it.
+ *             Its score is the sum over its open zones of weight of the kind x weight of the table x freshness (1, `touchedWeight` after `touched`) x displacement
+ *             (the distance of the close from the zone's middle in `atr` when it is opened, held within 0.5 and 2; 1 without that column).
+ *             `filled`, `violated`, `superseded`, `expired` and `segmentEnd` of its table end a zone, a newer zone over the cap too.
+ *             Events: `pointOfInterest`, `joined` for each further zone, `touched` once, by the first later bar that reaches the span, `expired` with its last
+ *             zone, `segmentEnd` at a cut. Within a row touches come first, then the tables' events in the order of the names here
+ * Units       price in; level0 and level1 the span, value the score. Columns: span and score of the nearest point of each side, by distance from the close, then
+ *             kind of its first zone, then age
+ * Warm-up     that of the tables     Lag  none of its own
+ * NaN         such a bar touches nothing and has no nearest point; an atr of NaN gives a displacement of 1
+ * Source      inner-circle trading practice, no primary source; merging, weights and score are ours and claim no predictive value
+ * Oracle      reference packages/engines/test/reference/points-of-interest.ts
+ * Example     a gap up from 10 to 12 and equal lows at 11 and 11.25, weights 0.75 and 1, no atr: one point, direction 1, levels 10 and 12, score 1.75
+ */
+export interface PointsOfInterestOptions {
+  /** What a kind of event weighs; kinds without a weight open nothing. @defaultValue `interestWeights` */
+  weights: { readonly [kind: string]: number };
+  /** What a table weighs: more for one of a higher timeframe. @defaultValue 1 for each */
+  tableWeights: { readonly [table: string]: number };
+  /** Freshness of a zone that was touched. @defaultValue 0.5 */
+  touchedWeight: number;
+  /** Shared part of the union from which zones merge. @defaultValue 0.5 */
+  overlap: number;
+  /** Price between zones and levels apart up to which they merge. @defaultValue 0 */
+  tolerance: number;
+  /** Newest zones of each side that are followed. @defaultValue 32 */
+  cap: number;
+}
+
+/** Weights by which nothing is claimed: blocks and pools 1, gaps and levels of periods three quarters, the rest half. */
+export const interestWeights: { readonly [kind: string]: number } = {
+  orderBlock: 1, breakerBlock: 1, mitigationBlock: 0.5, fairValueGap: 0.75, inverted: 0.75, liquidityPool: 1, periodLevel: 0.75, sessionLevel: 0.5,
+};
+
+const names = ['orderBlocks', 'breakerBlocks', 'gaps', 'inversionGaps', 'pools', 'periods', 'sessions'] as const;
+type InterestTables = { [N in (typeof names)[number]]: typeof levelColumns };
+/** Kinds whose direction is the side on which the level lies. */
+const levelKinds: readonly number[] = [eventCode.swing, eventCode.liquidityPool, eventCode.periodLevel, eventCode.sessionLevel];
+const endKinds: readonly number[] = [eventCode.filled, eventCode.violated, eventCode.superseded, eventCode.expired, eventCode.segmentEnd];
+
+export const pointsOfInterest: Engine<
+  PointsOfInterestOptions, F64<'high' | 'low' | 'close'>,
+  F64<'supportLower' | 'supportUpper' | 'supportScore' | 'resistanceLower' | 'resistanceUpper' | 'resistanceScore'>, { events: typeof eventSchema }, InterestTables, { atr: 'f64' }
+> = /* @__PURE__ */ defineEngine({
+  name: 'pointsOfInterest',
+  input: { high: 'f64', low: 'f64', close: 'f64' },
+  optional: { atr: 'f64' },
+  reads: {
+    orderBlocks: levelColumns, breakerBlocks: levelColumns, gaps: levelColumns, inversionGaps: levelColumns, pools: levelColumns, periods: levelColumns, sessions: levelColumns,
+  } as InterestTables,
+  optionalReads: names,
+  aligned: { supportLower: 'f64', supportUpper: 'f64', supportScore: 'f64', resistanceLower: 'f64', resistanceUpper: 'f64', resistanceScore: 'f64' },
+  sparse: ['supportLower', 'supportUpper', 'supportScore', 'resistanceLower', 'resistanceUpper', 'resistanceScore'],
+  appended: { events: eventSchema },
+  kinds: ['pointOfInterest', 'joined', 'touched', 'expired', 'segmentEnd'],
+  defaults: { weights: interestWeights, tableWeights: {}, touchedWeight: 0.5, overlap: 0.5, tolerance: 0, cap: 32 } as PointsOfInterestOptions,
+  check({ weights, tableWeights, touchedWeight, overlap, tolerance, cap }) {
+    for (const kind in weights) {
+      if (!(kind in eventCode)) throw new RangeError(`pointsOfInterest: weights name "${kind}", which is no kind of event; known are ${eventKinds.join(', ')}`);
+      nonNegativeNumber(`pointsOfInterest: weight of ${kind}`, weights[kind]);
+    }
+    for (const table in tableWeights) {
+      if (!names.includes(table as 'gaps')) throw new RangeError(`pointsOfInterest: tableWeights name "${table}", known are ${names.join(', ')}`);
+      nonNegativeNumber(`pointsOfInterest: weight of ${table}`, tableWeights[table]);
+    }
+    nonNegativeNumber('pointsOfInterest: touchedWeight', touchedWeight);
+    if (!(overlap > 0 && overlap <= 1)) throw new RangeError(`pointsOfInterest: overlap must be above 0 and at most 1, was ${overlap}`);
+    nonNegativeNumber('pointsOfInterest: tolerance', tolerance);
+    positiveInteger('pointsOfInterest: cap', cap);
+  },
+  units: { value: 'ratio', supportScore: 'ratio', resistanceScore: 'ratio' },
+  optionUnits: { tolerance: 'range' },
+  pairs: [['supportLower', 'resistanceUpper'], ['supportUpper', 'resistanceLower'], ['supportScore', 'resistanceScore']],
+  mirror: 'exact',
+  scale: 'exact',
+  init: ({ cap, weights }) => ({ ...newInterest(cap), weightOf: kindWeights(weights) }),
+
+  advance(state, { base, high, low, close, atr, tables, offsets }, output, from, to, options) {
+    const { events } = output, { weightOf } = state;
+    for (let i = from; i < to; i++) {
+      const row = base + i;
+      touch(events, state, high[i], low[i], row);
+      for (let t = 0; t < names.length; t++) {
+        const table = tables[names[t]], first = offsets[names[t]];
+        if (first[i] === first[i + 1]) continue;
+        const tableWeight = options.tableWeights[names[t]] ?? 1;
+        for (let k = first[i]; k < first[i + 1]; k++) read(events, state, table, k, t, weightOf, tableWeight, close[i], atr === undefined ? NaN : atr[i], row, options);
+      }
+      const support = nearest(state, 0, close[i]), resistance = nearest(state, 1, close[i]);
+      output.supportLower[i] = support < 0 ? NaN : state.lower[support];
+      output.supportUpper[i] = support < 0 ? NaN : state.upper[support];
+      output.supportScore[i] = support < 0 ? NaN : state.score[support];
+      output.resistanceLower[i] = resistance < 0 ? NaN : state.lower[resistance];
+      output.resistanceUpper[i] = resistance < 0 ? NaN : state.upper[resistance];
+      output.resistanceScore[i] = resistance < 0 ? NaN : state.score[resistance];
+    }
+  },
+
+  end(state, { base }, { events }, row) {
+    for (let p = 0; p < state.count.length; p++) if (state.count[p] > 0) tellPoint(events, state, eventCode.segmentEnd, p, base + row);
+  },
+});
+
+/** Weights by the code of the kind, NaN where it has none. */
+function kindWeights(weights: { readonly [kind: string]: number }): Float64Array {
+  return Float64Array.from(eventKinds, kind => weights[kind] ?? NaN);
+}
+
+function touch(events: EventTable, state: InterestState, high: number, low: number, row: number): void {
+  const { count, isTouched, lower, upper } = state;
+  for (let p = 0; p < count.length; p++) {
+    if (count[p] === 0 || isTouched[p] === 1 || !(high >= lower[p] && low <= upper[p])) continue;
+    isTouched[p] = 1;
+    tellPoint(events, state, eventCode.touched, p, row);
+  }
+}
+
+/** One event of a table: a zone opens, is touched, or ends. */
+function read(
+  events: EventTable, state: InterestState, table: Table<typeof levelColumns>, k: number, of: number, weightOf: Float64Array, tableWeight: number,
+  close: number, range: number, row: number, { touchedWeight, overlap, tolerance }: PointsOfInterestOptions,
+): void {
+  const kind = table.kind[k], name = table.ref[k] === table.ref[k] ? table.ref[k] : table.id[k], z = findZone(state, of, name);
+  if (endKinds.includes(kind)) {
+    if (z >= 0) closeZone(events, state, z, row);
+  } else if (kind === eventCode.touched) {
+    if (z < 0) return;
+    state.weight[z] *= touchedWeight;
+    weigh(state, state.point[z] - 1);
+  } else if (weightOf[kind] >= 0 && table.direction[k] !== 0) {
+    if (z >= 0) closeZone(events, state, z, row);
+    const side = levelKinds.includes(kind) ? table.direction[k] * -1 : table.direction[k], lower = table.level0[k], upper = table.level1[k] === table.level1[k] ? table.level1[k] : lower;
+    const distance = Math.abs(close - (lower + upper) / 2) / range, displacement = distance === distance ? Math.min(2, Math.max(0.5, distance)) : 1;
+    openZone(events, state, side, of, name, kind, lower, upper, weightOf[kind] * tableWeight * displacement, row, overlap, tolerance);
+  }
+}
+
+/** The nearest point of a side; -1 is none. */
+function nearest({ count, lower, upper, kind, id }: InterestState, ring: number, close: number): number {
+  const cap = count.length / 2;
+  let found = -1, least = Infinity;
+  for (let p = ring * cap; p < (ring + 1) * cap; p++) {
+    if (count[p] === 0) continue;
+    const distance = Math.max(0, lower[p] - close, close - upper[p]);
+    if (!(distance <= least)) continue;
+    if (distance === least && found >= 0 && (kind[p] > kind[found] || (kind[p] === kind[found] && id[p] > id[found]))) continue;
+    least = distance;
+    found = p;
+  }
+  return found;
+}
