@@ -6,6 +6,7 @@ import type { Table } from './table.ts';
 export const eventKinds = [
   'none', 'swing', 'breakOfStructure', 'changeOfCharacter', 'fairValueGap', 'touched', 'midTouched', 'filled', 'inverted', 'violated', 'superseded', 'expired', 'segmentEnd',
   'regimeChanged', 'changePoint',
+  'cycleHit', 'rangeHit', 'aspectOpened', 'aspectExact', 'aspectClosed', 'moonQuarter', 'retrogradeStarted', 'retrogradeEnded',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -1,4 +1,5 @@
 export * from './averages/index.ts';
+export * from './cycles/index.ts';
 export * from './flow/index.ts';
 export * from './oscillators/index.ts';
 export * from './regime/index.ts';
