@@ -7,6 +7,7 @@ export const eventKinds = [
   'none', 'swing', 'breakOfStructure', 'changeOfCharacter', 'fairValueGap', 'touched', 'midTouched', 'filled', 'inverted', 'violated', 'superseded', 'expired', 'segmentEnd',
   'regimeChanged', 'changePoint',
   'cycleHit', 'rangeHit', 'aspectOpened', 'aspectExact', 'aspectClosed', 'moonQuarter', 'retrogradeStarted', 'retrogradeEnded',
+  'scoreSignal',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

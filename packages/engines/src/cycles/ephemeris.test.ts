@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import * as astronomy from 'astronomy-engine';
 import { parseTime } from '@zanzibar/core';
 import { greatConjunction, mercury, mercuryStations, moonQuarters, seasons } from '../../test/papers/planets.ts';
-import { aspectDays, astronomyEngine, longitudeAt, planetaryEphemeris, planets, stationDays, wrapDegrees, zeroDays, type Planet } from './ephemeris.ts';
+import { aspectDays, longitudeAt, planetaryEphemeris, planets, stationDays, wrapDegrees, zeroDays, type Planet } from './ephemeris.ts';
 
 const day = (time: string): number => Number(parseTime(time) / 1_000_000n) / 86_400_000, around = (time: string, days: number): { from: bigint; to: bigint } => {
   const middle = parseTime(time), reach = BigInt(days) * 86_400_000_000_000n;
@@ -52,8 +52,7 @@ test('between days the polynomial equals astronomy-engine within 0.02 arc minute
   });
 });
 
-test('outside the span there is nothing; a span that ends before it begins, and a missing package, are refused', async () => {
+test('outside the span there is nothing; a span that ends before it begins is refused', async () => {
   expect([longitudeAt(year, 0, day('2023-11-24')), longitudeAt(year, 0, day('2025-01-07'))]).toEqual([NaN, NaN]);
   await expect(planetaryEphemeris({ from: 1n, to: 0n })).rejects.toThrow(new RangeError('planetaryEphemeris: to must not be before from, was 0 before 1'));
-  expect((await astronomyEngine()).Body.Sun).toBe('Sun');
 });

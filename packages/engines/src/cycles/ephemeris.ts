@@ -9,6 +9,7 @@
  * Example     await planetaryEphemeris({ from: parseTime('2024-01-01'), to: parseTime('2024-12-31') })
  */
 import { dayOf } from '@zanzibar/core';
+import { astronomyEngine, type Astronomy } from './astronomy-package.ts';
 
 export type Planet = 'Sun' | 'Moon' | 'Mercury' | 'Venus' | 'Mars' | 'Jupiter' | 'Saturn' | 'Uranus' | 'Neptune' | 'Pluto';
 export const planets: readonly Planet[] = ['Sun', 'Moon', 'Mercury', 'Venus', 'Mars', 'Jupiter', 'Saturn', 'Uranus', 'Neptune', 'Pluto'];
@@ -27,21 +28,8 @@ export interface EphemerisSpan {
   readonly to: bigint;
 }
 
-type Astronomy = typeof import('astronomy-engine');
-
-let loading: Promise<Astronomy> | undefined;
 /** Longitudes of a day, by its number. */
 const days: Map<number, Float64Array> = new Map();
-
-/** The package. Errors: Error with the line that installs it, where it is missing. */
-export function astronomyEngine(load: () => Promise<Astronomy> = () => import('astronomy-engine')): Promise<Astronomy> {
-  loading ??= load().catch((cause: unknown) => {
-    // Installed a moment later, it is found.
-    loading = undefined;
-    throw new Error('Longitudes of planets need a package that is not installed: npm install astronomy-engine@2.1.19', { cause });
-  });
-  return loading;
-}
 
 export async function planetaryEphemeris({ from, to }: EphemerisSpan): Promise<Ephemeris> {
   if (to < from) throw new RangeError(`planetaryEphemeris: to must not be before from, was ${to} before ${from}`);
