@@ -96,16 +96,23 @@ type Spectrum = { at: number; peak: number; filtered: Float64Array; correlations
 /** Correlations of the filtered column with itself at every lag. */
 function correlate({ at, filtered, correlations }: Spectrum, averaging: number): void {
   const size = filtered.length;
+  let sumX = 0, squaresX = 0, known = 0;
   for (let lag = 0; lag < correlations.length; lag++) {
     const count = averaging === 0 ? lag : averaging;
-    let sumX = 0, sumY = 0, squaresX = 0, squaresY = 0, cross = 0;
-    for (let k = 0; k < count; k++) {
-      const now = at - k < 0 ? at - k + size : at - k, then = now - lag < 0 ? now - lag + size : now - lag, x = filtered[now], y = filtered[then];
+    // The newest values are the same at every lag.
+    for (; known < count; known++) {
+      const x = filtered[at - known < 0 ? at - known + size : at - known];
       sumX += x;
-      sumY += y;
       squaresX += x * x;
+    }
+    let sumY = 0, squaresY = 0, cross = 0;
+    for (let k = 0, now = at, then = at - lag < 0 ? at - lag + size : at - lag; k < count; k++) {
+      const y = filtered[then];
+      sumY += y;
       squaresY += y * y;
-      cross += x * y;
+      cross += filtered[now] * y;
+      now = now === 0 ? size - 1 : now - 1;
+      then = then === 0 ? size - 1 : then - 1;
     }
     const r = correlationOf(count * cross - sumX * sumY, count * squaresX - sumX * sumX, count * squaresY - sumY * sumY);
     correlations[lag] = r === r ? r : 0;
@@ -117,11 +124,21 @@ function transform(state: Spectrum, shortest: number): number {
   const { correlations, smoothed, cosines, sines } = state, lags = correlations.length;
   let largest = 0;
   for (let p = 0; p < smoothed.length; p++) {
-    let real = 0, imaginary = 0;
-    for (let n = 3; n < lags; n++) {
-      real += correlations[n] * cosines[p * lags + n];
-      imaginary += correlations[n] * sines[p * lags + n];
+    const row = p * lags;
+    let real = 0, imaginary = 0, realOdd = 0, imaginaryOdd = 0, n = 3;
+    // Two sums each: a step of one waits for the step before it.
+    for (; n + 1 < lags; n += 2) {
+      real += correlations[n] * cosines[row + n];
+      imaginary += correlations[n] * sines[row + n];
+      realOdd += correlations[n + 1] * cosines[row + n + 1];
+      imaginaryOdd += correlations[n + 1] * sines[row + n + 1];
     }
+    if (n < lags) {
+      real += correlations[n] * cosines[row + n];
+      imaginary += correlations[n] * sines[row + n];
+    }
+    real += realOdd;
+    imaginary += imaginaryOdd;
     const square = real * real + imaginary * imaginary;
     smoothed[p] = 0.2 * square * square + 0.8 * smoothed[p];
     if (smoothed[p] > largest) largest = smoothed[p];
