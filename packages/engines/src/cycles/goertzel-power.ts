@@ -1,0 +1,44 @@
+/**
+ * The power of one frequency in a stretch of values: the squared size of its term of the discrete Fourier transform, whole multiple of 1 / n or not.
+ *
+ * Definition  s[i] = x[i] + 2 cos(w) s[i - 1] - s[i - 2], w = 2 pi * frequency; power = s[n - 1]^2 + s[n - 2]^2 - 2 cos(w) s[n - 1] s[n - 2] =
+ *             |sum of x[i] exp(-j w i)|^2
+ * Units       frequency in cycles a row; the square of the values' unit out     NaN  from any value
+ * Source      G. Goertzel, An algorithm for the evaluation of finite trigonometric series, American Mathematical Monthly 65 (1958) 34-35
+ * Example     1 0 -1 0 at 1/4 -> 4
+ */
+export function goertzelPower(values: ArrayLike<number>, frequency: number, from: number = 0, to: number = values.length): number {
+  const twice = 2 * Math.cos(2 * Math.PI * frequency);
+  let s1 = 0, s2 = 0;
+  for (let i = from; i < to; i++) {
+    const s = values[i] + twice * s1 - s2;
+    s2 = s1;
+    s1 = s;
+  }
+  return s1 * s1 + s2 * s2 - twice * s1 * s2;
+}
+
+/** `goertzelPower` at each of several frequencies, to the same bits. Four go side by side: each step of one waits for the step before it. */
+export function goertzelPowers(values: ArrayLike<number>, frequencies: ArrayLike<number>, powers: Float64Array): void {
+  const count = frequencies.length, length = values.length, whole = count - (count % 4);
+  for (let f = 0; f < whole; f += 4) {
+    const ta = 2 * Math.cos(2 * Math.PI * frequencies[f]), tb = 2 * Math.cos(2 * Math.PI * frequencies[f + 1]), tc = 2 * Math.cos(2 * Math.PI * frequencies[f + 2]), td = 2 * Math.cos(2 * Math.PI * frequencies[f + 3]);
+    let a1 = 0, a2 = 0, b1 = 0, b2 = 0, c1 = 0, c2 = 0, d1 = 0, d2 = 0;
+    for (let i = 0; i < length; i++) {
+      const x = values[i], a = x + ta * a1 - a2, b = x + tb * b1 - b2, c = x + tc * c1 - c2, d = x + td * d1 - d2;
+      a2 = a1;
+      a1 = a;
+      b2 = b1;
+      b1 = b;
+      c2 = c1;
+      c1 = c;
+      d2 = d1;
+      d1 = d;
+    }
+    powers[f] = a1 * a1 + a2 * a2 - ta * a1 * a2;
+    powers[f + 1] = b1 * b1 + b2 * b2 - tb * b1 * b2;
+    powers[f + 2] = c1 * c1 + c2 * c2 - tc * c1 * c2;
+    powers[f + 3] = d1 * d1 + d2 * d2 - td * d1 * d2;
+  }
+  for (let f = whole; f < count; f++) powers[f] = goertzelPower(values, frequencies[f]);
+}
