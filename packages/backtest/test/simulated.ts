@@ -85,7 +85,7 @@ export function readOutput(output: ReadableOutput): SimulatedResult {
     orders: rowsOf('orders', ({ number, time, text }, i) => ({
       orderId: number('orderId', i), instrument: text('instrument', i), side: number('side', i), kind: orderKinds[number('kind', i)], quantity: number('quantity', i), price: number('price', i),
       stopPrice: number('stopPrice', i), trail: number('trail', i), trailUnit: trailUnits[number('trailUnit', i)], activationPrice: number('activationPrice', i), timeInForce: timesInForce[number('timeInForce', i)], expireTime: time('expireTime', i), activateAfter: number('activateAfter', i), activateRows: number('activateRows', i), parentId: number('parentId', i), linkGroup: number('linkGroup', i),
-      linkKind: linkKinds[number('linkKind', i)], reduceOnly: number('reduceOnly', i) === 1, postOnly: number('postOnly', i) === 1, decisionTime: time('decisionTime', i), decisionRow: number('decisionRow', i),
+      linkKind: linkKinds[number('linkKind', i)], positionId: number('positionId', i), reduceOnly: number('reduceOnly', i) === 1, postOnly: number('postOnly', i) === 1, decisionTime: time('decisionTime', i), decisionRow: number('decisionRow', i),
     })),
     executions: rowsOf('executions', ({ number, time }, i) => ({
       sequence: number('sequence', i), time: time('time', i), arrivalTime: time('arrivalTime', i), orderId: number('orderId', i), event: executionEvents[number('event', i)], state: orderStates[number('state', i)],

@@ -9,6 +9,7 @@ import { splitHolding } from '../ledger/split-holding.ts';
 import type { Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
 import { atMark, fill } from './fill.ts';
+import type { HedgedPosition, Holding } from './holding.ts';
 import type { Market } from './market.ts';
 import { accepted, cancelled, held, isEnd, stop, submitted, market as marketKind, type Message, type Slot } from './order.ts';
 import { event, taker } from './records.ts';
@@ -86,14 +87,17 @@ export class DueActions {
 }
 
 function split(venue: Venue, market: Market, action: Split): void {
-  const { clock, ledger, trips } = venue, money = ledger.moneyOf(market.rank), { numerator, denominator } = action, { position, average, multiplier, quantities, prices, rank } = market;
-  const mark = position === 0 ? NaN : market.mark(clock), after = splitHolding(position, average, mark, multiplier, quantities, action);
-  if (position !== 0) {
-    market.position = after.held;
-    market.average = after.average;
+  const { clock, ledger, trips } = venue, money = ledger.moneyOf(market.rank), { numerator, denominator } = action, { multiplier, quantities, prices, rank, hedge } = market;
+  for (const holding of [...market.holdings]) {
+    const { position, average } = holding;
+    if (position === 0) continue;
+    const mark = market.mark(clock, position), after = splitHolding(position, average, mark, multiplier, quantities, action);
+    holding.position = after.held;
+    holding.average = after.average;
     money.counted += money.count(after.profit);
+    trips.split(rank, holding, action, mark, venue);
+    if (hedge !== null) market.settleHedge(hedge, holding as HedgedPosition);
   }
-  trips.split(rank, action, mark, venue);
   market.splitStanding(numerator / denominator, clock);
   const next = market.unprocessed(clock), scaled = (price: number): number => (price * denominator) / numerator, slots = venue.pool.ascending().filter(slot => slot.instrument === rank && !isEnd(slot.state));
   const units = (quantity: number): number => wholeSteps(quantities, (quantity * numerator) / denominator);
@@ -151,26 +155,33 @@ function pay(venue: Venue, market: Market, { amount }: Dividend): void {
 }
 
 function charge(venue: Venue, market: Market, action: Charge): void {
-  if (market.position === 0) return;
-  const { ledger, clock, equity, trips } = venue, money = ledger.moneyOf(market.rank), mark = market.mark(clock), paid = money.count(chargeOf(action, market.position, mark, market.multiplier));
-  if (paid === 0) return;
-  money.counted -= paid;
-  equity.add(action.column, (money.amount(paid) * ledger.worth(market, clock)) / market.multiplier);
-  trips.finance(market, action, mark, ledger);
+  const { ledger, clock, equity, trips } = venue, money = ledger.moneyOf(market.rank);
+  for (const holding of market.holdings) {
+    const { position } = holding;
+    if (position === 0) continue;
+    const mark = market.mark(clock, position), paid = money.count(chargeOf(action, position, mark, market.multiplier));
+    if (paid === 0) continue;
+    money.counted -= paid;
+    equity.add(action.column, (money.amount(paid) * ledger.worth(market, clock)) / market.multiplier);
+    trips.finance(market, holding, action, mark, ledger);
+  }
 }
 
 function roll(venue: Venue, calls: Calls, market: Market, { into, cost, time }: Roll): void {
-  const { position } = market, next = venue.markets.find(({ facts }) => facts.id === into)!;
-  if (position === 0) return;
-  const side = position > 0 ? 1 : -1, quantity = Math.abs(position), price = next.standingBuy(next.standing(venue.clock));
-  if (!(price === price)) throw new DataError(`${market.facts.id}: rolls into ${into} at ${formatTime(time)}, which has no price by then`);
-  fillNow(venue, calls, market, -side, quantity, cost);
-  fillNow(venue, calls, next, side, quantity, cost);
+  const next = venue.markets.find(({ facts }) => facts.id === into)!;
+  for (const holding of [...market.holdings]) {
+    const { position } = holding;
+    if (position === 0) continue;
+    const side = position > 0 ? 1 : -1, quantity = Math.abs(position), price = next.standingBuy(next.standing(venue.clock));
+    if (!(price === price)) throw new DataError(`${market.facts.id}: rolls into ${into} at ${formatTime(time)}, which has no price by then`);
+    fillNow(venue, calls, market, -side, quantity, cost, holding);
+    fillNow(venue, calls, next, side, quantity, cost, undefined);
+  }
 }
 
 /** An order of the simulator's own, filled at what stands and at the stated cost. */
-function fillNow(venue: Venue, calls: Calls, market: Market, side: number, quantity: number, cost: number): void {
-  const slot = calls.actions.ownOrder(market, side, quantity, 'roll'), at = market.standing(venue.clock), level = side > 0 ? market.standingBuy(at) : market.standingSell(at);
+function fillNow(venue: Venue, calls: Calls, market: Market, side: number, quantity: number, cost: number, closed: Holding | undefined): void {
+  const slot = calls.actions.ownOrder(market, side, quantity, 'roll', closed), at = market.standing(venue.clock), level = side > 0 ? market.standingBuy(at) : market.standingSell(at);
   venue.atOnce.add(slot.order);
   venue.move(slot, submitted);
   venue.execute(slot, event.submit, reason.none);

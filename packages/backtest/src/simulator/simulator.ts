@@ -178,13 +178,16 @@ export class Simulator {
     const { venue } = this;
     venue.firstClosing = venue.nextOrder;
     for (const market of venue.markets) {
-      if (market.position === 0) continue;
-      const slot = this.calls.actions.ownOrder(market, market.position > 0 ? -1 : 1, Math.abs(market.position), 'endOfData');
-      venue.move(slot, submitted);
-      venue.execute(slot, event.submit, reason.none);
-      venue.move(slot, accepted);
-      venue.execute(slot, event.accept, reason.none);
-      fillAtMark(venue, market, slot);
+      for (const holding of [...market.holdings]) {
+        const { position } = holding;
+        if (position === 0) continue;
+        const slot = this.calls.actions.ownOrder(market, position > 0 ? -1 : 1, Math.abs(position), 'endOfData', holding);
+        venue.move(slot, submitted);
+        venue.execute(slot, event.submit, reason.none);
+        venue.move(slot, accepted);
+        venue.execute(slot, event.accept, reason.none);
+        fillAtMark(venue, market, slot, position);
+      }
     }
   }
 

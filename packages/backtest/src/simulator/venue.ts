@@ -1,5 +1,5 @@
 /** The venue: live orders of all instruments, the account's ledger, the logs, and the queue of what one key causes. */
-import { reasons, type Reason } from '@zanzibar/core';
+import { oneOf, reasons, type Reason } from '@zanzibar/core';
 import { FeeBook } from '../ledger/fee-book.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { RoundTrips } from '../ledger/round-trips.ts';
@@ -52,6 +52,8 @@ export class Venue {
   readonly queueKinds: number[] = [];
   queued = 0;
   readonly hasReports: boolean;
+  /** Instruments may have several positions. */
+  readonly isHedging: boolean;
   readonly isShown: boolean;
   readonly intrabar: IntrabarPolicy;
   readonly isOnPath: boolean;
@@ -94,6 +96,8 @@ export class Venue {
     this.trips = new RoundTrips(instruments.length);
     this.limits = options.limits === undefined && options.margin === undefined ? null : new Limits(setup, this.ledger.money.value);
     this.hasReports = setup.reports;
+    if (options.positionMode !== undefined) oneOf('positionMode', options.positionMode, ['netting', 'hedging']);
+    this.isHedging = options.positionMode === 'hedging';
     this.isShown = options.quantity === 'shown';
     this.intrabar = policyOf(options);
     this.isOnPath = isPathPolicy(this.intrabar);

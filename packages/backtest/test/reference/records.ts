@@ -34,6 +34,8 @@ export interface Order {
   legs: Order[];
   readonly linkKind: LinkKind;
   readonly linkGroup: number;
+  /** H2, H3: the position that it reduces, else NaN. */
+  readonly positionId: number;
   /** Time leg: nanoseconds after the first fill, else NaN. */
   readonly hold: number;
   /** Time leg: rows after the first fill, else NaN; then the first row that may match it. */
@@ -99,6 +101,7 @@ export interface OrderRow {
   readonly parentId: number;
   readonly linkGroup: number;
   readonly linkKind: LinkKind;
+  readonly positionId: number;
   readonly reduceOnly: boolean;
   readonly postOnly: boolean;
   readonly decisionTime: bigint;

@@ -6,6 +6,7 @@
 import { orderStates, codeOf, executionEvents, reasons } from '@zanzibar/core';
 import type { DecisionRows, Group, MarketRows, SimulatorSetup } from '../../src/simulator/setup.ts';
 import type { Account, Actions, Now, OrderRequest, Replacement, TargetRequest } from '../../src/strategy/strategy.ts';
+import type { Pocket } from './account.ts';
 import { chargesOf, type ReferenceCharge } from './financing.ts';
 import { EventList, type Event } from './events.ts';
 import { isEnd, type EquityRow, type ExecutionRow, type Misreading, type Order, type OrderRow, type Point, type ReferenceResult } from './records.ts';
@@ -175,26 +176,21 @@ class Reference {
     if (limits.isUnder()) this.liquidate(-1, NaN);
     if (!limits.looks(this.current.time)) return;
     limits.withdraw(this.venue, 'locked');
-    if (limits.closesOnLock) this.venue.account.held.forEach((quantity, i) => { if (quantity !== 0) this.closeOwn(i, quantity, this.markOf(i, quantity), 'lock'); });
+    if (limits.closesOnLock) for (const pocket of this.venue.account.open()) this.closeOwn(pocket, this.venue.account.mark(pocket), 'lock');
   }
 
   private liquidate(at: number, level: number): void {
     this.venue.limits.withdraw(this.venue, 'liquidation');
-    this.venue.account.held.forEach((quantity, i) => { if (quantity !== 0) this.closeOwn(i, quantity, i === at ? level : this.markOf(i, quantity), 'liquidation'); });
-  }
-
-  private markOf(i: number, quantity: number): number {
-    const mark = this.venue.account.marks[i];
-    return quantity > 0 ? mark.long : mark.short;
+    for (const pocket of this.venue.account.open()) this.closeOwn(pocket, pocket.instrument === at ? level : this.venue.account.mark(pocket), 'liquidation');
   }
 
   /** B12; false: ask again after the range's orders. */
   private liquidatesInside(i: number, bar: Bar, isAfter: boolean): boolean {
-    const { venue } = this, quantity = venue.account.held[i], side = -Math.sign(quantity), price = venue.limits.liquidationPrice(i);
+    const { venue } = this, { isHedging } = venue.account, side = -Math.sign(isHedging ? venue.limits.falls(i) : venue.account.held(i)), price = venue.limits.liquidationPrice(i);
     if (Number.isNaN(price)) return true;
     const level = venue.account.rounding[i].against(price, side);
     if (!(side < 0 ? bar.sell.low <= level : bar.buy.high >= level)) return true;
-    const isBefore = (o: Order): boolean => o.kind === 'stop' && o.side === side && (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row) && (level - o.stopPrice) * side >= 0;
+    const isBefore = (o: Order): boolean => o.kind === 'stop' && o.side === side && (!isHedging || o.reduceOnly) && (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row) && (level - o.stopPrice) * side >= 0;
     if (!isAfter && venue.live(i).some(isBefore)) return false;
     this.liquidate(i, level);
     this.liquidatedInside++;
@@ -202,9 +198,9 @@ class Reference {
   }
 
   /** B8: an order of the venue's own. */
-  private closeOwn(i: number, quantity: number, level: number, tag: 'lock' | 'liquidation'): void {
+  private closeOwn({ instrument: i, id, quantity }: Pocket, level: number, tag: 'lock' | 'liquidation'): void {
     const { venue } = this, side = -Math.sign(quantity), { row } = venue.account.marks[i], half = venue.half[i];
-    const order = this.write({ side, quantity: Math.abs(quantity), tag }, i, Math.abs(quantity), NaN, NaN, noSource);
+    const order = this.write({ side, quantity: Math.abs(quantity), tag, positionId: id }, i, Math.abs(quantity), NaN, NaN, noSource);
     order.state = 'submitted';
     venue.execute(order, 'submit');
     order.state = 'accepted';
@@ -269,17 +265,17 @@ class Reference {
       order.state = 'cancelled';
       venue.execute(order, 'cancel', 'endOfData');
     }
-    if (options.atEnd === 'close') venue.account.held.forEach((quantity, i) => { if (quantity !== 0) this.closeAtMark(i, quantity); });
+    if (options.atEnd === 'close') for (const pocket of venue.account.open()) this.closeAtMark(pocket);
     this.writeEquity(to);
     return {
       orders: this.orderRows, executions: venue.executions, fills: venue.fills, equity: this.equityRows, cash: venue.account.cash(),
-      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, resolvedBars: venue.resolvedBars, liquidatedInside: this.liquidatedInside, provenTrails: venue.provenTrails, steppedStops: venue.steppedStops, reached: venue.reached,
+      finalEquity: venue.account.equity(), positions: venue.instruments.map((_, i) => venue.account.held(i)), ambiguousBars: venue.ambiguousBars, resolvedBars: venue.resolvedBars, liquidatedInside: this.liquidatedInside, provenTrails: venue.provenTrails, steppedStops: venue.steppedStops, reached: venue.reached,
     };
   }
 
-  private closeAtMark(instrument: number, quantity: number): void {
+  private closeAtMark({ instrument, id, quantity }: Pocket): void {
     const { venue } = this, side = -Math.sign(quantity), mark = venue.account.marks[instrument], standing = venue.standing[instrument]!;
-    const order = this.write({ side, quantity: Math.abs(quantity) }, instrument, Math.abs(quantity), NaN, NaN, noSource);
+    const order = this.write({ side, quantity: Math.abs(quantity), positionId: id }, instrument, Math.abs(quantity), NaN, NaN, noSource);
     order.state = 'submitted';
     venue.execute(order, 'submit');
     order.state = 'accepted';
@@ -302,8 +298,9 @@ class Reference {
       get equity() { return account.equity(); },
       get margin() { return venue.limits.requirement(venue.limits.margin?.initial ?? 0); },
       liquidationPrice: id => venue.limits.liquidationPrice(this.instrumentOf(id)),
-      position: id => account.held[this.instrumentOf(id)],
-      averagePrice: id => account.average[this.instrumentOf(id)],
+      position: id => account.held(this.instrumentOf(id)),
+      averagePrice: id => account.averageOf(this.instrumentOf(id)),
+      positions: id => account.open(id === undefined ? undefined : this.instrumentOf(id)).map(({ id: positionId, instrument, quantity, average }) => ({ positionId, instrument: this.setup.instruments[instrument].id, side: Math.sign(quantity), quantity: Math.abs(quantity), entryPrice: average })),
       openOrders: id => venue.ascending().filter(o => !isEnd(o.state) && (id === undefined || this.setup.instruments[o.instrument].id === id)).map(o => o.id),
       order: id => {
         const order = venue.orders.get(id);
@@ -446,7 +443,7 @@ class Reference {
   }
 
   private target({ instrument, weight, quantity, tag }: TargetRequest): number {
-    const { venue } = this, i = this.instrumentOf(instrument), standing = venue.standing[i], { id } = this.setup.instruments[i], rounding = venue.account.rounding[i], position = venue.account.held[i];
+    const { venue } = this, i = this.instrumentOf(instrument), standing = venue.standing[i], { id } = this.setup.instruments[i], rounding = venue.account.rounding[i], position = venue.account.held(i);
     let wanted = quantity ?? 0;
     if (quantity === undefined && weight !== 0) {
       const buy = standing ? venue.taker(standing, 1) : NaN, sell = standing ? venue.taker(standing, -1) : NaN, side = weight! > 0 ? 1 : -1;
@@ -482,20 +479,22 @@ class Reference {
   }
 
   private write(request: OrderRequest, instrument: number, quantity: number, price: number, stopPrice: number, context: CallContext, parent?: Order, hold: number = NaN): Order {
-    const id = this.nextId++, { side, kind = 'market', timeInForce = 'gtc', expireTime = 0n, reduceOnly = false, postOnly = false } = request;
+    const id = this.nextId++, { side, kind = 'market', timeInForce = 'gtc', expireTime = 0n, postOnly = false } = request, { isHedging } = this.venue.account;
     if (request.linkGroup !== undefined && !this.groups.has(request.linkGroup)) this.groups.set(request.linkGroup, id);
     const linkGroup = parent ? parent.id : request.linkGroup === undefined ? NaN : this.groups.get(request.linkGroup)!;
     const isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', trail = isTrailing ? request.trail ?? NaN : NaN, trailUnit = isTrailing ? request.trailUnit ?? 'price' : 'price';
     const activation = isTrailing ? this.venue.account.rounding[instrument].limit(request.activationPrice ?? NaN, side) : NaN;
     const linkKind = parent ? 'bracket' : request.linkKind ?? 'none', { time } = this.current, trigger = !parent && linkKind === 'oto' && linkGroup < id ? this.venue.orders.get(linkGroup) : undefined;
+    const isExit = trigger !== undefined && request.reduceOnly === true && trigger.instrument === instrument && trigger.side === -side && !(isHedging && trigger.reduceOnly);
+    const isBound = request.positionId !== undefined && !Number.isNaN(request.positionId), positionId = !isHedging ? NaN : isBound ? request.positionId! : parent ? parent.id : isExit ? trigger.id : NaN, reduceOnly = request.reduceOnly === true || (isHedging && isBound);
     const holdRows = parent ? request.holdRows ?? NaN : NaN;
     this.orderRows.push({
-      orderId: id, instrument: this.setup.instruments[instrument].id, side, kind, quantity, price, stopPrice, trail, trailUnit, activationPrice: activation, timeInForce, expireTime, activateAfter: hold, activateRows: holdRows, parentId: parent?.id ?? trigger?.id ?? NaN, linkGroup, linkKind,
+      orderId: id, instrument: this.setup.instruments[instrument].id, side, kind, quantity, price, stopPrice, trail, trailUnit, activationPrice: activation, timeInForce, expireTime, activateAfter: hold, activateRows: holdRows, parentId: parent?.id ?? trigger?.id ?? NaN, linkGroup, linkKind, positionId,
       reduceOnly, postOnly, decisionTime: time, decisionRow: context.row,
     });
     const order: Order = {
       id, instrument, side, kind, timeInForce, expireTime, reduceOnly, postOnly, parent, legs: [], linkKind, linkGroup, hold, state: 'created', quantity, filled: 0, price, stopPrice, trail, trailUnit, given: stopPrice, activation, extreme: NaN, place: 0, steps: parent ? request.stopSteps ?? [] : [], stepUnit: request.stepUnit ?? 'R', moves: [], holdRows, restedUntil: 0, trigger, others: [], arrive: () => {},
-      isExit: trigger !== undefined && reduceOnly && trigger.instrument === instrument && trigger.side === -side,
+      isExit, positionId,
       arrivalTime: time, hasArrived: false, eligible: 0, isFresh: true, standingSatisfied: false, isTriggered: false, isActive: true, insideBar: -1, insideLook: 'none', insideLevel: NaN,
       waiting: [],
     };

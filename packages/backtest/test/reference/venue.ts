@@ -407,7 +407,7 @@ export class Venue {
 
   /** Fills what can be filled at this price; false when nothing was, for want of size. `level` is what the market met, before spread. */
   fill(order: Order, givenPrice: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' | 'mark' | 'auction' = 'point', isLiquidation = false): boolean {
-    const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], before = account.held[instrument];
+    const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], pocket = account.pocketOf(order), before = pocket.quantity;
     const extraFee = (filled: number): number => {
       if (!isLiquidation) return 0;
       const money = account.moneyOf(instrument), extra = money.round(givenPrice * filled * this.instruments[instrument].multiplier * (this.limits.margin!.liquidationBasisPoints ?? 0) / 10000);
@@ -442,7 +442,7 @@ export class Venue {
     }
     const { id, multiplier } = this.instruments[instrument], isTaker = liquidity === 'taker', money = account.moneyOf(instrument);
     const scheduled = this.fees?.charge(id, this.misreading === 'minimumPerFill' ? this.fills.length : order.id, price, quantity, multiplier, isTaker, this.around.time(), amount => money.round(amount));
-    const fee = money.round(account.book(instrument, side, quantity, price, isTaker, scheduled) + extraFee(quantity));
+    const fee = money.round(account.book(pocket, side, quantity, price, isTaker, scheduled) + extraFee(quantity));
     order.filled = rounding.quantity(order.filled + quantity);
     order.state = this.remaining(order) === 0 ? 'filled' : 'partiallyFilled';
     this.fills.push({
@@ -462,24 +462,36 @@ export class Venue {
         if (other !== order && other.linkKind === 'oco' && other.linkGroup === order.linkGroup && !isEnd(other.state)) this.finish(other, 'cancel', 'cancelled', 'sibling');
       }
     }
-    if (before * side < 0 && account.held[instrument] * before <= 0) {
+    if (before * side < 0 && pocket.quantity === 0 && account.isHedging) this.endBound(pocket.id, instrument);
+    if (before * side < 0 && pocket.quantity * before <= 0 && !account.isHedging) {
       for (const leg of this.ascending()) {
         if (!(leg.parent || leg.isExit) || leg.instrument !== instrument || leg.side !== -Math.sign(before) || leg.state === 'held' || !leg.hasArrived || isEnd(leg.state)) continue;
         this.finish(leg, 'cancel', 'cancelled', 'positionClosed');
         if (leg.parent) this.endEntry(leg.parent);
       }
     }
-    if (before * side < 0 && account.held[instrument] * before <= 0) this.limits.closed(instrument, this.around.time(), isLiquidation || account.closedNet[instrument] < 0);
+    if (before * side < 0 && pocket.quantity * before <= 0) this.limits.closed(instrument, this.around.time(), isLiquidation || account.closedNet[instrument] < 0);
     if (order.parent) this.endEntry(order.parent);
     return true;
   }
 
   /** `long` and `short`: what a unit pays, of its price or (swap) in money. */
   charge(instrument: number, kind: 'funding' | 'borrow' | 'swap', long: number, short: number): void {
-    const { account } = this, held = account.held[instrument], { multiplier } = this.instruments[instrument], mark = held > 0 ? account.marks[instrument].long : account.marks[instrument].short;
-    if (held === 0) return;
-    this.reach(`financing: ${kind} of a ${held > 0 ? 'long' : 'short'} position`);
-    account.moneyOf(instrument).add(-account.moneyOf(instrument).round((kind === 'swap' ? 1 : mark) * held * multiplier * (held > 0 ? long : -short)));
+    const { account } = this, { multiplier } = this.instruments[instrument], money = account.moneyOf(instrument);
+    for (const pocket of account.open(instrument)) {
+      const { quantity } = pocket;
+      this.reach(`financing: ${kind} of a ${quantity > 0 ? 'long' : 'short'} position`);
+      money.add(-money.round((kind === 'swap' ? 1 : account.mark(pocket)) * quantity * multiplier * (quantity > 0 ? long : -short)));
+    }
+  }
+
+  /** H4. */
+  private endBound(positionId: number, instrument: number): void {
+    for (const order of this.ascending()) {
+      if (order.positionId !== positionId || order.instrument !== instrument || order.state === 'held' || !order.hasArrived || isEnd(order.state)) continue;
+      this.finish(order, 'cancel', 'cancelled', 'positionClosed');
+    }
+    this.endEntry(this.orders.get(positionId)!);
   }
 
   private endEntry(entry: Order): void {
