@@ -5,7 +5,7 @@ import type { Holding } from '../simulator/holding.ts';
 import type { Market } from '../simulator/market.ts';
 import type { Costs, SimulatorSetup } from '../simulator/setup.ts';
 import { Currencies } from './currencies.ts';
-import { averageOf, closeLots, openLot } from './lots.ts';
+import { averageOf, closeLots } from './lots.ts';
 import { Money } from './money.ts';
 
 export class Ledger {
@@ -27,8 +27,6 @@ export class Ledger {
     this.start = this.money.counted;
     if (options.lots !== undefined) oneOf('lots', options.lots, ['average', 'fifo']);
     this.hasLots = options.lots === 'fifo';
-    const split = this.hasLots && instruments.find(({ actions }) => actions?.list.some(({ kind }) => kind === 'split'));
-    if (split) throw new RangeError(`lots: fifo does not go through the splits of ${split.id}`);
     this.makerPoints = makerBasisPoints ?? basisPoints;
     this.takerPoints = takerBasisPoints ?? basisPoints;
     this.perUnit = perUnit;
@@ -74,7 +72,8 @@ export class Ledger {
       held = market.cleanQuantity(held + side * opened);
     }
     if (this.hasLots) {
-      if (opened > 0) openLot(holding.lots, opened, price);
+      if (position !== 0 && position * held <= 0) holding.lots.length = 0;
+      if (opened > 0) holding.lots.push({ quantity: opened, price });
       holding.average = averageOf(holding.lots);
     }
     if (held === 0) holding.average = NaN;

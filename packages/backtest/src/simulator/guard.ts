@@ -36,7 +36,7 @@ export function guardRange(venue: Venue, actions: ActionsView, market: Market, r
 }
 
 function isStopBefore(slot: Slot, level: number, row: number): boolean {
-  return slot.kind === stop && (slot.insideBar === row ? slot.insideLook === insideRange : slot.eligible <= row) && (level - slot.stop) * slot.side >= 0;
+  return slot.kind === stop && slot.turn === slot.side && !slot.isTriggered && (slot.insideBar === row ? slot.insideLook === insideRange : slot.eligible <= row) && (level - slot.stop) * slot.side >= 0;
 }
 
 /** Every order that is at the venue ends, then every position; `at` closes at this level, others at their marks. */

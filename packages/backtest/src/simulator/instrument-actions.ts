@@ -5,7 +5,9 @@
  */
 import { actionsWithin, againstOrder, DataError, formatTime, passiveSide, roundToGrid, wholeSteps, type Dividend, type InstrumentAction, type Roll, type Split } from '@zanzibar/core';
 import { type Charge, chargeOf, chargesWithin } from '../ledger/financing.ts';
-import { splitHolding } from '../ledger/split-holding.ts';
+import { averageOf, closeLots, splitLots } from '../ledger/lots.ts';
+import type { Money } from '../ledger/money.ts';
+import { splitHolding, type SplitHolding } from '../ledger/split-holding.ts';
 import type { Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
 import { atMark, fill } from './fill.ts';
@@ -94,7 +96,7 @@ function split(venue: Venue, market: Market, action: Split): void {
     const mark = market.mark(clock, position), after = splitHolding(position, average, mark, multiplier, quantities, action);
     holding.position = after.held;
     holding.average = after.average;
-    money.counted += money.count(after.profit);
+    money.counted += ledger.hasLots ? splitLotsOf(holding, after, position, market, money, numerator / denominator) : money.count(after.profit);
     trips.split(rank, holding, action, mark, venue);
     if (hedge !== null) market.settleHedge(hedge, holding as HedgedPosition);
   }
@@ -127,6 +129,16 @@ function split(venue: Venue, market: Market, action: Split): void {
     }
   }
   market.isDirty = true;
+}
+
+/** A split of a position with lots: what is below a step is paid out of the oldest. Returns its profit in units of money. */
+function splitLotsOf(holding: Holding, { held: kept, paidOut, price }: SplitHolding, before: number, market: Market, money: Money, ratio: number): number {
+  const { lots } = holding;
+  splitLots(lots, ratio, market);
+  const profit = paidOut === 0 ? 0 : closeLots(lots, paidOut, price, before > 0 ? 1 : -1, market, money);
+  if (kept === 0) lots.length = 0;
+  else holding.average = averageOf(lots);
+  return profit;
 }
 
 /** What a stop price that follows the market has seen goes onto the new scale. */

@@ -80,7 +80,7 @@ export class Limits {
       const worth = ledger.worth(other, clock);
       for (const one of other.holdings) {
         if (one === holding || one.position === 0) continue;
-        const mark = other.mark(clock, one.position);
+        const mark = other === market ? price : other.mark(clock, one.position);
         equity += (mark - one.average) * one.position * worth;
         needed += Math.abs(one.position) * Math.abs(mark) * worth * this.initial;
       }
@@ -105,8 +105,7 @@ export class Limits {
     cool(clock.time + this.afterExit);
     if (this.afterLoss === 0n) return;
     if (!this.isLiquidating) trips.settle(venue);
-    const trip = trips.closed[trips.closed.length - 1];
-    if (this.isLiquidating || trip.gross - trip.costs < 0) cool(clock.time + this.afterLoss);
+    if (this.isLiquidating || trips.lastNet < 0) cool(clock.time + this.afterLoss);
   }
 
   /** Looks at equity on a row: true where a lock begins. */

@@ -9,7 +9,7 @@ import { fillAtMark } from './fill.ts';
 import { Calls, type Running } from './calls.ts';
 import { ExecutionTail } from './execution-tail.ts';
 import { conservation, type Conservation } from '../ledger/conservation.ts';
-import { roundTripsTable } from '../ledger/round-trips.ts';
+import { roundTripsTable } from '../ledger/round-trips-table.ts';
 import { Lanes } from './lanes.ts';
 import { Loop } from './loop.ts';
 import { accepted, cancelled, isEnd, submitted } from './order.ts';

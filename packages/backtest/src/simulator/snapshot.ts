@@ -1,6 +1,6 @@
 /** Everything that a run needs to go on, as one plain value: live orders, what is scheduled, positions, what stands; never the tables written so far. */
 import { decodeSnapshot, encodeSnapshot } from '@zanzibar/core';
-import type { Trip } from '../ledger/round-trips.ts';
+import type { Trip } from '../ledger/trip.ts';
 import type { Running } from './calls.ts';
 import type { Loop } from './loop.ts';
 import { executionsTable } from './output.ts';
@@ -22,7 +22,7 @@ const marketFields = [
   'base', 'length', 'hasBegun', 'firstRow', 'carriedBuy', 'carriedSell', 'carriedRow', 'carriedTime', 'carriedRange', 'cursor', 'opened', 'closed', 'markRow', 'isMarkOpen', 'markBuy', 'markSell', 'position', 'average', 'staleBefore', 'staleRatio',
 ] as const;
 const venueFields = ['nextOrder', 'firstClosing', 'sent', 'executed', 'filled', 'timers', 'ambiguousBars', 'resolvedBars', 'throughOnArrival'] as const;
-const tripFields = ['trips', 'base', 'realised', 'fees', 'dividends', 'funding', 'borrow'] as const;
+const tripFields = ['trips', 'lotCount', 'base', 'realised', 'fees', 'dividends', 'funding', 'borrow'] as const;
 
 function pick(from: object, fields: readonly string[]): { [field: string]: unknown } {
   return Object.fromEntries(fields.map(field => [field, (from as { [field: string]: unknown })[field]]));
@@ -110,7 +110,7 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
     for (const order of one.live) venue.enliven(slots.get(order)!, market);
   });
   for (const task of saved.tasks) venue.schedule.push({ ...task, slot: slotOf(task.slot) } as Task);
-  Object.assign(trips, pick({ funding: 0, borrow: 0, ...saved.trips }, tripFields));
+  Object.assign(trips, pick({ funding: 0, borrow: 0, lotCount: 0, ...saved.trips }, tripFields));
   trips.books.forEach((book, rank) => {
     book.held = saved.trips.held[rank];
     book.average = saved.trips.average[rank];

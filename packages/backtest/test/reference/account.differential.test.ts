@@ -11,6 +11,7 @@ import { firstDifference, describeDifference, type Comparable } from './compare.
 import { cutGroups } from './groups.ts';
 import type { ReferenceResult } from './records.ts';
 import { reference } from './reference.ts';
+import { differentTrip, referenceTrips } from './round-trips.ts';
 import { simulate, simulateResumed } from '../simulated.ts';
 
 const caseCount = 1500, partSize = 500;
@@ -69,12 +70,14 @@ function coverLots(fills: ReferenceResult['fills']): void {
 }
 
 function differenceOf(seed: number): string | undefined {
-  const of = makeAccountCase(seed), run = of.start(), expected = reference(run.setup, of.rows), tolerance = Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0;
+  const of = makeAccountCase(seed), run = of.start(), expected = reference(run.setup, of.rows), tolerance = Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0, { instruments, options } = of;
   cover(of, run, expected);
   const random = randomStream(seed, 'groups'), most = [1, 2, 7, 30, 97][random.integer(0, 4)], groups = cutGroups(of, random, () => random.integer(1, most));
   for (const [way, parts] of [['resident', undefined], ['groups', groups]] as const) {
     const simulated = of.start(), actual = simulate(simulated.setup, of.rows, parts, simulated.show), difference = firstDifference(expected, actual, tolerance);
     if (difference) return describeDifference(`seed ${seed} (${of.family}, ${way})`, difference, expected, actual);
+    const trip = options.rates === undefined ? differentTrip(referenceTrips(expected.fills, instruments, options, of.rows), actual.roundTrips) : undefined;
+    if (trip !== undefined) return `seed ${seed} (${of.family}, ${way}): ${trip}`;
     const call = run.calls.findIndex((value, i) => value !== simulated.calls[i]);
     if (call >= 0 || run.calls.length !== simulated.calls.length) return `seed ${seed} (${of.family}, ${way}): call ${call}: reference ${run.calls[call]}, simulator ${simulated.calls[call]}`;
   }

@@ -53,8 +53,9 @@ export class ReferenceLimits {
       const multiplier = account.worth(k);
       for (const pocket of account.open(k)) {
         if (pocket === own) continue;
-        equity += (account.mark(pocket) - pocket.average) * pocket.quantity * multiplier;
-        needed += Math.abs(pocket.quantity) * Math.abs(account.mark(pocket)) * multiplier * this.margin!.initial;
+        const at = k === i ? price : account.mark(pocket);
+        equity += (at - pocket.average) * pocket.quantity * multiplier;
+        needed += Math.abs(pocket.quantity) * Math.abs(at) * multiplier * this.margin!.initial;
       }
       if (k !== i) return;
       if (own.quantity !== 0) equity += (price - own.average) * own.quantity * multiplier;

@@ -1,5 +1,5 @@
 /** What the reference keeps and returns: plain objects with words instead of codes. */
-import type { ExecutionEvent, Liquidity, LinkKind, OrderKind, OrderState, Reason, TimeInForce, TrailUnit } from '@zanzibar/core';
+import type { ExecutionEvent, ExitReason, Liquidity, LinkKind, OrderKind, OrderState, Reason, TimeInForce, TrailUnit } from '@zanzibar/core';
 import type { StopStep } from '../../src/strategy/strategy.ts';
 
 /** A price at which everything can be tested at once: a quote, a trade, a bar's open. */
@@ -134,6 +134,14 @@ export interface FillRow {
   readonly fee: number;
 }
 
+/** A fill as the reference knows it. */
+export interface PositionFill extends FillRow {
+  /** Hedging: what it opened or reduced, else NaN. */
+  readonly positionId: number;
+  /** What it is as an exit (73). */
+  readonly exit: ExitReason;
+}
+
 export interface EquityRow {
   readonly time: bigint;
   readonly equity: number;
@@ -143,7 +151,7 @@ export interface EquityRow {
 export interface ReferenceResult {
   readonly orders: readonly OrderRow[];
   readonly executions: readonly ExecutionRow[];
-  readonly fills: readonly FillRow[];
+  readonly fills: readonly PositionFill[];
   readonly equity: readonly EquityRow[];
   readonly cash: number;
   readonly finalEquity: number;

@@ -176,10 +176,12 @@ class Reference {
     if (limits.isUnder()) this.liquidate(-1, NaN);
     if (!limits.looks(this.current.time)) return;
     limits.withdraw(this.venue, 'locked');
+    if (limits.closesOnLock && this.venue.account.open().length > 1) this.venue.reach('closed by a lock while several were open');
     if (limits.closesOnLock) for (const pocket of this.venue.account.open()) this.closeOwn(pocket, this.venue.account.mark(pocket), 'lock');
   }
 
   private liquidate(at: number, level: number): void {
+    if (this.venue.instruments.some((_, i) => new Set(this.venue.account.open(i).map(({ quantity }) => Math.sign(quantity))).size === 2)) this.venue.reach('liquidated while both sides were held');
     this.venue.limits.withdraw(this.venue, 'liquidation');
     for (const pocket of this.venue.account.open()) this.closeOwn(pocket, pocket.instrument === at ? level : this.venue.account.mark(pocket), 'liquidation');
   }
@@ -190,7 +192,7 @@ class Reference {
     if (Number.isNaN(price)) return true;
     const level = venue.account.rounding[i].against(price, side);
     if (!(side < 0 ? bar.sell.low <= level : bar.buy.high >= level)) return true;
-    const isBefore = (o: Order): boolean => o.kind === 'stop' && o.side === side && (!isHedging || o.reduceOnly) && (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row) && (level - o.stopPrice) * side >= 0;
+    const isBefore = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'trailingStop') && !o.isTriggered && o.side === side && (!isHedging || o.reduceOnly) && (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row) && (level - o.stopPrice) * side >= 0;
     if (!isAfter && venue.live(i).some(isBefore)) return false;
     this.liquidate(i, level);
     this.liquidatedInside++;
@@ -485,7 +487,7 @@ class Reference {
     const isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', trail = isTrailing ? request.trail ?? NaN : NaN, trailUnit = isTrailing ? request.trailUnit ?? 'price' : 'price';
     const activation = isTrailing ? this.venue.account.rounding[instrument].limit(request.activationPrice ?? NaN, side) : NaN;
     const linkKind = parent ? 'bracket' : request.linkKind ?? 'none', { time } = this.current, trigger = !parent && linkKind === 'oto' && linkGroup < id ? this.venue.orders.get(linkGroup) : undefined;
-    const isExit = trigger !== undefined && request.reduceOnly === true && trigger.instrument === instrument && trigger.side === -side && !(isHedging && trigger.reduceOnly);
+    const isExit = trigger !== undefined && request.reduceOnly === true && trigger.instrument === instrument && trigger.side === -side && !isEnd(trigger.state) && !(isHedging && trigger.reduceOnly);
     const isBound = request.positionId !== undefined && !Number.isNaN(request.positionId), positionId = !isHedging ? NaN : isBound ? request.positionId! : parent ? parent.id : isExit ? trigger.id : NaN, reduceOnly = request.reduceOnly === true || (isHedging && isBound);
     const holdRows = parent ? request.holdRows ?? NaN : NaN;
     this.orderRows.push({

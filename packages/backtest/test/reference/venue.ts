@@ -1,12 +1,12 @@
 import { randomStream } from '@zanzibar/core';
-import type { ExecutionEvent, Liquidity, OrderKind, OrderState, Reason } from '@zanzibar/core';
+import type { ExecutionEvent, ExitReason, Liquidity, OrderKind, OrderState, Reason } from '@zanzibar/core';
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { Replacement } from '../../src/strategy/strategy.ts';
 import { ReferenceAccount } from './account.ts';
 import { ReferenceExecution } from './execution.ts';
 import { ReferenceFees } from './fees.ts';
 import { ReferenceLimits } from './limits.ts';
-import { isEnd, type ExecutionRow, type FillRow, type Misreading, type Order, type Point } from './records.ts';
+import { isEnd, type ExecutionRow, type Misreading, type Order, type Point, type PositionFill } from './records.ts';
 
 /** The last row of an instrument, or the four prices of a bar's range. */
 export interface Bar {
@@ -34,7 +34,7 @@ export class Venue {
   readonly limits: ReferenceLimits;
   readonly orders = new Map<number, Order>();
   readonly executions: ExecutionRow[] = [];
-  readonly fills: FillRow[] = [];
+  readonly fills: PositionFill[] = [];
   /** Standing row of each instrument (bars: last close known), and the first row not yet processed. */
   readonly standing: (Point | undefined)[];
   readonly unprocessed: number[];
@@ -72,7 +72,7 @@ export class Venue {
     this.misreading = misreading;
   }
 
-  private reach(rule: string): void {
+  reach(rule: string): void {
     this.reached.set(rule, (this.reached.get(rule) ?? 0) + 1);
   }
 
@@ -446,7 +446,7 @@ export class Venue {
     order.filled = rounding.quantity(order.filled + quantity);
     order.state = this.remaining(order) === 0 ? 'filled' : 'partiallyFilled';
     this.fills.push({
-      fillId: this.fills.length, orderId: order.id, instrument: this.instruments[instrument].id, side, time: this.around.time(), row: point.row, price, quantity, liquidity, fee,
+      fillId: this.fills.length, orderId: order.id, instrument: this.instruments[instrument].id, side, time: this.around.time(), row: point.row, price, quantity, liquidity, fee, positionId: pocket.id, exit: isLiquidation ? 'liquidation' : exitOf(order),
     });
     this.execute(order, 'fill', 'none', quantity, price, liquidity);
 
@@ -545,6 +545,14 @@ const becomesMarket = (kind: OrderKind): boolean => kind === 'stop' || kind === 
 
 /** A touched order that the market has not come to yet. */
 const isWaitingTouch = ({ kind, isTriggered }: Order): boolean => isTouched(kind) && !isTriggered;
+
+/** 73: an order that leaves as a leg does, by its kind. */
+function exitOf({ kind, price, parent, isExit, positionId }: Order): ExitReason {
+  if (!parent && !isExit && Number.isNaN(positionId)) return 'order';
+  if (isTrailing(kind)) return 'trailingStop';
+  if (kind === 'limit' || isTouched(kind) || (isForAuction(kind) && !Number.isNaN(price))) return 'target';
+  return kind === 'stop' || kind === 'stopLimit' ? 'stop' : parent ? 'time' : 'order';
+}
 
 /** A price no worse than the limit. */
 function isWithin(price: number, limit: number, side: number): boolean {
