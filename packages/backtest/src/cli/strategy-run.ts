@@ -40,6 +40,8 @@ export const runFlags: Flags = {
   'limit-fill': { type: 'text', value: 'through|touch', about: 'trades and bars: when a resting limit fills (default through)' },
   quantity: { type: 'text', value: 'unlimited|shown', about: 'shown fills at most the displayed size (default unlimited)' },
   crossed: { type: 'text', value: 'ignore|trade', about: 'what crossed quotes are to orders (default ignore)' },
+  'position-mode': { type: 'text', value: 'netting|hedging', about: 'one position an instrument (default netting), or one for each order that opens' },
+  lots: { type: 'text', value: 'average|fifo', about: 'what a fill that reduces a position closes: a share of its average (default average), or its oldest lots' },
   'at-end': { type: 'text', value: 'mark|close', about: 'open positions at the end (default mark)' },
   quality: { type: 'list', value: 'RULE=ACTION', about: `what happens to ticks that break a rule: keep (default), drop, fail, or repair where the rule states how; rules: ${qualityRules.map(({ name }) => name).join(', ')}` },
   'max-gap': { type: 'text', value: 'TIME', about: 'longest time without a tick that is no finding (default 5s)' },
@@ -124,7 +126,7 @@ export function simulationOptions(command: string, given: Parsed): SimulationOpt
   };
   for (const [name, value] of Object.entries({ cash: numbers.cash, slippage: costs.slippage, 'half-spread': costs.halfSpread })) if (value !== undefined && value < 0) throw new UsageError(`${command}: --${name} must be at least 0, was ${value}`, `--${name}`);
   const nanoseconds = intervalOf(command, given, 'latency'), report = intervalOf(command, given, 'report-latency');
-  const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: intrabarOf(command, given), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']) };
+  const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: intrabarOf(command, given), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']), positionMode: word(command, given, 'position-mode', ['netting', 'hedging']), lots: word(command, given, 'lots', ['average', 'fifo']) };
   const sizing = sizingOf(command, given.text('size'));
   return stated({
     ...numbers, ...words, costs: stated(costs), sizing, participation: shareOf(command, given, 'participation'),

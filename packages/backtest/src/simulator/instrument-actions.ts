@@ -104,8 +104,12 @@ function split(venue: Venue, market: Market, action: Split): void {
   const next = market.unprocessed(clock), scaled = (price: number): number => (price * denominator) / numerator, slots = venue.pool.ascending().filter(slot => slot.instrument === rank && !isEnd(slot.state));
   const units = (quantity: number): number => wholeSteps(quantities, (quantity * numerator) / denominator);
   // Replaces under way were sent on the old scale.
-  const onScale = (message: Message): Message =>
-    venue.pool.find(message.order)?.instrument === rank ? { ...message, quantity: units(message.quantity), price: scaled(message.price), stopPrice: scaled(message.stopPrice) } : message;
+  const onScale = (message: Message): Message => {
+    const slot = venue.pool.find(message.order);
+    if (slot?.instrument !== rank) return message;
+    const { quantity, price, stopPrice, trail } = message;
+    return { ...message, quantity: units(quantity), price: scaled(price), stopPrice: scaled(stopPrice), trail: slot.trail?.unit === inBasisPoints ? trail : scaled(trail) };
+  };
   const { tasks } = venue.schedule;
   for (let k = 0; k < tasks.length; k++) if (tasks[k].message !== null) tasks[k] = { ...tasks[k], message: onScale(tasks[k].message!) };
   for (const slot of slots) {
