@@ -92,7 +92,6 @@ export class Venue {
     this.pricing = (slippageSpreadShare ?? slippageBasisPoints ?? impact) === undefined ? null : new ExecutionPrice(options.costs!, instruments);
     this.volumes = needsVolumes(options) ? new RowVolumes(options.participation ?? NaN, instruments) : null;
     this.fees = options.costs?.fees === undefined ? null : new FeeBook(options.costs.fees, instruments, this.ledger.money);
-    if (options.sizingFees === 'included' && options.costs?.fees !== undefined) throw new RangeError('sizingFees: included knows the plain rates of costs only, costs.fees is given too');
     this.trips = new RoundTrips(instruments.length);
     this.limits = options.limits === undefined && options.margin === undefined ? null : new Limits(setup, this.ledger.money.value);
     this.hasReports = setup.reports;

@@ -13,7 +13,7 @@ export function makeAccountCase(seed: number, more?: SimulationOptions): Case {
   const step = Number.isNaN(of.instruments[0].quantityStep) ? 0.5 : of.instruments[0].quantityStep, asked = is(0.7) ? 0.15 + 0.5 * random.uniform() : 0, targets = more === undefined ? asked : 0, firstState = random.bits();
   // Without a grid equity differs in its last bits, and so would what depends on it.
   const isLoose = Number.isNaN(of.instruments[0].tick);
-  const options: SimulationOptions = { ...of.options, ...(is(0.5) && of.options.costs?.fees === undefined ? { sizingFees: 'included' } : {}), ...(is(0.8) ? limitsOf(random, typicalWorth(of)) : {}), ...ratesOf(random, of), ...(is(0.4) ? { lots: 'fifo' } : {}), ...more };
+  const options: SimulationOptions = { ...of.options, ...(is(0.5) ? { sizingFees: 'included' } : {}), ...(is(0.8) ? limitsOf(random, typicalWorth(of)) : {}), ...ratesOf(random, of), ...(is(0.4) ? { lots: 'fifo' } : {}), ...more };
   const [rows] = of.rows.markets, at = (share: number): bigint => rows.time[Math.floor(share * rows.length)], halt = 0.8 * random.uniform(), isHalted = is(0.15), isExpiring = is(0.1), expiry = 0.5 + 0.45 * random.uniform();
   const instruments = of.instruments.map((instrument, i) => ({
     ...instrument, ...(options.rates === undefined ? {} : { currency: ['EUR', 'JPY'][(seed + i) % 2] }),

@@ -4,17 +4,17 @@
  * Every order, execution, fill and row of equity equals the reference's, with all rows resident, in groups and from a snapshot; and every rule was reached.
  */
 import { randomStream } from '@zanzibar/core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeAccountCase } from './account-cases.ts';
 import type { Case, CaseRun } from './cases.ts';
 import { firstDifference, describeDifference, type Comparable } from './compare.ts';
 import { cutGroups } from './groups.ts';
-import type { ReferenceResult } from './records.ts';
+import type { Misreading, ReferenceResult } from './records.ts';
 import { reference } from './reference.ts';
 import { differentTrip, referenceTrips } from './round-trips.ts';
 import { simulate, simulateResumed } from '../simulated.ts';
 
-const caseCount = 1500, partSize = 500;
+const caseCount = 1500, partSize = 250;
 const counts = new Map<string, number>();
 
 function count(cell: string, by = 1): void {
@@ -35,6 +35,7 @@ function cover({ options }: Case, { calls, sent, setup }: CaseRun, result: Refer
     if (!mayLock && isForeign) count('liquidated in another currency');
   }
   count('liquidated inside a bar', result.liquidatedInside);
+  for (const [rule, times] of result.reached) count(rule, times);
   for (const { event, orderId, reason, state } of result.executions) {
     if (event === 'fill' && state === 'partiallyFilled' && options.quantity !== 'shown' && !orders.get(orderId)!.reduceOnly) count('cut to the position');
     if (ends.has(reason)) count(`${reason}: ${event}`);
@@ -45,7 +46,7 @@ function cover({ options }: Case, { calls, sent, setup }: CaseRun, result: Refer
 }
 
 const required = ['target: nothing missing', 'target: order', 'target: filled', 'target: filled and reduced', 'target: no answer',
-  'positionLimit: cancel', 'cooldown: cancel', 'cooldown: reject', 'locked: cancel', 'locked: reject', 'insufficientCash: cancel', 'liquidation: cancel', 'closed by a lock', 'liquidated', 'liquidated inside a bar', 'cut to the position', 'instrumentExpired: cancel', 'instrumentExpired: reject', 'instrumentHalted: reject', 'fill in another currency', 'several lots at a fill that closes', 'liquidated in another currency'];
+  'positionLimit: cancel', 'cooldown: cancel', 'cooldown: reject', 'locked: cancel', 'locked: reject', 'insufficientCash: cancel', 'liquidation: cancel', 'closed by a lock', 'liquidated', 'liquidated inside a bar', 'cut to the position', 'instrumentExpired: cancel', 'instrumentExpired: reject', 'instrumentHalted: reject', 'fill in another currency', 'several lots at a fill that closes', 'liquidated in another currency', 'sizingFees: a size beside fee schedules'];
 const ends: ReadonlySet<string> = new Set(['positionLimit', 'cooldown', 'locked', 'insufficientCash', 'liquidation', 'instrumentExpired', 'instrumentHalted']);
 
 /** Fills that close and meet more than one lot. */
@@ -102,4 +103,46 @@ test('a simulator that goes on from a snapshot gives the same', () => {
 
 test('every rule of the account came at least 20 times', () => {
   expect(required.map(cell => [cell, counts.get(cell) ?? 0] as const).filter(([, times]) => times < 20)).toEqual([]);
+});
+
+/** Readings that are wrong, the rule that says so, and in how many cases at least they have to be found. */
+const planted: readonly (readonly [rule: string, misreading: Misreading, words: string, atLeast: number])[] = [
+  ['B2', 'feesApart', 'a size that includes fees leaves none for them', 5],
+  ['B4', 'opensWhole', 'an order against a position counts as opening whole', 5],
+  ['B4', 'keptEndsWhole', 'an order that may close but not open is cancelled instead of cut to the position', 3],
+  ['B5', 'cooldownInclusive', 'the end of a cooldown is still in it', 3],
+  ['B5', 'lossByGross', 'a loss is judged before fees', 3],
+  ['B6', 'sentInLock', 'an order that is sent in a lock or a cooldown is not denied', 5],
+  ['B7', 'drawdownFromStart', 'drawdown is measured from the start, not from the highest equity', 3],
+  ['B7', 'dayFromStart', 'the loss of a day is measured from the start of the run', 3],
+  ['B8', 'lockEndsExits', 'a lock cancels what can only reduce a position', 5],
+  ['B9', 'locksFirst', 'locks are looked at before liquidation', 1],
+  ['B10', 'marginOfHeld', 'margin is asked for what is held before the fill', 3],
+  ['B11', 'liquidationKeepsOrders', 'a liquidation leaves orders working', 3],
+  ['B12', 'liquidatesAtRows', 'a bar liquidates at its close only', 3],
+  ['B13', 'oneBalance', 'profits in another currency are exchanged when they are booked', 5],
+  ['B14', 'rateAfterRows', 'a rate takes hold after the rows of its time', 3],
+  ['B16', 'haltCancels', 'a halt cancels what would fill in it', 3],
+  ['B16', 'expiryLater', 'an instrument can be traded at the time of its expiry', 1],
+  ['B17', 'youngestLot', 'the youngest lot is closed first', 5],
+  ['B17', 'roundedTogether', 'the parts of a fill that closes several lots are rounded together', 1],
+];
+
+describe('a misreading of the rules is caught', () => {
+  const right = new Map<number, ReferenceResult>(), resultOf = (seed: number): ReferenceResult => {
+    let known = right.get(seed);
+    if (known === undefined) {
+      const of = makeAccountCase(seed);
+      right.set(seed, (known = reference(of.start().setup, of.rows)));
+    }
+    return known;
+  };
+  test.each(planted)('%s, %s: %s', (_rule, misreading, _words, atLeast) => {
+    let caught = 0;
+    for (let seed = 0; seed < 1000 && caught < atLeast; seed++) {
+      const of = makeAccountCase(seed);
+      if (firstDifference(resultOf(seed), reference(of.start().setup, of.rows, misreading))) caught++;
+    }
+    expect(caught).toBe(atLeast);
+  });
 });

@@ -1,4 +1,5 @@
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
+import type { Misreading } from './records.ts';
 import { Money, Rounding } from './rounding.ts';
 
 /** What one position holds: that of an instrument, or (H1) that of an order. */
@@ -32,8 +33,11 @@ export class ReferenceAccount {
   /** Net result of the last round trip that closed, in units of money. */
   readonly closedNet: number[];
 
-  constructor(instruments: readonly TradedInstrument[], options: SimulationOptions, time: () => bigint) {
+  private readonly misreading: Misreading | undefined;
+
+  constructor(instruments: readonly TradedInstrument[], options: SimulationOptions, time: () => bigint, misreading?: Misreading) {
     this.time = time;
+    this.misreading = misreading;
     this.instruments = instruments;
     this.options = options;
     this.rounding = instruments.map(instrument => new Rounding(instrument.tick, instrument.quantityStep));
@@ -51,12 +55,14 @@ export class ReferenceAccount {
   private rateOf(currency: string): number {
     const { time, rate } = this.options.rates![currency];
     let row = 0;
-    for (let k = 0; k < time.length; k++) if (time[k] <= this.time()) row = k;
+    for (let k = 0; k < time.length; k++) if (this.misreading === 'rateAfterRows' ? time[k] < this.time() : time[k] <= this.time()) row = k;
     return rate[row];
   }
 
   moneyOf(i: number): Money {
-    return this.foreign[this.instruments[i].currency ?? ''] ?? this.money;
+    const { currency = '' } = this.instruments[i], own = this.foreign[currency];
+    if (own === undefined) return this.money;
+    return this.misreading === 'oneBalance' ? Object.assign(Object.create(own) as Money, { add: (amount: number) => this.money.add(this.money.round(amount * this.rateOf(currency))) }) : own;
   }
 
   /** Multiplier x rate. */
@@ -71,6 +77,10 @@ export class ReferenceAccount {
 
   equity(): number {
     let equity = this.cash();
+    if (this.misreading === 'equityOfSum') {
+      this.instruments.forEach((_, i) => { const held = this.held(i); if (held !== 0 && this.open(i).length > 0) equity += ((held > 0 ? this.marks[i].long : this.marks[i].short) - this.open(i)[0].average) * held * this.worth(i); });
+      return equity;
+    }
     for (const pocket of this.open()) equity += (this.mark(pocket) - pocket.average) * pocket.quantity * this.worth(pocket.instrument);
     return equity;
   }
@@ -81,7 +91,8 @@ export class ReferenceAccount {
 
   /** What is open, by instrument, then in order of opening. */
   open(instrument?: number): Pocket[] {
-    return this.instruments.flatMap((_, i) => this.pockets.filter(pocket => pocket.instrument === i && pocket.quantity !== 0 && (instrument ?? i) === i));
+    const open = this.pockets.filter(pocket => pocket.quantity !== 0 && (instrument === undefined || pocket.instrument === instrument));
+    return open.sort((a, b) => a.instrument - b.instrument);
   }
 
   /** Signed, all together. */
@@ -100,7 +111,8 @@ export class ReferenceAccount {
     const { instrument, side, id } = order;
     if (!this.isHedging) return this.pockets[instrument];
     const open = this.open(instrument), name = Number.isNaN(order.positionId) ? id : order.positionId;
-    const oldest = order.reduceOnly && Number.isNaN(order.positionId) ? open.find(({ quantity }) => quantity * side < 0) : undefined;
+    const mayTakeAny = (order.reduceOnly && (Number.isNaN(order.positionId) || this.misreading === 'boundTakesOldest')) || (this.misreading === 'netted' && Number.isNaN(order.positionId)), against = open.filter(({ quantity }) => quantity * side < 0);
+    const oldest = mayTakeAny ? against[this.misreading === 'youngestFirst' ? against.length - 1 : 0] : undefined;
     return oldest ?? open.find(pocket => pocket.id === name) ?? emptyPocket(instrument, name);
   }
 
@@ -115,13 +127,13 @@ export class ReferenceAccount {
       const profit = this.options.lots === 'fifo' ? this.closeLots(pocket, closed, price, Math.sign(before)) : money.round((price - pocket.average) * closed * Math.sign(before) * multiplier);
       money.add(profit);
       pocket.quantity = this.rounding[i].quantity(before + side * closed);
-      pocket.net += money.units(profit) - money.units(share);
+      pocket.net += money.units(profit) - (this.misreading === 'lossByGross' ? 0 : money.units(share));
       if (pocket.quantity === 0) {
         this.closedNet[i] = pocket.net;
         pocket.net = 0;
       }
     }
-    if (opened > 0) pocket.net -= money.units(fee) - (closed > 0 ? money.units(share) : 0);
+    if (opened > 0 && this.misreading !== 'lossByGross') pocket.net -= money.units(fee) - (closed > 0 ? money.units(share) : 0);
     money.add(-fee);
     if (opened > 0) {
       const held = Math.abs(pocket.quantity);
@@ -141,15 +153,17 @@ export class ReferenceAccount {
   private closeLots({ instrument: i, lots }: Pocket, quantity: number, price: number, side: number): number {
     const money = this.moneyOf(i);
     let left = quantity, units = 0, profit = 0;
+    if (this.misreading === 'youngestLot') lots.reverse();
     while (left > 0 && lots.length > 0) {
-      const part = Math.min(left, lots[0].quantity), of = money.round((price - lots[0].price) * part * side * this.instruments[i].multiplier);
-      units += money.units(of);
+      const part = Math.min(left, lots[0].quantity), of = (this.misreading === 'roundedTogether' ? (amount: number) => amount : (amount: number) => money.round(amount))((price - lots[0].price) * part * side * this.instruments[i].multiplier);
+      units += this.misreading === 'roundedTogether' ? of * (money.perUnit === 0 ? 1 : money.perUnit) : money.units(of);
       profit += of;
       left = this.rounding[i].quantity(left - part);
       lots[0].quantity = this.rounding[i].quantity(lots[0].quantity - part);
       if (lots[0].quantity === 0) lots.shift();
     }
-    return money.perUnit === 0 ? profit : units / money.perUnit;
+    if (this.misreading === 'youngestLot') lots.reverse();
+    return money.perUnit === 0 ? profit : Math.round(units) / money.perUnit;
   }
 }
 

@@ -4,17 +4,17 @@
  * Every order, execution, fill and row of equity equals the reference's, with all rows resident, in groups and from a snapshot; and every rule was reached.
  */
 import { randomStream } from '@zanzibar/core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Case } from './cases.ts';
 import { firstDifference, describeDifference, type Comparable } from './compare.ts';
 import { cutGroups } from './groups.ts';
 import { makeHedgingCase } from './hedging-cases.ts';
-import type { ReferenceResult } from './records.ts';
+import type { Misreading, ReferenceResult } from './records.ts';
 import { reference } from './reference.ts';
 import { differentTrip, referenceTrips } from './round-trips.ts';
 import { simulate, simulateResumed } from '../simulated.ts';
 
-const caseCount = 1800, partSize = 600;
+const caseCount = 2250, partSize = 250;
 const counts = new Map<string, number>();
 
 function count(cell: string, by = 1): void {
@@ -89,4 +89,37 @@ test('a simulator that goes on from a snapshot gives the same', () => {
 
 test('every rule of hedging came at least 20 times', () => {
   expect(required.map(cell => [cell, counts.get(cell) ?? 0] as const).filter(([, times]) => times < 20)).toEqual([]);
+});
+
+/** Readings that are wrong, the rule that says so, and in how many cases at least they have to be found. */
+const planted: readonly (readonly [rule: string, misreading: Misreading, words: string, atLeast: number])[] = [
+  ['H1', 'netted', 'an order against a position closes it, as with netting', 5],
+  ['H2', 'youngestFirst', 'a reduce-only order takes the youngest position', 5],
+  ['H2, H3', 'boundTakesOldest', 'an order with a position, or a leg, takes the oldest', 5],
+  ['H4', 'boundStay', 'the orders of a position outlive it', 5],
+  ['H4', 'openerStays', 'an order goes on opening after its position has closed', 3],
+  ['H5', 'equityOfSum', 'equity is that of the sum of all positions', 5],
+  ['H6', 'positionsByInstrument', 'the positions of one instrument count as one', 5],
+  ['H7', 'marginOfSum', 'positions against each other need no margin', 3],
+  ['H8', 'fallsBySum', 'the price at which the account ends is that of the sum', 1],
+  ['H9', 'chargeOnSum', 'charges for holding are on the sum', 3],
+];
+
+describe('a misreading of the rules is caught', () => {
+  const right = new Map<number, ReferenceResult>(), resultOf = (seed: number): ReferenceResult => {
+    let known = right.get(seed);
+    if (known === undefined) {
+      const of = makeHedgingCase(seed);
+      right.set(seed, (known = reference(of.start().setup, of.rows)));
+    }
+    return known;
+  };
+  test.each(planted)('%s, %s: %s', (_rule, misreading, _words, atLeast) => {
+    let caught = 0;
+    for (let seed = 0; seed < 1000 && caught < atLeast; seed++) {
+      const of = makeHedgingCase(seed);
+      if (firstDifference(resultOf(seed), reference(of.start().setup, of.rows, misreading))) caught++;
+    }
+    expect(caught).toBe(atLeast);
+  });
 });

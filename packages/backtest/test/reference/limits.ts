@@ -2,7 +2,7 @@
 import type { Reason } from '@zanzibar/core';
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { ReferenceAccount } from './account.ts';
-import { isEnd, type Order } from './records.ts';
+import { isEnd, type Misreading, type Order } from './records.ts';
 
 export interface LimitedVenue {
   readonly account: ReferenceAccount;
@@ -22,7 +22,10 @@ export class ReferenceLimits {
   private seen: number;
   private highest: number;
 
-  constructor(instruments: readonly TradedInstrument[], options: SimulationOptions, account: ReferenceAccount, from: bigint) {
+  private readonly misreading: Misreading | undefined;
+
+  constructor(instruments: readonly TradedInstrument[], options: SimulationOptions, account: ReferenceAccount, from: bigint, misreading?: Misreading) {
+    this.misreading = misreading;
     this.instruments = instruments;
     this.account = account;
     this.limits = options.limits ?? {};
@@ -42,11 +45,12 @@ export class ReferenceLimits {
 
   /** B4. */
   keeps(order: Order, quantity: number, price: number, time: bigint): Reason | undefined {
-    const { account } = this, i = order.instrument, own = account.pocketOf(order), isOpposite = own.quantity * order.side < 0, opened = isOpposite ? quantity - Math.abs(own.quantity) : quantity;
+    const { account } = this, i = order.instrument, own = account.pocketOf(order), isOpposite = own.quantity * order.side < 0, opened = isOpposite && this.misreading !== 'opensWhole' ? quantity - Math.abs(own.quantity) : quantity;
     if (order.reduceOnly || opened <= 0) return undefined;
     if (this.isLocked(time)) return 'locked';
-    if (time < this.cools[i]) return 'cooldown';
-    if (own.quantity === 0 && account.open().length >= (this.limits.maximumPositions ?? Infinity)) return 'positionLimit';
+    if (this.isCooling(i, time)) return 'cooldown';
+    const open = this.misreading === 'positionsByInstrument' ? new Set(account.open().map(({ instrument }) => instrument)).size : account.open().length;
+    if (own.quantity === 0 && open >= (this.limits.maximumPositions ?? Infinity)) return 'positionLimit';
     if (this.margin === undefined) return undefined;
     let equity = this.account.cash(), needed = 0;
     this.instruments.forEach((_, k) => {
@@ -59,7 +63,7 @@ export class ReferenceLimits {
       }
       if (k !== i) return;
       if (own.quantity !== 0) equity += (price - own.average) * own.quantity * multiplier;
-      needed += (isOpposite ? opened : Math.abs(own.quantity) + quantity) * Math.abs(price) * multiplier * this.margin!.initial;
+      needed += (this.misreading === 'marginOfHeld' ? Math.abs(own.quantity) : isOpposite ? opened : Math.abs(own.quantity) + quantity) * Math.abs(price) * multiplier * this.margin!.initial;
     });
     return equity < needed ? 'insufficientCash' : undefined;
   }
@@ -67,7 +71,12 @@ export class ReferenceLimits {
   /** B6. */
   denies(order: Order, time: bigint): Reason | undefined {
     if (order.reduceOnly || (!this.account.isHedging && this.account.held(order.instrument) * order.side < 0)) return undefined;
-    return this.isLocked(time) ? 'locked' : time < this.cools[order.instrument] ? 'cooldown' : undefined;
+    if (this.misreading === 'sentInLock') return undefined;
+    return this.isLocked(time) ? 'locked' : this.isCooling(order.instrument, time) ? 'cooldown' : undefined;
+  }
+
+  private isCooling(i: number, time: bigint): boolean {
+    return this.misreading === 'cooldownInclusive' ? time <= this.cools[i] : time < this.cools[i];
   }
 
   /** B5. */
@@ -81,6 +90,7 @@ export class ReferenceLimits {
 
   requirement(share: number): number {
     const { account } = this;
+    if (this.misreading === 'marginOfSum') return this.instruments.reduce((sum, _, i) => sum + Math.abs(account.held(i)) * Math.abs(account.marks[i].long || 0) * account.worth(i) * share, 0);
     return account.open().reduce((sum, pocket) => sum + Math.abs(pocket.quantity) * Math.abs(account.mark(pocket)) * account.worth(pocket.instrument) * share, 0);
   }
 
@@ -110,6 +120,7 @@ export class ReferenceLimits {
 
   /** H8: above 0 a fall of the price ends the account, below 0 a rise. */
   falls(i: number): number {
+    if (this.misreading === 'fallsBySum') return this.account.held(i) * (1 - this.maintenance * Math.sign(this.account.held(i)));
     return this.account.open(i).reduce((sum, { quantity }) => sum + quantity - this.maintenance * Math.abs(quantity), 0);
   }
 
@@ -118,11 +129,11 @@ export class ReferenceLimits {
     const { dailyLoss = 0, maximumDrawdown = 0 } = this.limits, equity = this.account.equity();
     if ((dailyLoss === 0 && maximumDrawdown === 0) || Number.isNaN(equity)) return false;
     if (time >= this.dayEnd) {
-      this.dayStart = this.seen;
+      if (this.misreading !== 'dayFromStart') this.dayStart = this.seen;
       this.dayEnd = this.instruments[0].sessionEnd(time);
     }
     this.seen = equity;
-    this.highest = Math.max(this.highest, equity);
+    if (this.misreading !== 'drawdownFromStart') this.highest = Math.max(this.highest, equity);
     const before = this.lockEnds;
     if (this.lockEnds !== 'never' && dailyLoss > 0 && equity <= this.dayStart * (1 - dailyLoss)) this.lockEnds = this.dayEnd;
     if (maximumDrawdown > 0 && equity <= this.highest * (1 - maximumDrawdown)) this.lockEnds = 'never';
@@ -137,7 +148,7 @@ export class ReferenceLimits {
   withdraw(venue: LimitedVenue, reason: 'locked' | 'liquidation'): void {
     for (const order of venue.ascending()) {
       if (!order.hasArrived || isEnd(order.state) || order.state === 'held') continue;
-      if (reason === 'liquidation' || (!order.reduceOnly && (this.account.isHedging || this.account.held(order.instrument) * order.side >= 0))) venue.finish(order, 'cancel', 'cancelled', reason);
+      if (reason === 'liquidation' || this.misreading === 'lockEndsExits' || (!order.reduceOnly && (this.account.isHedging || this.account.held(order.instrument) * order.side >= 0))) venue.finish(order, 'cancel', 'cancelled', reason);
     }
   }
 }

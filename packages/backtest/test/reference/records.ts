@@ -173,6 +173,9 @@ export type Misreading =
   | 'sameTick' | 'betterPrice' | 'crossedFills' | 'triggerRowRetried' | 'restingTakes' | 'stopAtItsPrice' | 'siblingSurvives' | 'legsSurviveParent' | 'wholeEntryBar' | 'tieAfterRow'
   | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding' | 'throughLegsRejected' | 'sessionGapsIgnored' | 'touchedAsStop' | 'killFillsPartly'
   | 'trailRaisedFirst' | 'trailForgetsExtreme' | 'trailLoosens' | 'activationIgnored' | 'openAnyRow' | 'staleClose' | 'stepsFromStop' | 'othersAtOnce'
-  | 'minimumPerFill' | 'ownVolumeAtOpen' | 'chargeAfterRows' | 'impactOnLimits';
+  | 'minimumPerFill' | 'ownVolumeAtOpen' | 'chargeAfterRows' | 'impactOnLimits'
+  | 'opensWhole' | 'keptEndsWhole' | 'cooldownInclusive' | 'lossByGross' | 'sentInLock' | 'drawdownFromStart' | 'dayFromStart' | 'lockEndsExits' | 'locksFirst' | 'marginOfHeld' | 'liquidationKeepsOrders' | 'liquidatesAtRows'
+  | 'oneBalance' | 'rateAfterRows' | 'haltCancels' | 'expiryLater' | 'youngestLot' | 'roundedTogether' | 'feesApart'
+  | 'netted' | 'youngestFirst' | 'boundTakesOldest' | 'boundStay' | 'openerStays' | 'equityOfSum' | 'positionsByInstrument' | 'marginOfSum' | 'fallsBySum' | 'chargeOnSum';
 
 export const isEnd = (state: OrderState): boolean => state === 'denied' || state === 'rejected' || state === 'filled' || state === 'cancelled' || state === 'expired';

@@ -172,9 +172,11 @@ class Reference {
 
   /** B7, B9 and B11. */
   private look(): void {
-    const { limits } = this.venue;
-    if (limits.isUnder()) this.liquidate(-1, NaN);
-    if (!limits.looks(this.current.time)) return;
+    const { limits } = this.venue, isFirst = this.misreading === 'locksFirst';
+    if (!isFirst && limits.isUnder()) this.liquidate(-1, NaN);
+    const locks = limits.looks(this.current.time);
+    if (isFirst && limits.isUnder()) this.liquidate(-1, NaN);
+    if (!locks) return;
     limits.withdraw(this.venue, 'locked');
     if (limits.closesOnLock && this.venue.account.open().length > 1) this.venue.reach('closed by a lock while several were open');
     if (limits.closesOnLock) for (const pocket of this.venue.account.open()) this.closeOwn(pocket, this.venue.account.mark(pocket), 'lock');
@@ -182,14 +184,14 @@ class Reference {
 
   private liquidate(at: number, level: number): void {
     if (this.venue.instruments.some((_, i) => new Set(this.venue.account.open(i).map(({ quantity }) => Math.sign(quantity))).size === 2)) this.venue.reach('liquidated while both sides were held');
-    this.venue.limits.withdraw(this.venue, 'liquidation');
+    if (this.misreading !== 'liquidationKeepsOrders') this.venue.limits.withdraw(this.venue, 'liquidation');
     for (const pocket of this.venue.account.open()) this.closeOwn(pocket, pocket.instrument === at ? level : this.venue.account.mark(pocket), 'liquidation');
   }
 
   /** B12; false: ask again after the range's orders. */
   private liquidatesInside(i: number, bar: Bar, isAfter: boolean): boolean {
     const { venue } = this, { isHedging } = venue.account, side = -Math.sign(isHedging ? venue.limits.falls(i) : venue.account.held(i)), price = venue.limits.liquidationPrice(i);
-    if (Number.isNaN(price)) return true;
+    if (Number.isNaN(price) || this.misreading === 'liquidatesAtRows') return true;
     const level = venue.account.rounding[i].against(price, side);
     if (!(side < 0 ? bar.sell.low <= level : bar.buy.high >= level)) return true;
     const isBefore = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'trailingStop') && !o.isTriggered && o.side === side && (!isHedging || o.reduceOnly) && (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row) && (level - o.stopPrice) * side >= 0;
@@ -423,7 +425,7 @@ class Reference {
     const known = !Number.isNaN(price) ? price : !Number.isNaN(stopPrice) ? stopPrice : standing ? venue.taker(standing, side) : NaN;
     if (isGiven(percent)) {
       const isLimit = !Number.isNaN(price), paid = isLimit ? price : !Number.isNaN(stopPrice) ? this.beyond(i, stopPrice, side) : standing ? venue.taker(standing, side, true) : NaN;
-      return venue.account.equity() * percent / (this.options.sizingFees === 'included' ? this.withFee(paid, i, isLimit) : known * venue.account.worth(i));
+      return this.options.sizingFees === 'included' && this.misreading !== 'feesApart' ? this.affordable(venue.account.equity() * percent, paid, i, isLimit) : venue.account.equity() * percent / (known * venue.account.worth(i));
     }
     const stop = venue.account.rounding[i].against(request.stop ?? NaN, -side);
     return venue.account.equity() * risk! / (Math.abs(known - stop) * venue.account.worth(i));
@@ -439,6 +441,21 @@ class Reference {
     return venue.account.rounding[i].against(price + side * (venue.half[i] + venue.slip[i]), side);
   }
 
+  /** B2, beside C1: the fee is taken off what there is, again and again, until nothing changes. */
+  private affordable(budget: number, price: number, i: number, isLimit: boolean): number {
+    const { venue } = this, { id, multiplier } = this.setup.instruments[i], worth = venue.account.worth(i), time = this.current.time;
+    const feeOf = (quantity: number, isTaker: boolean): number | undefined => venue.fees?.wouldOwe(id, price, quantity, multiplier, isTaker, time);
+    if (feeOf(1, true) === undefined) return budget / this.withFee(price, i, isLimit);
+    if (!(price > 0) || !(budget >= 0)) return NaN;
+    let quantity = 0;
+    for (let k = 0; k < 300; k++) {
+      const fee = isLimit ? Math.max(feeOf(quantity, true)!, feeOf(quantity, false)!) : feeOf(quantity, true)!;
+      quantity = Math.max(0, (budget - fee * worth / multiplier) / (price * worth));
+    }
+    if (quantity > 0) venue.reach('sizingFees: a size beside fee schedules');
+    return quantity;
+  }
+
   private withFee(price: number, i: number, isLimit: boolean): number {
     const worth = this.venue.account.worth(i), { basisPoints = 0, makerBasisPoints = basisPoints, takerBasisPoints = basisPoints, perUnit = 0 } = this.options.costs ?? {};
     return price * worth * (1 + (isLimit ? Math.max(makerBasisPoints, takerBasisPoints) : takerBasisPoints) / 10000) + perUnit * worth / this.setup.instruments[i].multiplier;
@@ -449,8 +466,8 @@ class Reference {
     let wanted = quantity ?? 0;
     if (quantity === undefined && weight !== 0) {
       const buy = standing ? venue.taker(standing, 1) : NaN, sell = standing ? venue.taker(standing, -1) : NaN, side = weight! > 0 ? 1 : -1;
-      const unit = this.options.sizingFees === 'included' ? this.withFee(standing ? venue.taker(standing, side, true) : NaN, i, false) : (buy + sell) / 2 * venue.account.worth(i);
-      wanted = weight! * venue.account.equity() / unit;
+      const budget = weight! * venue.account.equity(), sign = weight! < 0 ? -1 : 1;
+      wanted = this.options.sizingFees === 'included' ? sign * this.affordable(sign * budget, standing ? venue.taker(standing, side, true) : NaN, i, false) : budget / ((buy + sell) / 2 * venue.account.worth(i));
     }
     wanted = wanted < 0 ? -rounding.quantityDown(-wanted) : rounding.quantityDown(wanted);
     let expected = position;

@@ -51,15 +51,15 @@ export class Venue {
   /** How often rules of costs were reached. */
   readonly reached = new Map<string, number>();
   private readonly execution: ReferenceExecution;
-  private readonly fees: ReferenceFees | undefined;
+  readonly fees: ReferenceFees | undefined;
   private readonly around: Surroundings;
   private readonly misreading: Misreading | undefined;
 
   constructor(instruments: readonly TradedInstrument[], options: SimulationOptions, halves: number[], around: Surroundings, misreading: Misreading | undefined) {
     this.instruments = instruments;
     this.options = options;
-    this.account = new ReferenceAccount(instruments, options, () => around.time());
-    this.limits = new ReferenceLimits(instruments, options, this.account, around.time());
+    this.account = new ReferenceAccount(instruments, options, () => around.time(), misreading);
+    this.limits = new ReferenceLimits(instruments, options, this.account, around.time(), misreading);
     this.standing = instruments.map(() => undefined);
     this.unprocessed = instruments.map(() => 0);
     this.lastRowTime = instruments.map(() => undefined);
@@ -401,7 +401,7 @@ export class Venue {
   /** B16. */
   closedReason(instrument: number): 'instrumentExpired' | 'instrumentHalted' | undefined {
     const { expires, halts = [] } = this.instruments[instrument], now = this.around.time();
-    if (expires !== undefined && now >= expires) return 'instrumentExpired';
+    if (expires !== undefined && (this.misreading === 'expiryLater' ? now > expires : now >= expires)) return 'instrumentExpired';
     return halts.some(({ from, to }) => now >= from && now < to) ? 'instrumentHalted' : undefined;
   }
 
@@ -416,8 +416,8 @@ export class Venue {
     };
     let quantity = this.remaining(order);
     const closed = look === 'mark' ? undefined : this.closedReason(instrument);
-    if (closed === 'instrumentHalted') return false;
-    if (closed === 'instrumentExpired') { this.finish(order, 'cancel', 'cancelled', closed); return true; }
+    if (closed === 'instrumentHalted' && this.misreading !== 'haltCancels') return false;
+    if (closed !== undefined) { this.finish(order, 'cancel', 'cancelled', closed); return true; }
     if (this.options.quantity === 'shown' && look !== 'mark' && look !== 'auction') {
       const shown = rounding.quantityDown(side > 0 ? point.buySize : point.sellSize);
       if (!(shown > 0)) return false;
@@ -431,7 +431,7 @@ export class Venue {
     const whole = Math.min(this.remaining(order), order.reduceOnly || kept !== undefined ? Math.max(0, -before * side) : Infinity);
     if (order.timeInForce === 'fok' && !isForAuction(order.kind) && this.misreading !== 'killFillsPartly' && quantity < whole) return false;
     if (order.reduceOnly || kept !== undefined) {
-      if (before * side >= 0) { this.finish(order, 'cancel', 'cancelled', kept ?? 'nothingToReduce'); return true; }
+      if (before * side >= 0 || (kept !== undefined && this.misreading === 'keptEndsWhole')) { this.finish(order, 'cancel', 'cancelled', kept ?? 'nothingToReduce'); return true; }
       quantity = Math.min(quantity, Math.abs(before));
     }
     if (order.steps.length > 0 && order.stopPrice !== order.given) this.steppedStops.set(order.stepUnit, (this.steppedStops.get(order.stepUnit) ?? 0) + 1);
@@ -478,7 +478,8 @@ export class Venue {
   /** `long` and `short`: what a unit pays, of its price or (swap) in money. */
   charge(instrument: number, kind: 'funding' | 'borrow' | 'swap', long: number, short: number): void {
     const { account } = this, { multiplier } = this.instruments[instrument], money = account.moneyOf(instrument);
-    for (const pocket of account.open(instrument)) {
+    const sum = account.held(instrument);
+    for (const pocket of this.misreading === 'chargeOnSum' ? (sum === 0 ? [] : [{ ...account.open(instrument)[0], quantity: sum }]) : account.open(instrument)) {
       const { quantity } = pocket;
       this.reach(`financing: ${kind} of a ${quantity > 0 ? 'long' : 'short'} position`);
       money.add(-money.round((kind === 'swap' ? 1 : account.mark(pocket)) * quantity * multiplier * (quantity > 0 ? long : -short)));
@@ -487,11 +488,11 @@ export class Venue {
 
   /** H4. */
   private endBound(positionId: number, instrument: number): void {
-    for (const order of this.ascending()) {
+    if (this.misreading !== 'boundStay') for (const order of this.ascending()) {
       if (order.positionId !== positionId || order.instrument !== instrument || order.state === 'held' || !order.hasArrived || isEnd(order.state)) continue;
       this.finish(order, 'cancel', 'cancelled', 'positionClosed');
     }
-    this.endEntry(this.orders.get(positionId)!);
+    if (this.misreading !== 'openerStays') this.endEntry(this.orders.get(positionId)!);
   }
 
   private endEntry(entry: Order): void {
