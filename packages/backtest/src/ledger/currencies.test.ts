@@ -49,6 +49,8 @@ describe('several currencies', () => {
 
   test('round trips are in account currency at the rate as of the exit', () => {
     expect(column(roundTrips, 'gross')).toEqual([expect.closeTo(200 * 1.2, 9), expect.closeTo(-10_000 * 0.008, 9)]);
+    // At the rate as of the entry they would be 220 and -100.
+    expect(column(roundTrips, 'gross')).not.toEqual([expect.closeTo(200 * 1.1, 9), expect.closeTo(-10_000 * 0.01, 9)]);
     expect(column(roundTrips, 'costs')).toEqual([expect.closeTo(12, 9), expect.closeTo(0.08, 9)]);
   });
 

@@ -27,8 +27,8 @@ describe('lots, first in first out', () => {
   });
 
   test('each part is rounded to money on its own', () => {
-    // 1 at 0.1 and 1 at 0.3 against 1.449, rounded to whole units: 1 and 1, not 3 of 2.498 together.
-    const { conservation } = simulate({ close: [0.1, 0.1, 0.3, 1.449, 1.449], enter: [1, 1, 0, 0, 0], exits: [0, 0, 1, 0, 0], size: [1, 1, 0, 0, 0], tick: 0.001 }, { lots: 'fifo', conflict: 'accumulate', moneyUnit: 1 });
+    // 1 at 0.1 and 1 at 0.3 against 1.549, rounded to whole units: 1 of 1.449 and 1 of 1.249, not 3 of 2.698 together.
+    const { conservation } = simulate({ close: [0.1, 0.1, 0.3, 1.549, 1.549], enter: [1, 1, 0, 0, 0], exits: [0, 0, 1, 0, 0], size: [1, 1, 0, 0, 0], tick: 0.001 }, { lots: 'fifo', conflict: 'accumulate', moneyUnit: 1 });
     expect([conservation.realised, conservation.difference]).toEqual([2, 0]);
   });
 

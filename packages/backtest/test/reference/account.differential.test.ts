@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { makeAccountCase } from './account-cases.ts';
 import type { Case, CaseRun } from './cases.ts';
 import { firstDifference, describeDifference, type Comparable } from './compare.ts';
+import { goldenSetup, type Golden } from './goldens.ts';
 import { cutGroups } from './groups.ts';
 import type { Misreading, ReferenceResult } from './records.ts';
 import { reference } from './reference.ts';
@@ -105,6 +106,29 @@ test('every rule of the account came at least 20 times', () => {
   expect(required.map(cell => [cell, counts.get(cell) ?? 0] as const).filter(([, times]) => times < 20)).toEqual([]);
 });
 
+/** What chance reaches too seldom, worked by hand. */
+const handWorked: readonly Golden[] = [
+  {
+    name: 'one row both liquidates and locks: liquidation comes first, so orders end with its reason', reading: 'B9', market: 'quotes', rows: [[0, 100, 100], [10, 100, 100], [20, 60, 60], [30, 60, 60]], options: { cash: 200, margin: { initial: 0.3, maintenance: 0.25 }, limits: { dailyLoss: 0.1 } },
+    // At 60 equity of 40 is below 4 x 60 x 0.25, and 80 % are lost.
+    on: { 0: a => { a.market(1, 4); a.submit({ side: 1, quantity: 1, kind: 'limit', price: 50 }); } }, fills: ['0 1 100 4 taker', '2 2 60 4 taker'], events: ['1 cancel liquidation'],
+  },
+  {
+    name: 'each part of a fill that closes two lots is rounded on its own', reading: 'B17', market: 'trades', tick: 0.001, rows: [[0, 0.1], [10, 0.1], [20, 0.3], [30, 1.549], [40, 1.549]], options: { lots: 'fifo', moneyUnit: 1 },
+    // 1.449 and 1.249 are 1 and 1; together they would be 3 of 2.698.
+    on: { 0: a => { a.market(1, 1); }, 1: a => { a.market(1, 1); }, 2: a => { a.market(-1, 2); } }, fills: ['0 1 0.1 1 taker', '1 2 0.3 1 taker', '2 3 1.549 2 taker'], cash: 100_002,
+  },
+];
+
+test.each(handWorked.map(golden => [golden.name, golden] as const))('%s', (_, golden) => {
+  const { setup, rows } = goldenSetup(golden);
+  for (const { fills, executions, equity } of [reference(setup, rows), simulate(setup, rows)]) {
+    expect(fills.map(fill => `${fill.orderId} ${fill.row} ${fill.price} ${fill.quantity} ${fill.liquidity}`)).toEqual(golden.fills);
+    expect(executions.filter(({ event }) => event === 'cancel').map(({ orderId, event, reason }) => `${orderId} ${event} ${reason}`)).toEqual(golden.events ?? []);
+    if (golden.cash !== undefined) expect(equity.at(-1)!.cash).toBe(golden.cash);
+  }
+});
+
 /** Readings that are wrong, the rule that says so, and in how many cases at least they have to be found. */
 const planted: readonly (readonly [rule: string, misreading: Misreading, words: string, atLeast: number])[] = [
   ['B2', 'feesApart', 'a size that includes fees leaves none for them', 5],
@@ -138,11 +162,11 @@ describe('a misreading of the rules is caught', () => {
     return known;
   };
   test.each(planted)('%s, %s: %s', (_rule, misreading, _words, atLeast) => {
-    let caught = 0;
-    for (let seed = 0; seed < 1000 && caught < atLeast; seed++) {
+    let caught = handWorked.map(goldenSetup).filter(({ setup, rows }) => firstDifference(reference(setup, rows), reference(setup, rows, misreading))).length;
+    for (let seed = 0; seed < 400 && caught < atLeast; seed++) {
       const of = makeAccountCase(seed);
       if (firstDifference(resultOf(seed), reference(of.start().setup, of.rows, misreading))) caught++;
     }
-    expect(caught).toBe(atLeast);
+    expect(caught).toBeGreaterThanOrEqual(atLeast);
   });
 });

@@ -49,8 +49,8 @@ export class ReferenceLimits {
     if (order.reduceOnly || opened <= 0) return undefined;
     if (this.isLocked(time)) return 'locked';
     if (this.isCooling(i, time)) return 'cooldown';
-    const open = this.misreading === 'positionsByInstrument' ? new Set(account.open().map(({ instrument }) => instrument)).size : account.open().length;
-    if (own.quantity === 0 && open >= (this.limits.maximumPositions ?? Infinity)) return 'positionLimit';
+    const isNew = this.misreading === 'positionsByInstrument' ? account.open(i).length === 0 : own.quantity === 0;
+    if (isNew && account.open().length >= (this.limits.maximumPositions ?? Infinity)) return 'positionLimit';
     if (this.margin === undefined) return undefined;
     let equity = this.account.cash(), needed = 0;
     this.instruments.forEach((_, k) => {

@@ -174,12 +174,17 @@ class Reference {
   private look(): void {
     const { limits } = this.venue, isFirst = this.misreading === 'locksFirst';
     if (!isFirst && limits.isUnder()) this.liquidate(-1, NaN);
-    const locks = limits.looks(this.current.time);
+    if (limits.looks(this.current.time)) this.lock();
     if (isFirst && limits.isUnder()) this.liquidate(-1, NaN);
-    if (!locks) return;
+  }
+
+  /** B8. */
+  private lock(): void {
+    const { limits, account } = this.venue;
     limits.withdraw(this.venue, 'locked');
-    if (limits.closesOnLock && this.venue.account.open().length > 1) this.venue.reach('closed by a lock while several were open');
-    if (limits.closesOnLock) for (const pocket of this.venue.account.open()) this.closeOwn(pocket, this.venue.account.mark(pocket), 'lock');
+    if (!limits.closesOnLock) return;
+    if (account.open().length > 1) this.venue.reach('closed by a lock while several were open');
+    for (const pocket of account.open()) this.closeOwn(pocket, account.mark(pocket), 'lock');
   }
 
   private liquidate(at: number, level: number): void {
