@@ -446,17 +446,19 @@ class Reference {
     return venue.account.rounding[i].against(price + side * (venue.half[i] + venue.slip[i]), side);
   }
 
-  /** B2, beside C1: the fee is taken off what there is, again and again, until nothing changes. */
+  /** B2, beside C1: steps that become smaller are added as long as they can be paid. */
   private affordable(budget: number, price: number, i: number, isLimit: boolean): number {
     const { venue } = this, { id, multiplier } = this.setup.instruments[i], worth = venue.account.worth(i), time = this.current.time;
     const feeOf = (quantity: number, isTaker: boolean): number | undefined => venue.fees?.wouldOwe(id, price, quantity, multiplier, isTaker, time);
     if (feeOf(1, true) === undefined) return budget / this.withFee(price, i, isLimit);
     if (!(price > 0) || !(budget >= 0)) return NaN;
+    const without = budget / (price * worth);
     let quantity = 0;
-    for (let k = 0; k < 300; k++) {
-      const fee = isLimit ? Math.max(feeOf(quantity, true)!, feeOf(quantity, false)!) : feeOf(quantity, true)!;
-      quantity = Math.max(0, (budget - fee * worth / multiplier) / (price * worth));
+    for (let step = 4 * without, k = 0; k < 100; k++, step /= 2) {
+      const more = quantity + step, fee = isLimit ? Math.max(feeOf(more, true)!, feeOf(more, false)!) : feeOf(more, true)!;
+      if (more * price * worth + fee * worth / multiplier <= budget) quantity = more;
     }
+    if (!(quantity > 1e-12 * without)) return 0;
     if (quantity > 0) venue.reach('sizingFees: a size beside fee schedules');
     return quantity;
   }
