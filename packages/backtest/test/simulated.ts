@@ -1,8 +1,9 @@
 /** Runs the simulator over a case, whole or in groups, and reads its tables as the reference's records. */
-import { executionEvents, liquidities, linkKinds, orderKinds, orderStates, reasons, timesInForce, trailUnits, columnDefault, type ColumnType } from '@zanzibar/core';
+import { executionEvents, exitReasons, liquidities, linkKinds, orderKinds, orderStates, reasons, timesInForce, trailUnits, columnDefault, type ColumnType } from '@zanzibar/core';
 import type { Group, SimulatorSetup } from '../src/simulator/setup.ts';
 import { Simulator } from '../src/simulator/simulator.ts';
 import type { GroupOfRows } from './reference/groups.ts';
+import type { TripRow } from './reference/round-trips.ts';
 import type { EquityRow, ExecutionRow, FillRow, OrderRow } from './reference/records.ts';
 
 export interface SimulatedResult {
@@ -12,6 +13,8 @@ export interface SimulatedResult {
   readonly equity: readonly EquityRow[];
   readonly ambiguousBars: number;
   readonly resolvedBars: number;
+  /** Closed round trips; of a resumed run those of its second part. */
+  readonly roundTrips: readonly TripRow[];
 }
 
 interface ReadableTable {
@@ -43,7 +46,7 @@ export function simulateResumed(first: SimulatorSetup, second: SimulatorSetup, g
   const left = readOutput(before.output), right = readOutput(after.output);
   return {
     orders: [...left.orders, ...right.orders], executions: [...left.executions, ...right.executions], fills: [...left.fills, ...right.fills], equity: [...left.equity, ...right.equity],
-    ambiguousBars: right.ambiguousBars, resolvedBars: right.resolvedBars,
+    ambiguousBars: right.ambiguousBars, resolvedBars: right.resolvedBars, roundTrips: right.roundTrips,
   };
 }
 
@@ -58,13 +61,14 @@ function feed(simulator: Simulator, { to }: SimulatorSetup, groups: readonly Gro
   return false;
 }
 
-type TableName = 'orders' | 'executions' | 'fills' | 'equity';
+type TableName = 'orders' | 'executions' | 'fills' | 'equity' | 'roundTrips';
 
 interface ReadableOutput {
   readonly orders: ReadableTable;
   readonly executions: ReadableTable;
   readonly fills: ReadableTable;
   readonly equity: ReadableTable;
+  readonly roundTrips: ReadableTable;
   readonly counters: { readonly ambiguousBars: number; readonly resolvedBars?: number };
 }
 
@@ -85,7 +89,7 @@ export function readOutput(output: ReadableOutput): SimulatedResult {
     orders: rowsOf('orders', ({ number, time, text }, i) => ({
       orderId: number('orderId', i), instrument: text('instrument', i), side: number('side', i), kind: orderKinds[number('kind', i)], quantity: number('quantity', i), price: number('price', i),
       stopPrice: number('stopPrice', i), trail: number('trail', i), trailUnit: trailUnits[number('trailUnit', i)], activationPrice: number('activationPrice', i), timeInForce: timesInForce[number('timeInForce', i)], expireTime: time('expireTime', i), activateAfter: number('activateAfter', i), activateRows: number('activateRows', i), parentId: number('parentId', i), linkGroup: number('linkGroup', i),
-      linkKind: linkKinds[number('linkKind', i)], reduceOnly: number('reduceOnly', i) === 1, postOnly: number('postOnly', i) === 1, decisionTime: time('decisionTime', i), decisionRow: number('decisionRow', i),
+      linkKind: linkKinds[number('linkKind', i)], positionId: number('positionId', i), reduceOnly: number('reduceOnly', i) === 1, postOnly: number('postOnly', i) === 1, decisionTime: time('decisionTime', i), decisionRow: number('decisionRow', i),
     })),
     executions: rowsOf('executions', ({ number, time }, i) => ({
       sequence: number('sequence', i), time: time('time', i), arrivalTime: time('arrivalTime', i), orderId: number('orderId', i), event: executionEvents[number('event', i)], state: orderStates[number('state', i)],
@@ -97,5 +101,9 @@ export function readOutput(output: ReadableOutput): SimulatedResult {
     })),
     equity: rowsOf('equity', ({ number, time }, i) => ({ time: time('time', i), equity: number('equity', i), cash: number('cash', i) })),
     ambiguousBars: output.counters.ambiguousBars, resolvedBars: output.counters.resolvedBars ?? 0,
+    roundTrips: rowsOf('roundTrips', ({ number, time, text }, i) => ({
+      positionId: number('positionId', i), lotId: number('lotId', i), instrument: text('instrument', i), side: number('side', i), entryTime: time('entryTime', i), entryRow: number('entryRow', i), exitTime: time('exitTime', i), exitRow: number('exitRow', i),
+      entryPrice: number('entryPrice', i), exitPrice: number('exitPrice', i), quantity: number('quantity', i), gross: number('gross', i), costs: number('costs', i), mae: number('mae', i), mfe: number('mfe', i), exitReason: exitReasons[number('exitReason', i)],
+    })),
   };
 }

@@ -70,6 +70,7 @@ export const roundTripSchema = {
 
 export const positionSchema = {
   time: 'i64', instrument: 'text', quantity: 'f64', averagePrice: 'f64', mark: 'f64', value: 'f64', margin: 'f64', rate: 'f64',
+  positionId: 'f64',
 } as const;
 
 export const equitySchema = {
@@ -181,7 +182,7 @@ const words: { readonly [N in RecordName]: { readonly [C in keyof (typeof schema
   positions: {
     time, instrument: ['', ''], quantity: ['quantity', 'signed'], averagePrice: ['price', 'of the open quantity'],
     mark: ['price', 'the side it would close on'], value: ['account currency', 'unrealised profit'], margin: ['account currency', ''],
-    rate: ['account per quote currency', ''],
+    rate: ['account per quote currency', ''], positionId: ['id', 'hedging mode, NaN is none'],
   },
   equity: {
     time, equity: ['account currency', 'cash and marked positions'], cash: ['account currency', ''], margin: ['account currency', ''],

@@ -46,6 +46,7 @@ export const runFlags: Flags = {
   quantity: { type: 'text', value: 'unlimited|shown', about: 'shown fills at most the displayed size (default unlimited)' },
   crossed: { type: 'text', value: 'ignore|trade', about: 'what crossed quotes are to orders (default ignore)' },
   conflict: { type: 'text', value: 'RULE', about: `plans: what an entry in a position, an exit without one and both in one row do: ${conflicts.join(', ')} (default ignore)` },
+  'position-mode': { type: 'text', value: 'netting|hedging', about: 'one position an instrument (default netting), or one for each order that opens' },
   'at-end': { type: 'text', value: 'mark|close', about: 'open positions at the end (default mark)' },
   quality: { type: 'list', value: 'RULE=ACTION', about: `what happens to ticks that break a rule: keep (default), drop, fail, or repair where the rule states how; rules: ${qualityRules.map(({ name }) => name).join(', ')}` },
   'max-gap': { type: 'text', value: 'TIME', about: 'longest time without a tick that is no finding (default 5s)' },
@@ -130,7 +131,7 @@ export function simulationOptions(command: string, given: Parsed): SimulationOpt
   };
   for (const [name, value] of Object.entries({ cash: numbers.cash, slippage: costs.slippage, 'half-spread': costs.halfSpread })) if (value !== undefined && value < 0) throw new UsageError(`${command}: --${name} must be at least 0, was ${value}`, `--${name}`);
   const nanoseconds = intervalOf(command, given, 'latency'), report = intervalOf(command, given, 'report-latency');
-  const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: intrabarOf(command, given), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']), conflict: word(command, given, 'conflict', conflicts) };
+  const words = { currency: given.text('currency'), fillAt: word(command, given, 'fill-at', ['nextEvent', 'sameClose']), intrabar: intrabarOf(command, given), limitFill: word(command, given, 'limit-fill', ['through', 'touch']), quantity: word(command, given, 'quantity', ['unlimited', 'shown']), crossed: word(command, given, 'crossed', ['ignore', 'trade']), atEnd: word(command, given, 'at-end', ['mark', 'close']), conflict: word(command, given, 'conflict', conflicts), positionMode: word(command, given, 'position-mode', ['netting', 'hedging']) };
   const sizing = sizingOf(command, given.text('size'));
   checkStatedFlags(command, given);
   return onlyStated({

@@ -28,11 +28,13 @@ export function conservation(venue: Venue): Conservation {
   trips.settle(venue);
   let unrealised = 0, apart = 0, foreign = 0;
   for (const market of markets) {
-    const held = trips.held[market.rank];
-    const recomputed = held === 0 ? 0 : (market.mark(clock) - trips.average[market.rank]) * held * ledger.worth(market, clock);
-    const kept = market.position === 0 ? 0 : (market.mark(clock) - market.average) * market.position * ledger.worth(market, clock);
-    unrealised += recomputed;
-    apart += kept - recomputed;
+    for (const holding of market.holdings) {
+      const { position, average } = holding, { held, average: paid } = trips.bookOf(market.rank, holding), worth = ledger.worth(market, clock);
+      const recomputed = held === 0 ? 0 : (market.mark(clock, held) - paid) * held * worth;
+      const kept = position === 0 ? 0 : (market.mark(clock, position) - average) * position * worth;
+      unrealised += recomputed;
+      apart += kept - recomputed;
+    }
   }
   ledger.currencies?.moneys.forEach((balance, place) => void (foreign += Math.abs(balance.amount(balance.counted - ledger.currencies!.expected[place]))));
   return {

@@ -30,7 +30,7 @@ const column = (table: { readonly columns: object; readonly length: number }, na
 const result = (options: SimulationOptions) => run(strategy, { data, options: { cash: 1000, costs: { perUnit: 0.05 }, ...options } });
 
 describe('several currencies', () => {
-  const { equity, fills, roundTrips, summary } = result({ currency: 'USD', rates: usd });
+  const whole = result({ currency: 'USD', rates: usd }), { equity, fills, roundTrips, summary } = whole;
 
   test('each fill is in its own currency, at the rate as of its time', () => {
     expect([column(fills, 'price'), column(fills, 'fee')]).toEqual([[10, 1000, 12, 900], [5, 5, 5, 5]]);
@@ -49,7 +49,19 @@ describe('several currencies', () => {
 
   test('round trips are in account currency at the rate as of the exit', () => {
     expect(column(roundTrips, 'gross')).toEqual([expect.closeTo(200 * 1.2, 9), expect.closeTo(-10_000 * 0.008, 9)]);
+    // At the rate as of the entry they would be 220 and -100.
+    expect(column(roundTrips, 'gross')).not.toEqual([expect.closeTo(200 * 1.1, 9), expect.closeTo(-10_000 * 0.01, 9)]);
     expect(column(roundTrips, 'costs')).toEqual([expect.closeTo(12, 9), expect.closeTo(0.08, 9)]);
+  });
+
+  test('buy and hold, the benchmark and turnover go by the rates as of their times', () => {
+    const { figures } = summary.metrics, { returns, summary: { manifest } } = whole;
+    // EUR 1.1 to 1.5 and 10 to 12, JPY 0.01 to 0.008 and 1000 to 900, half each.
+    expect(figures.buyAndHoldReturn.value).toBeCloseTo((1.2 * 1.5 / 1.1 + 0.9 * 0.8) / 2 - 1, 12);
+    expect(column(returns!, 'benchmark').reduce((value, part) => value * (1 + part), 1) - 1).toBeCloseTo(figures.buyAndHoldReturn.value, 12);
+    const curve = column(equity, 'equity'), traded = 1000 * 1.1 + 100_000 * 0.01 + 1200 * 1.2 + 90_000 * 0.008;
+    expect(figures.turnover.value).toBeCloseTo(traded / (curve.reduce((sum, value) => sum + value) / curve.length), 12);
+    expect(manifest.currency).toBe('USD');
   });
 
   test('money is conserved in each of them, exactly', () => expect(summary.conservation).toEqual({ difference: 0, tolerance: 0, holds: true }));

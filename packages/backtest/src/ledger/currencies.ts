@@ -47,16 +47,19 @@ export class Currencies {
   /** Rate of an instrument's currency as of any time. */
   rateAt(rank: number, moment: bigint): number {
     const place = this.places[rank];
-    if (place < 0) return 1;
-    const { time, rate } = this.rates[place];
-    let low = 0, high = time.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (time[middle] <= moment) low = middle;
-      else high = middle - 1;
-    }
-    return rate[low];
+    return place < 0 ? 1 : rateAsOf(this.rates[place], moment);
   }
+}
+
+/** The rate of the last row at or before a time; before the first row that of the first. */
+export function rateAsOf({ time, rate }: Rates, moment: bigint): number {
+  let low = 0, high = time.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (time[middle] <= moment) low = middle;
+    else high = middle - 1;
+  }
+  return rate[low];
 }
 
 function checkedRates(name: string, rates: Rates, from: bigint): Rates {

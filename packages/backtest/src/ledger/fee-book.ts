@@ -62,6 +62,20 @@ export class FeeBook {
     return total - charged;
   }
 
+  /** Does a schedule hold for the instrument? */
+  holdsFor({ rank }: Market): boolean {
+    return this.entries[rank] !== null;
+  }
+
+  /** What an order would owe that is filled whole by one fill now, as money, not rounded; nothing is counted. Only where a schedule holds. */
+  wouldOwe(market: Market, quantity: number, price: number, isTaker: boolean, time: bigint): number {
+    const entry = this.entries[market.rank]!, { multiplier } = market, { schedule: { perOrder = 0, minimum = -Infinity, maximum = Infinity, maximumBasisPoints = Infinity }, traded } = entry;
+    const owed = owedFrom(entry, price, quantity, multiplier, isTaker, traded === null ? 0 : traded.at(dayOf(time)));
+    if (!entry.isByOrder) return owed;
+    const share = maximumBasisPoints === Infinity ? Infinity : (Math.abs(price * quantity * multiplier) * maximumBasisPoints) / 10000;
+    return Math.min(Math.max(owed + perOrder, minimum), maximum, share);
+  }
+
   /** Orders that ended without being filled whole are forgotten now and then. */
   private keep(order: number, paid: Paid, pool: OrderPool): void {
     if (this.paid.size >= 1024) {
@@ -96,12 +110,25 @@ function entryOf(scope: string, schedule: FeeSchedule): Entry {
 }
 
 /** The fill's own fee by the rates of its tier, and its volume counted. */
-function rated({ schedule, from, rates, traded }: Entry, price: number, quantity: number, multiplier: number, isTaker: boolean, time: bigint): number {
-  const at = isTaker ? 1 : 0;
+function rated(entry: Entry, price: number, quantity: number, multiplier: number, isTaker: boolean, time: bigint): number {
+  const { traded } = entry;
+  if (traded === null) return owedFrom(entry, price, quantity, multiplier, isTaker, 0);
+  const volume = traded.at(dayOf(time));
+  traded.add(volumeOf(entry, price, multiplier) * quantity);
+  return owedFrom(entry, price, quantity, multiplier, isTaker, volume);
+}
+
+/** What a unit counts as volume. */
+function volumeOf({ schedule }: Entry, price: number, multiplier: number): number {
+  return schedule.volume === 'quantity' ? 1 : Math.abs(price) * multiplier;
+}
+
+/** The fill's own fee by the rates of its tier, of which `start` is the volume before it. */
+function owedFrom(entry: Entry, price: number, quantity: number, multiplier: number, isTaker: boolean, start: number): number {
+  const { schedule, from, rates, traded } = entry, at = isTaker ? 1 : 0;
   if (traded === null) return (price * quantity * multiplier * rates[at]) / 10000 + rates[at + 2] * quantity;
-  const isNotional = schedule.volume !== 'quantity', perUnit = isNotional ? Math.abs(price) * multiplier : 1;
-  let volume = traded.at(dayOf(time)), tier = from.length - 1, left = quantity, owed = 0;
-  traded.add(perUnit * quantity);
+  const perUnit = volumeOf(entry, price, multiplier);
+  let volume = start, tier = from.length - 1, left = quantity, owed = 0;
   while (from[tier] > volume) tier--;
   for (; schedule.isMarginal === true && tier < from.length - 1; tier++) {
     const room = (from[tier + 1] - volume) / perUnit;

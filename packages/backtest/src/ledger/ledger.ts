@@ -1,10 +1,11 @@
 /** The account: cash, and one netted position per instrument at its average price (`fills.md` 33, 34 and 62). */
 import { oneOf } from '@zanzibar/core';
 import type { Clock } from '../simulator/clock.ts';
+import type { Holding } from '../simulator/holding.ts';
 import type { Market } from '../simulator/market.ts';
 import type { Costs, SimulatorSetup } from '../simulator/setup.ts';
 import { Currencies } from './currencies.ts';
-import { averageOf, closeLots, openLot, type Lot } from './lots.ts';
+import { averageOf, closeLots } from './lots.ts';
 import { Money } from './money.ts';
 
 export class Ledger {
@@ -12,8 +13,8 @@ export class Ledger {
   readonly start: number;
   /** Null where every instrument pays in the account's currency. */
   readonly currencies: Currencies | null;
-  /** By instrument, its lots, oldest first; null where positions have an average only. */
-  readonly lots: Lot[][] | null;
+  /** Positions have lots, not an average only. */
+  readonly hasLots: boolean;
   private readonly makerPoints: number;
   private readonly takerPoints: number;
   private readonly perUnit: number;
@@ -25,9 +26,7 @@ export class Ledger {
     this.currencies = instruments.some(({ currency = '' }) => currency !== '' && currency !== account) ? new Currencies(setup, account, unit) : null;
     this.start = this.money.counted;
     if (options.lots !== undefined) oneOf('lots', options.lots, ['average', 'fifo']);
-    this.lots = options.lots === 'fifo' ? instruments.map(() => []) : null;
-    const split = this.lots && instruments.find(({ actions }) => actions?.list.some(({ kind }) => kind === 'split'));
-    if (split) throw new RangeError(`lots: fifo does not go through the splits of ${split.id}`);
+    this.hasLots = options.lots === 'fifo';
     this.makerPoints = makerBasisPoints ?? basisPoints;
     this.takerPoints = takerBasisPoints ?? basisPoints;
     this.perUnit = perUnit;
@@ -54,14 +53,14 @@ export class Ledger {
   }
 
   /** Books a fill and returns its fee in units of money: `scheduled`, or where that is NaN the plain rates. */
-  book(market: Market, side: number, quantity: number, price: number, isTaker: boolean, scheduled: number): number {
-    const money = this.moneyOf(market.rank), { multiplier, position } = market, points = isTaker ? this.takerPoints : this.makerPoints;
+  book(market: Market, holding: Holding, side: number, quantity: number, price: number, isTaker: boolean, scheduled: number): number {
+    const money = this.moneyOf(market.rank), { multiplier } = market, { position } = holding, points = isTaker ? this.takerPoints : this.makerPoints;
     let fee = scheduled;
     if (fee !== fee) fee = points === 0 && this.perUnit === 0 ? 0 : money.count((price * quantity * multiplier * points) / 10000 + this.perUnit * quantity);
     let opened = quantity, held = position;
     if (held * side < 0) {
       const size = held < 0 ? -held : held, closed = quantity < size ? quantity : size;
-      const profit = this.lots === null ? money.count((price - market.average) * closed * (held > 0 ? 1 : -1) * multiplier) : closeLots(this.lots[market.rank], closed, price, held > 0 ? 1 : -1, market, money);
+      const profit = !this.hasLots ? money.count((price - holding.average) * closed * (held > 0 ? 1 : -1) * multiplier) : closeLots(holding.lots, closed, price, held > 0 ? 1 : -1, market, money);
       money.counted += profit;
       held = market.cleanQuantity(held + side * closed);
       opened = market.cleanQuantity(quantity - closed);
@@ -69,15 +68,16 @@ export class Ledger {
     money.counted -= fee;
     if (opened > 0) {
       const size = held < 0 ? -held : held;
-      market.average = size === 0 ? price : (market.average * size + price * opened) / (size + opened);
+      holding.average = size === 0 ? price : (holding.average * size + price * opened) / (size + opened);
       held = market.cleanQuantity(held + side * opened);
     }
-    if (this.lots !== null) {
-      if (opened > 0) openLot(this.lots[market.rank], opened, price);
-      market.average = averageOf(this.lots[market.rank]);
+    if (this.hasLots) {
+      if (position !== 0 && position * held <= 0) holding.lots.length = 0;
+      if (opened > 0) holding.lots.push({ quantity: opened, price });
+      holding.average = averageOf(holding.lots);
     }
-    if (held === 0) market.average = NaN;
-    market.position = held;
+    if (held === 0) holding.average = NaN;
+    holding.position = held;
     return fee;
   }
 
@@ -85,7 +85,11 @@ export class Ledger {
   equity(markets: readonly Market[], clock: Clock): number {
     let equity = this.cash(clock);
     for (const market of markets) {
-      if (market.position !== 0) equity += (market.mark(clock) - market.average) * market.position * this.worth(market, clock);
+      const { holdings } = market;
+      for (let k = 0; k < holdings.length; k++) {
+        const { position, average } = holdings[k];
+        if (position !== 0) equity += (market.mark(clock, position) - average) * position * this.worth(market, clock);
+      }
     }
     return equity;
   }

@@ -1,10 +1,10 @@
 /** Oracle: worked by hand, from `fills.md` B17. */
-import { defineActions } from '@zanzibar/core';
+import { exitReasons } from '@zanzibar/core';
 import { describe, expect, test } from 'vitest';
 import { simulate, type SimulationInput } from '../simulator/simulate.ts';
 import { Simulator } from '../simulator/simulator.ts';
 
-const { NaN: none } = Number, column = (table: { readonly columns: { readonly [name: string]: unknown }; readonly length: number }, name: string): number[] => [...((table.columns[name] as Float64Array | undefined) ?? [])].slice(0, table.length);
+const column = (table: { readonly columns: { readonly [name: string]: unknown }; readonly length: number }, name: string): number[] => [...((table.columns[name] as Float64Array | undefined) ?? [])].slice(0, table.length);
 
 /** One at 10, two more at 13. */
 const scaledIn: SimulationInput = { close: [10, 10, 13, 16, 16, 16], enter: [1, 1, 0, 0, 0, 0], size: [1, 2, 0, 0, 0, 0], tick: 0.01 };
@@ -27,16 +27,30 @@ describe('lots, first in first out', () => {
   });
 
   test('each part is rounded to money on its own', () => {
-    // 1 at 0.1 and 1 at 0.3 against 1.449, rounded to whole units: 1 and 1, not 3 of 2.498 together.
-    const { conservation } = simulate({ close: [0.1, 0.1, 0.3, 1.449, 1.449], enter: [1, 1, 0, 0, 0], exits: [0, 0, 1, 0, 0], size: [1, 1, 0, 0, 0], tick: 0.001 }, { lots: 'fifo', conflict: 'accumulate', moneyUnit: 1 });
+    // 1 at 0.1 and 1 at 0.3 against 1.549, rounded to whole units: 1 of 1.449 and 1 of 1.249, not 3 of 2.698 together.
+    const { conservation } = simulate({ close: [0.1, 0.1, 0.3, 1.549, 1.549], enter: [1, 1, 0, 0, 0], exits: [0, 0, 1, 0, 0], size: [1, 1, 0, 0, 0], tick: 0.001 }, { lots: 'fifo', conflict: 'accumulate', moneyUnit: 1 });
     expect([conservation.realised, conservation.difference]).toEqual([2, 0]);
   });
 
-  test('splits and other words are refused', () => {
+  test('other words are refused', () => {
     expect(() => simulate({ close: [1] }, { lots: 'lifo' as never })).toThrow('lots');
-    const actions = defineActions({ instrument: 'A.X', from: 0n, to: 100n, list: [{ kind: 'split', time: 50n, numerator: 2 }] });
-    const instrument = { id: 'A.X', tick: none, quantityStep: none, minimumQuantity: 0, multiplier: 1, market: 'trades' as const, sessionEnd: (time: bigint): bigint => time + 1n, actions };
-    expect(() => new Simulator({ strategyId: 's', instruments: [instrument], sources: [], reports: false, equitySource: -1, from: 0n, to: 100n, decide: () => {}, state: null, options: { lots: 'fifo' } })).toThrow('lots: fifo does not go through the splits of A.X');
+  });
+
+  test('each lot is a round trip, with its own prices, extremes and share of the fees; together they are what one trip was', () => {
+    const input: SimulationInput = { close: [10, 10, 13, 9, 16, 16, 16], enter: [1, 1, 0, 0, 0, 0, 0], size: [1, 2, 0, 0, 0, 0, 0], exits: [0, 0, 0, 0, 1, 0, 0], tick: 0.01 }, options = { conflict: 'accumulate', costs: { perUnit: 0.5 } } as const;
+    const lots = simulate(input, { ...options, lots: 'fifo' }).roundTrips, one = simulate(input, options).roundTrips;
+    const names = ['positionId', 'lotId', 'entryRow', 'exitRow', 'entryPrice', 'exitPrice', 'quantity', 'gross', 'costs', 'net', 'mae', 'mfe'];
+    expect(names.map(name => column(lots, name))).toEqual([[0, 0], [0, 1], [1, 2], [5, 5], [10, 13], [16, 16], [1, 2], [6, 6], [1, 2], [5, 4], [1, 4], [6, 3]]);
+    expect(names.map(name => column(one, name))).toEqual([[0], [], [1], [5], [12], [16], [3], [12], [3], [9], [3], [4]]);
+  });
+
+  test('a lot that is closed in parts ends with the last of them, and a reversal ends all and begins another', () => {
+    const input: SimulationInput = { close: [10, 10, 12, 13, 14, 14], enter: [1, 1, 0, 0, 0, 0], size: [2, 2, 0, 0, 0, 0], exits: [0, 0, 0, 0, 1, 0], tick: 0.01 };
+    expect(column(simulate(input, { conflict: 'accumulate', lots: 'fifo' }).roundTrips, 'quantity')).toEqual([2, 2]);
+    const { trips, reasons } = parts();
+    // 2 at 10 and 2 at 12: 3 sold at 13, 2 more at 15, of which one opens a short.
+    expect(trips).toEqual([[0, 2, 13, 6], [1, 2, 14, 4]]);
+    expect(reasons).toEqual(['order', 'reverse']);
   });
 });
 
@@ -59,4 +73,19 @@ function scale(lots: 'fifo' | 'average', side: number, closed: number): { realis
   const { output } = simulator, { conservation } = output;
   expect(column(output.fills, 'price')).toEqual([10, 12, 16]);
   return { realised: conservation.realised, average, difference: conservation.difference, equity: conservation.equity };
+}
+
+/** Two lots, sold in parts that do not fit them. */
+function parts(): { trips: number[][]; reasons: string[] } {
+  const price = Float64Array.of(10, 10, 12, 13, 15, 15), time = BigInt64Array.of(0n, 1n, 2n, 3n, 4n, 5n), now: any = { kind: 'tick', source: 't', instrument: 'A.X', row: 0, base: 0, columns: {}, tables: {}, offsets: {}, get time() { return time[this.row]; } };
+  const sizes = [2, 2, -3, -2];
+  const simulator = new Simulator({
+    strategyId: 's', instruments: [{ id: 'A.X', tick: 1, quantityStep: 1, minimumQuantity: 0, multiplier: 1, market: 'trades', sessionEnd: at => at + 100n }], sources: [{ name: 't', kind: 'tick', instrument: 0, interval: 0, now }],
+    reports: false, equitySource: 0, from: 0n, to: 100n, state: null, options: { lots: 'fifo', cash: 10_000 },
+    decide: (_state, { kind, row }, _account, actions) => { if (kind === 'tick' && row < 4) actions.market(Math.sign(sizes[row]), Math.abs(sizes[row])); },
+  });
+  simulator.load({ markets: [{ base: 0, length: 6, time, price }], decisions: [{ base: 0, length: 6, time }] });
+  simulator.finish();
+  const { roundTrips } = simulator.output, lotId = column(roundTrips, 'lotId'), quantity = column(roundTrips, 'quantity'), exitPrice = column(roundTrips, 'exitPrice'), gross = column(roundTrips, 'gross');
+  return { trips: lotId.map((id, k) => [id, quantity[k], exitPrice[k], gross[k]]), reasons: column(roundTrips, 'exitReason').map(code => exitReasons[code]) };
 }

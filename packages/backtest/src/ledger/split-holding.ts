@@ -10,7 +10,7 @@ import { wholeSteps, type Grid, type Split } from '@zanzibar/core';
 export interface SplitHolding {
   /** Signed. */
   readonly held: number;
-  readonly average: number;
+  average: number;
   /** Unsigned quantity that was paid out, at this price and with this profit. */
   readonly paidOut: number;
   readonly price: number;

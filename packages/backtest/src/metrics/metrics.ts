@@ -24,6 +24,7 @@ import { sortinoRatio } from './sortino-ratio.ts';
 import { systemQuality } from './system-quality.ts';
 import { tailRatio } from './tail-ratio.ts';
 import { totalReturn } from './total-return.ts';
+import { notionals } from './notionals.ts';
 import { turnover } from './turnover.ts';
 import { numbersOf, textOf, timesOf } from '../result/result-table.ts';
 import type { ResultTable } from '../result/result-table.ts';
@@ -134,10 +135,4 @@ function round(value: number): string {
 function signedFills(fills: ResultTable, from: bigint): SignedFill[] {
   const time = daysSince(timesOf(fills, 'time'), from), side = numbersOf(fills, 'side'), quantity = numbersOf(fills, 'quantity'), instrument = numbersOf(fills, 'instrument');
   return Array.from({ length: fills.length }, (_, i) => ({ time: time[i], instrument: instrument[i], quantity: side[i] * quantity[i] }));
-}
-
-/** A fill's notional in account currency; the rate is that of the fee's currency, which is the one that prices are in. */
-function notionals(fills: ResultTable, multipliers: MetricsInput['multipliers'] = {}): Float64Array {
-  const price = numbersOf(fills, 'price'), quantity = numbersOf(fills, 'quantity'), rate = fills.columns.rate === undefined ? undefined : numbersOf(fills, 'rate');
-  return Float64Array.from({ length: fills.length }, (_, i) => price[i] * quantity[i] * (multipliers[textOf(fills, 'instrument', i)] ?? 1) * (rate === undefined ? 1 : rate[i]));
 }

@@ -3,7 +3,7 @@
  *
  * Definition  for every draw and instrument the run's trips are put into a random order and moved to random bars, the same sides, quantities and lengths in bars
  *             (at least 1), none overlapping another: the free bars are shared out among the gaps, every arrangement equally likely. A trip makes
- *             side * (close(exit) - close(entry)) * quantity * value of a price unit; `costs` are taken from the sum once, as the run paid them.
+ *             side * (close(exit) - close(entry)) * quantity * value of a price unit * rate(exit); `costs` are taken from the sum once, as the run paid them.
  *             rank = (draws below `actual` + half of those equal to it) / draws: 0.5 is what luck gives, near 1 that the entries matter. Nothing is said of the exits.
  *             Trips of an instrument that were longer together than its bars (they overlapped) are squeezed: each start is drawn alone.
  * Units       account currency; rank a fraction
@@ -19,6 +19,8 @@ export interface RandomEntryInput {
     readonly id: string;
     /** Closes of its bars over the run. */
     readonly close: ArrayLike<number>;
+    /** Account currency for one that prices are in, by bar. @defaultValue always 1 */
+    readonly rate?: ArrayLike<number>;
     readonly trips: readonly RandomEntryTrip[];
   }[];
   /** Spread, slippage, latency, impact and fees that the run paid, account currency. */
@@ -33,7 +35,7 @@ export interface RandomEntryInput {
 export interface RandomEntryTrip {
   /** 1 long, -1 short. */
   readonly side: number;
-  /** Quantity times contract size and rate: money for a move of one price unit. */
+  /** Quantity times contract size: money of its currency for a move of one price unit. */
   readonly size: number;
   /** Length in bars. */
   readonly bars: number;
@@ -50,7 +52,7 @@ export function randomEntryBaseline({ instruments, costs, actual, seed = 1, draw
   positiveInteger('randomEntryBaseline: draws', draws);
   const net = new Float64Array(draws).fill(-costs);
   let moved = 0;
-  for (const { id, close, trips } of instruments) {
+  for (const { id, close, rate, trips } of instruments) {
     const count = trips.length, last = close.length - 1;
     if (count === 0 || last < 1) continue;
     moved += count;
@@ -67,7 +69,7 @@ export function randomEntryBaseline({ instruments, costs, actual, seed = 1, draw
       let before = 0;
       for (let k = 0; k < count; k++) {
         const { side, size } = trips[order[k]], bars = length[order[k]], entry = free >= 0 ? gaps[k] + before : random.integer(0, last - bars);
-        gains[k] = side * size * (close[entry + bars] - close[entry]);
+        gains[k] = side * size * (close[entry + bars] - close[entry]) * (rate === undefined ? 1 : rate[entry + bars]);
         before += bars;
       }
       net[draw] += compensatedSum(gains);

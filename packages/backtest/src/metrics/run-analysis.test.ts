@@ -131,6 +131,13 @@ describe('the random-entry baseline', () => {
     expect(randomEntryBaseline({ instruments: [{ id: 'X', close: [1, 2, 3], trips: [trip] }], costs: 0, actual: 1, draws: 50 }).rank).toBe(0.5);
   });
 
+  test('a trip is converted at the rate of the bar at which it ends', () => {
+    const { net } = randomEntryBaseline({ instruments: [{ id: 'X', close: [1, 2, 4], rate: [1, 10, 100], trips: [{ ...trip, bars: 2 }] }], costs: 0, actual: 0, draws: 5 });
+    expect(new Set(net)).toEqual(new Set([300]));
+    const one = randomEntryBaseline({ instruments: [{ id: 'X', close: [1, 2, 4], rate: [1, 10, 100], trips: [trip] }], costs: 0, actual: 0, draws: 50 });
+    expect(new Set(one.net)).toEqual(new Set([10, 200]));
+  });
+
   test('every arrangement without overlap is equally likely (counted against all of them)', () => {
     // Lengths 1 and 2 over 5 steps: C(4, 2) places of two trips, in two orders. Steps worth powers of 7 and signs tell every arrangement apart.
     const close = [0, 1, 8, 57, 400, 2801], trips = [{ side: 1, size: 1, bars: 1 }, { side: -1, size: 3, bars: 2 }], all: number[] = [];

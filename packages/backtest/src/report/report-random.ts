@@ -32,15 +32,19 @@ function instrumentOf({ bars, roundTrips, fills }: Result, id: string, multiplie
   const [chosen] = Object.values(bars).filter(({ instrument, table }) => instrument === id && table.length > 1).sort((a, b) => b.table.length - a.table.length);
   if (chosen === undefined) return undefined;
   const opens = timesOf(chosen.table, 'openTime'), entry = timesOf(roundTrips, 'entryTime'), exit = timesOf(roundTrips, 'exitTime'), side = numbersOf(roundTrips, 'side'), quantity = numbersOf(roundTrips, 'quantity');
-  const own = Array.from({ length: roundTrips.length }, (_, i) => i).filter(i => textOf(roundTrips, 'instrument', i) === id), rate = meanRate(fills, id);
-  return { id, close: numbersOf(chosen.table, 'close'), trips: own.map(i => ({ side: side[i], size: quantity[i] * multiplier * rate, bars: barAt(opens, exit[i]) - barAt(opens, entry[i]) })) };
+  const own = Array.from({ length: roundTrips.length }, (_, i) => i).filter(i => textOf(roundTrips, 'instrument', i) === id), rate = ratesOf(fills, id, timesOf(chosen.table, 'closeTime'));
+  return { id, close: numbersOf(chosen.table, 'close'), ...(rate && { rate }), trips: own.map(i => ({ side: side[i], size: quantity[i] * multiplier, bars: barAt(opens, exit[i]) - barAt(opens, entry[i]) })) };
 }
 
-/** Account currency for one of the instrument's, as its fills had it on average. */
-function meanRate(fills: Result['fills'], id: string): number {
-  if (fills.columns.rate === undefined) return 1;
-  const rate = numbersOf(fills, 'rate'), own = Array.from({ length: fills.length }, (_, i) => i).filter(i => textOf(fills, 'instrument', i) === id);
-  return own.reduce((sum, i) => sum + rate[i], 0) / own.length;
+/** Account currency for one of the instrument's as of each bar, as far as its fills tell it: that of the last one by then, before the first that of the first. */
+function ratesOf(fills: Result['fills'], id: string, times: BigInt64Array): Float64Array | undefined {
+  if (fills.columns.rate === undefined) return undefined;
+  const rate = numbersOf(fills, 'rate'), filled = timesOf(fills, 'time'), own = Array.from({ length: fills.length }, (_, i) => i).filter(i => textOf(fills, 'instrument', i) === id);
+  let at = 0;
+  return Float64Array.from(times, time => {
+    while (at + 1 < own.length && filled[own[at + 1]] <= time) at++;
+    return own.length === 0 ? 1 : rate[own[at]];
+  });
 }
 
 /** How many bars open at or before a time. */

@@ -13,6 +13,7 @@
  * capacityCurve(strategy, { data, options: { costs: { impact: { '*': { kind: 'squareRoot', coefficient: 1, volatility: 0.01, volume: 1e6 } } } } }, [1e5, 1e6, 1e7]).bestCapital;
  */
 import { codeOf, executionEvents, positiveNumber } from '@zanzibar/core';
+import { notionals } from '../metrics/notionals.ts';
 import type { Result } from '../result/result.ts';
 import { numbersOf, textOf } from '../result/result-table.ts';
 import type { SimulationOptions } from '../simulator/setup.ts';
@@ -77,10 +78,7 @@ export function capacityPoint(capital: number, result: Result): CapacityPoint {
 }
 
 function tradedNotional({ summary, fills }: Result): number {
-  const multipliers = new Map(summary.manifest.instruments.map(({ id, multiplier }) => [id, multiplier])), price = numbersOf(fills, 'price'), quantity = numbersOf(fills, 'quantity');
-  let traded = 0;
-  for (let row = 0; row < fills.length; row++) traded += Math.abs(price[row] * quantity[row] * multipliers.get(textOf(fills, 'instrument', row))!);
-  return traded;
+  return notionals(fills, Object.fromEntries(summary.manifest.instruments.map(({ id, multiplier }) => [id, multiplier]))).reduce((sum, value) => sum + Math.abs(value), 0);
 }
 
 function filledShare({ orders, executions, fills }: Result): number {

@@ -2,8 +2,10 @@
 import { columnDigest, formatInterval, formatTime, floorTime, qualityReport, zoneRulesVersion, type GrowingTable } from '@zanzibar/core';
 import { benchmarkValues, type BenchmarkPrices } from '../metrics/benchmark-values.ts';
 import { computeMetrics, periodReturns } from '../metrics/metrics.ts';
+import { notionals } from '../metrics/notionals.ts';
 import { chooseReturnPeriod, periodEnds, simpleReturns, type ReturnPeriod } from '../metrics/return-period.ts';
 import type { HeldInstrument } from '../metrics/buy-and-hold.ts';
+import { rateAsOf } from '../ledger/currencies.ts';
 import type { Json, Manifest } from '../result/manifest.ts';
 import { resultTableDigest } from '../result/digests.ts';
 import { numbersOf, resultTable, timesOf, type ResultTable } from '../result/result-table.ts';
@@ -49,9 +51,9 @@ export function resultOfSession(session: Session, run: PreparedRun, facts: RunFa
     currency: run.currency, cash, packages: versions, engines: Object.fromEntries(built.pipeline.nodes.filter(({ engine }) => engine.spec.name !== 'view').map(({ engine }) => [engine.spec.name, versions['@zanzibar/engines']])),
     node: process.version, zoneData: zoneRulesVersion, counters: { ...output.counters },
   };
-  const period = returnPeriod(session, run), prices = run.data.map(input => pricesOf(input, run.from, to)), returns = returnsOf(cash, equity, period, prices);
+  const period = returnPeriod(session, run), prices = run.data.map(input => ({ ...pricesOf(input, run.from, to), ...growthOf(input, run, to) })), returns = returnsOf(cash, equity, period, prices);
   const metrics = computeMetrics({ cash, from: run.from, to, equity, fills, roundTrips, period, held: prices, benchmark: numbersOf(returns, 'benchmark'), multipliers: Object.fromEntries(markets.map(({ id, multiplier }) => [id, multiplier])) });
-  const { conservation } = output, tolerance = markets.some(({ tick }) => Number.isNaN(tick)) || options.moneyUnit === 0 ? 1e-12 * Math.max(cash, turnover(fills)) : 0;
+  const { conservation } = output, tolerance = markets.some(({ tick }) => Number.isNaN(tick)) || options.moneyUnit === 0 ? 1e-12 * Math.max(cash, notional(fills, markets)) : 0;
   return makeResult({
     orders, executions, fills, roundTrips, equity, bars, engines, series, marks: resultTable(markSchema, { time: output.marks.time, level: output.marks.value }), returns, manifest, metrics, quality: qualityOf(session, markets),
     conservation: { difference: conservation.difference, tolerance, holds: Math.abs(conservation.difference) <= tolerance }, warnings: warningsOf(session, run, facts),
@@ -98,6 +100,14 @@ function pricesOf({ kind, columns, actions }: MarketInput, from: bigint, to: big
   return { time, price: held, from: begin, to: end, first: (kind === 'bars' ? columns.open[first] : price(first)) ?? NaN, last: held(last) ?? NaN };
 }
 
+/** What the currency of an instrument has gained on the account's; nothing where it is the account's. */
+function growthOf({ instrument: { quoteCurrency } }: MarketInput, { options: { rates = {} }, currency, from }: PreparedRun, to: bigint): Pick<BenchmarkPrices, 'growth'> & Pick<HeldInstrument, 'rateGrowth'> {
+  const own = quoteCurrency === currency ? undefined : rates[quoteCurrency];
+  if (own === undefined) return {};
+  const start = rateAsOf(own, from), growth = (time: bigint): number => rateAsOf(own, time) / start;
+  return { growth, rateGrowth: growth(to) };
+}
+
 /** Findings of each instrument that has ticks: what rules were broken how often. */
 function qualityOf({ stages, passed }: Session, markets: readonly Market[]): Summary['quality'] {
   const found = markets.flatMap(({ id }): [string, QualityFindings][] => {
@@ -121,11 +131,9 @@ function ratesOf(rates: NonNullable<SimulationOptions['rates']>): Json {
   return Object.fromEntries(Object.entries(rates).map(([currency, { time, rate }]) => [currency, { rows: time.length, time: columnDigest('i64', time), rate: columnDigest('f64', rate) }]));
 }
 
-function turnover(fills: ResultTable): number {
-  let sum = 0;
-  const { price, quantity } = fills.columns as { price?: Float64Array; quantity?: Float64Array };
-  if (price && quantity) for (let i = 0; i < fills.length; i++) sum += Math.abs(price[i] * quantity[i]);
-  return sum;
+/** Money turned over, account currency. */
+function notional(fills: ResultTable, markets: readonly Market[]): number {
+  return notionals(fills, Object.fromEntries(markets.map(({ id, multiplier }) => [id, multiplier]))).reduce((sum, value) => sum + Math.abs(value), 0);
 }
 
 function warningsOf({ simulator: { output } }: Session, { options }: PreparedRun, { isPartial, warnings = [] }: RunFacts): Warning[] {

@@ -1,7 +1,8 @@
 /** What a strategy sees of its account. */
 import { orderKinds } from '@zanzibar/core';
-import type { Account, OpenOrder } from '../strategy/strategy.ts';
+import type { Account, OpenOrder, OpenPosition } from '../strategy/strategy.ts';
 import type { Call } from './actions.ts';
+import { HedgedPosition } from './holding.ts';
 import { liquidationPrice, requirement } from './margin.ts';
 import { isEnd } from './order.ts';
 import { follow } from './trail.ts';
@@ -38,6 +39,18 @@ export class AccountView implements Account {
 
   averagePrice(instrument?: string): number {
     return this.venue.markets[this.call.instrumentOf(instrument)].average;
+  }
+
+  positions(instrument?: string): readonly OpenPosition[] {
+    const { markets } = this.venue, only = instrument === undefined ? -1 : this.call.instrumentOf(instrument), open: OpenPosition[] = [];
+    for (const market of markets) {
+      if (only >= 0 && market.rank !== only) continue;
+      for (const holding of market.holdings) {
+        const { position, average } = holding;
+        if (position !== 0) open.push({ positionId: holding instanceof HedgedPosition ? holding.id : NaN, instrument: market.facts.id, side: Math.sign(position), quantity: Math.abs(position), entryPrice: average });
+      }
+    }
+    return open;
   }
 
   openOrders(instrument?: string): readonly number[] {

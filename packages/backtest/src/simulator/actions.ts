@@ -4,6 +4,7 @@ import type { Actions, OrderRequest, Replacement, TargetRequest } from '../strat
 import { deniedBy } from './denied-by.ts';
 import { sendMessage, sendOrder } from './arrival.ts';
 import { canProtect, writeLegs } from './legs.ts';
+import { HedgedPosition, type Holding } from './holding.ts';
 import type { Market } from './market.ts';
 import { denied, gtd, held, limit, market as marketKind, onOpen, oto, stop, stopLimit, submitted, trailingStop, trailingStopLimit, turnsOf, worksAs, type Message, type Slot } from './order.ts';
 import { awaitFill } from './oto.ts';
@@ -98,7 +99,8 @@ export class ActionsView implements Actions {
     slot.quantity = quantity;
     slot.timeInForce = request.timeInForce === undefined ? 0 : codeOf(timesInForce, request.timeInForce);
     if (slot.timeInForce === gtd) slot.expireTime = request.expireTime ?? 0n;
-    slot.isReduceOnly = request.reduceOnly === true;
+    if (request.positionId !== undefined && request.positionId === request.positionId) bind(venue, slot, request.positionId);
+    slot.isReduceOnly = request.reduceOnly === true || slot.positionId === slot.positionId;
     slot.isPostOnly = request.postOnly === true;
     slot.linkKind = request.linkKind === undefined ? 0 : codeOf(linkKinds, request.linkKind);
     slot.linkGroup = request.linkGroup === undefined ? NaN : this.group(request.linkGroup, order);
@@ -114,6 +116,7 @@ export class ActionsView implements Actions {
   }
 
   target(target: TargetRequest): number {
+    if (this.venue.isHedging) throw new RangeError('target: says what the one position of an instrument should be, positionMode is hedging');
     const order = targetOrder(this.venue, this.venue.markets[this.call.instrumentOf(target.instrument)], target);
     return order === undefined ? -1 : this.submit(order);
   }
@@ -141,11 +144,12 @@ export class ActionsView implements Actions {
   }
 
   /** A market order of the simulator's own. */
-  ownOrder(market: Market, side: number, quantity: number, tag: string): Slot {
+  ownOrder(market: Market, side: number, quantity: number, tag: string, closed?: Holding): Slot {
     const { venue } = this, slot = this.slot(market, side, marketKind, NaN, NaN);
     slot.quantity = quantity;
     slot.timeInForce = 0;
-    slot.isReduceOnly = false;
+    if (closed instanceof HedgedPosition) slot.positionId = closed.id;
+    slot.isReduceOnly = slot.positionId === slot.positionId;
     slot.isPostOnly = false;
     slot.linkKind = 0;
     slot.linkGroup = NaN;
@@ -184,6 +188,7 @@ export class ActionsView implements Actions {
     slot.holdRows = NaN;
     slot.expireTime = 0n;
     slot.sentPrice = NaN;
+    slot.positionId = NaN;
     slot.tag = -1;
     slot.notBefore = call.isBar && call.instrument === market.rank ? call.notBefore : 0;
     return slot;
@@ -245,4 +250,10 @@ export class ActionsView implements Actions {
   mark(level: number): void {
     this.markLevel(level);
   }
+}
+
+/** An order that may only reduce one position. */
+function bind({ isHedging }: Venue, slot: Slot, positionId: number): void {
+  if (!isHedging) throw new RangeError(`order: positionId is for positionMode hedging, was ${positionId}`);
+  slot.positionId = positionId;
 }

@@ -3,6 +3,7 @@ import { formatTime, wholeSteps } from '@zanzibar/core';
 import { scheduleActivation } from './activation.ts';
 import { paysImpact } from './execution-price.ts';
 import { atAuction, atMark, atPoint, direct, inRange } from './look.ts';
+import type { HedgedPosition } from './holding.ts';
 import type { Market } from './market.ts';
 import { accepted, cancelled, filled, fok, held, insideClose, insideRange, isEnd, limit, market as marketKind, oco, partiallyFilled, stop, type Slot } from './order.ts';
 import { release } from './oto.ts';
@@ -18,7 +19,7 @@ export { atAuction, atMark, atPoint, inRange };
  * `price` is that without what the order's own size costs; `level` is what the market met, before spread; `at` the row's position, `size` what is shown there.
  */
 export function fill(venue: Venue, market: Market, slot: Slot, at: number, givenPrice: number, level: number, liquidity: number, look: number): boolean {
-  const { side } = slot, before = market.position, volumes = look < atMark ? venue.volumes : null;
+  const { side } = slot, { hedge } = market, holding = hedge === null ? market : hedge.of(slot), before = holding.position, volumes = look < atMark ? venue.volumes : null;
   let price = givenPrice, slipped = givenPrice;
   let quantity = venue.remaining(slot);
   if (market.closures !== null && look !== atMark) {
@@ -39,7 +40,7 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, given
     if (quantity === 0) return false;
   }
   // What may not open fills as if it were reduce-only.
-  const forbidden = venue.limits === null || slot.isReduceOnly || look === atMark ? 0 : venue.limits.forbids(venue, market, side, quantity, price);
+  const forbidden = venue.limits === null || slot.isReduceOnly || look === atMark ? 0 : venue.limits.forbids(venue, market, holding, side, quantity, price);
   if (slot.isReduceOnly || forbidden !== 0) {
     if (before * side >= 0) {
       venue.finish(slot, event.cancel, cancelled, forbidden === 0 ? reason.nothingToReduce : forbidden);
@@ -56,12 +57,13 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, given
     slipped = pricing.slipped;
   }
   const { fees } = venue, scheduled = fees === null ? NaN : fees.charge(market, slot, quantity, price, liquidity === taker, quantity === venue.remaining(slot), venue.clock.time, venue.pool);
-  const fee = venue.ledger.book(market, side, quantity, price, liquidity === taker, scheduled);
-  if (market.position < 0 && market.facts.isBorrowUnknown === true) refuseShort(venue, market);
+  const fee = venue.ledger.book(market, holding, side, quantity, price, liquidity === taker, scheduled);
+  if (hedge !== null) market.settleHedge(hedge, holding as HedgedPosition);
+  if (holding.position < 0 && market.facts.isBorrowUnknown === true) refuseShort(venue, market);
   slot.filled = slot.filled === 0 ? quantity : market.cleanQuantity(slot.filled + quantity);
   const isWhole = venue.remaining(slot) === 0;
   venue.move(slot, isWhole ? filled : partiallyFilled);
-  record(venue, market, slot, at, price, slipped, level, quantity, liquidity, fee);
+  record(venue, market, slot, at, price, slipped, level, quantity, liquidity, fee, hedge === null ? NaN : (holding as HedgedPosition).id);
   venue.executeAt(slot, event.fill, quantity, price);
   if (isWhole) venue.leave(slot);
 
@@ -76,8 +78,9 @@ export function fill(venue: Venue, market: Market, slot: Slot, at: number, given
     if (parent.leg2 !== null) shrink(venue, market, parent.leg2, slot, quantity);
   }
   if (slot.linkKind === oco) cancelGroup(venue, slot);
-  if (before * side < 0 && market.position * before <= 0) {
-    closeLegs(venue, market, before > 0 ? -1 : 1);
+  if (before * side < 0 && holding.position * before <= 0) {
+    if (hedge === null) closeLegs(venue, market, before > 0 ? -1 : 1);
+    else closeBound(venue, market, (holding as HedgedPosition).id);
     if (venue.limits !== null) venue.limits.close(venue, market);
   }
   if (parent !== null && !isEnd(parent.state)) venue.finish(parent, event.cancel, cancelled, reason.sibling);
@@ -88,10 +91,11 @@ function refuseShort({ clock }: Venue, { facts }: Market): never {
   throw new RangeError(`${facts.id}: is an equity and was sold short at ${formatTime(clock.time)}, its borrow rate is missing: give \`financing.borrow\`, a rate of 0 where it costs nothing`);
 }
 
-function record(venue: Venue, market: Market, slot: Slot, at: number, price: number, slippedPrice: number, level: number, quantity: number, liquidity: number, fee: number): void {
+function record(venue: Venue, market: Market, slot: Slot, at: number, price: number, slippedPrice: number, level: number, quantity: number, liquidity: number, fee: number, position: number): void {
   const { fills } = venue, { side } = slot, row = fills.write(slot, venue.clock, market.base + at, price, quantity, liquidity);
   venue.filled++;
   const worth = quantity * market.multiplier;
+  if (position === position) fills.position.set(row, position);
   if (fee !== 0) fills.fee.set(row, venue.ledger.moneyOf(market.rank).amount(fee));
   if (market.isQuotes) {
     const middle = (market.standingBuy(at) + market.standingSell(at)) / 2, paid = liquidity === taker ? level : price;
@@ -111,8 +115,8 @@ export function fillDirectly(venue: Venue, market: Market, slot: Slot): void {
 }
 
 /** Closes a position at its mark, when all is over. */
-export function fillAtMark(venue: Venue, market: Market, slot: Slot): void {
-  const at = market.standing(venue.clock), mark = market.mark(venue.clock);
+export function fillAtMark(venue: Venue, market: Market, slot: Slot, held: number): void {
+  const at = market.standing(venue.clock), mark = market.mark(venue.clock, held);
   fill(venue, market, slot, at < 0 ? market.carriedRow - market.base : at, mark, mark, taker, atMark);
 }
 
@@ -175,4 +179,11 @@ function closeLegs(venue: Venue, market: Market, side: number): void {
     const { parent } = leg;
     if (parent !== null && !isEnd(parent.state)) venue.finish(parent, event.cancel, cancelled, reason.sibling);
   }
+}
+
+/** A position by itself is gone: what was at the venue to reduce it ends, and so does the order that opened it. */
+function closeBound(venue: Venue, market: Market, id: number): void {
+  const bound = market.live.filter(slot => slot.positionId === id).sort((a, b) => a.order - b.order), opener = venue.pool.find(id);
+  for (const slot of bound) if (!isEnd(slot.state)) venue.finish(slot, event.cancel, cancelled, reason.positionClosed);
+  if (opener !== undefined && !isEnd(opener.state)) venue.finish(opener, event.cancel, cancelled, reason.sibling);
 }

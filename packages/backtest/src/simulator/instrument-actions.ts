@@ -5,10 +5,13 @@
  */
 import { actionsWithin, againstOrder, DataError, formatTime, passiveSide, roundToGrid, wholeSteps, type Dividend, type InstrumentAction, type Roll, type Split } from '@zanzibar/core';
 import { type Charge, chargeOf, chargesWithin } from '../ledger/financing.ts';
-import { splitHolding } from '../ledger/split-holding.ts';
+import { averageOf, closeLots, splitLots } from '../ledger/lots.ts';
+import type { Money } from '../ledger/money.ts';
+import { splitHolding, type SplitHolding } from '../ledger/split-holding.ts';
 import type { Calls } from './calls.ts';
 import type { Clock } from './clock.ts';
 import { atMark, fill } from './fill.ts';
+import type { HedgedPosition, Holding } from './holding.ts';
 import type { Market } from './market.ts';
 import { accepted, cancelled, held, isEnd, stop, submitted, market as marketKind, type Message, type Slot } from './order.ts';
 import { event, taker } from './records.ts';
@@ -86,20 +89,27 @@ export class DueActions {
 }
 
 function split(venue: Venue, market: Market, action: Split): void {
-  const { clock, ledger, trips } = venue, money = ledger.moneyOf(market.rank), { numerator, denominator } = action, { position, average, multiplier, quantities, prices, rank } = market;
-  const mark = position === 0 ? NaN : market.mark(clock), after = splitHolding(position, average, mark, multiplier, quantities, action);
-  if (position !== 0) {
-    market.position = after.held;
-    market.average = after.average;
-    money.counted += money.count(after.profit);
+  const { clock, ledger, trips } = venue, money = ledger.moneyOf(market.rank), { numerator, denominator } = action, { multiplier, quantities, prices, rank, hedge } = market;
+  for (const holding of [...market.holdings]) {
+    const { position, average } = holding;
+    if (position === 0) continue;
+    const mark = market.mark(clock, position), after = splitHolding(position, average, mark, multiplier, quantities, action);
+    holding.position = after.held;
+    holding.average = after.average;
+    money.counted += ledger.hasLots ? splitLotsOf(holding, after, position, market, money, numerator / denominator) : money.count(after.profit);
+    trips.split(rank, holding, action, mark, venue);
+    if (hedge !== null) market.settleHedge(hedge, holding as HedgedPosition);
   }
-  trips.split(rank, action, mark, venue);
   market.splitStanding(numerator / denominator, clock);
   const next = market.unprocessed(clock), scaled = (price: number): number => (price * denominator) / numerator, slots = venue.pool.ascending().filter(slot => slot.instrument === rank && !isEnd(slot.state));
   const units = (quantity: number): number => wholeSteps(quantities, (quantity * numerator) / denominator);
   // Replaces under way were sent on the old scale.
-  const onScale = (message: Message): Message =>
-    venue.pool.find(message.order)?.instrument === rank ? { ...message, quantity: units(message.quantity), price: scaled(message.price), stopPrice: scaled(message.stopPrice) } : message;
+  const onScale = (message: Message): Message => {
+    const slot = venue.pool.find(message.order);
+    if (slot?.instrument !== rank) return message;
+    const { quantity, price, stopPrice, trail } = message;
+    return { ...message, quantity: units(quantity), price: scaled(price), stopPrice: scaled(stopPrice), trail: slot.trail?.unit === inBasisPoints ? trail : scaled(trail) };
+  };
   const { tasks } = venue.schedule;
   for (let k = 0; k < tasks.length; k++) if (tasks[k].message !== null) tasks[k] = { ...tasks[k], message: onScale(tasks[k].message!) };
   for (const slot of slots) {
@@ -123,6 +133,16 @@ function split(venue: Venue, market: Market, action: Split): void {
     }
   }
   market.isDirty = true;
+}
+
+/** A split of a position with lots: what is below a step is paid out of the oldest. Returns its profit in units of money. */
+function splitLotsOf(holding: Holding, { held: kept, paidOut, price }: SplitHolding, before: number, market: Market, money: Money, ratio: number): number {
+  const { lots } = holding;
+  splitLots(lots, ratio, market);
+  const profit = paidOut === 0 ? 0 : closeLots(lots, paidOut, price, before > 0 ? 1 : -1, market, money);
+  if (kept === 0) lots.length = 0;
+  else holding.average = averageOf(lots);
+  return profit;
 }
 
 /** What a stop price that follows the market has seen goes onto the new scale. */
@@ -151,26 +171,33 @@ function pay(venue: Venue, market: Market, { amount }: Dividend): void {
 }
 
 function charge(venue: Venue, market: Market, action: Charge): void {
-  if (market.position === 0) return;
-  const { ledger, clock, equity, trips } = venue, money = ledger.moneyOf(market.rank), mark = market.mark(clock), paid = money.count(chargeOf(action, market.position, mark, market.multiplier));
-  if (paid === 0) return;
-  money.counted -= paid;
-  equity.add(action.column, (money.amount(paid) * ledger.worth(market, clock)) / market.multiplier);
-  trips.finance(market, action, mark, ledger);
+  const { ledger, clock, equity, trips } = venue, money = ledger.moneyOf(market.rank);
+  for (const holding of market.holdings) {
+    const { position } = holding;
+    if (position === 0) continue;
+    const mark = market.mark(clock, position), paid = money.count(chargeOf(action, position, mark, market.multiplier));
+    if (paid === 0) continue;
+    money.counted -= paid;
+    equity.add(action.column, (money.amount(paid) * ledger.worth(market, clock)) / market.multiplier);
+    trips.finance(market, holding, action, mark, ledger);
+  }
 }
 
 function roll(venue: Venue, calls: Calls, market: Market, { into, cost, time }: Roll): void {
-  const { position } = market, next = venue.markets.find(({ facts }) => facts.id === into)!;
-  if (position === 0) return;
-  const side = position > 0 ? 1 : -1, quantity = Math.abs(position), price = next.standingBuy(next.standing(venue.clock));
-  if (!(price === price)) throw new DataError(`${market.facts.id}: rolls into ${into} at ${formatTime(time)}, which has no price by then`);
-  fillNow(venue, calls, market, -side, quantity, cost);
-  fillNow(venue, calls, next, side, quantity, cost);
+  const next = venue.markets.find(({ facts }) => facts.id === into)!;
+  for (const holding of [...market.holdings]) {
+    const { position } = holding;
+    if (position === 0) continue;
+    const side = position > 0 ? 1 : -1, quantity = Math.abs(position), price = next.standingBuy(next.standing(venue.clock));
+    if (!(price === price)) throw new DataError(`${market.facts.id}: rolls into ${into} at ${formatTime(time)}, which has no price by then`);
+    fillNow(venue, calls, market, -side, quantity, cost, holding);
+    fillNow(venue, calls, next, side, quantity, cost, undefined);
+  }
 }
 
 /** An order of the simulator's own, filled at what stands and at the stated cost. */
-function fillNow(venue: Venue, calls: Calls, market: Market, side: number, quantity: number, cost: number): void {
-  const slot = calls.actions.ownOrder(market, side, quantity, 'roll'), at = market.standing(venue.clock), level = side > 0 ? market.standingBuy(at) : market.standingSell(at);
+function fillNow(venue: Venue, calls: Calls, market: Market, side: number, quantity: number, cost: number, closed: Holding | undefined): void {
+  const slot = calls.actions.ownOrder(market, side, quantity, 'roll', closed), at = market.standing(venue.clock), level = side > 0 ? market.standingBuy(at) : market.standingSell(at);
   venue.atOnce.add(slot.order);
   venue.move(slot, submitted);
   venue.execute(slot, event.submit, reason.none);

@@ -25,7 +25,7 @@ export class Lanes {
     this.running = running;
     this.loop = loop;
     this.isPossible = setup.lanes !== false && venue.markets.length === 1 && running.length === 1 && running[0].source.kind === 'bar' && running[0].source.instrument === 0 &&
-      !setup.reports && setup.equitySource === 0 && loop.due.isEmpty && !venue.limits?.isWatching && venue.ledger.currencies === null;
+      !setup.reports && setup.equitySource === 0 && loop.due.isEmpty && !venue.limits?.isWatching && venue.ledger.currencies === null && !venue.isHedging;
   }
 
   /** Looks whether the rows that were loaded allow a lane. */

@@ -46,6 +46,7 @@ function writeLeg(venue: Venue, entry: Slot, slot: Slot, hold: number, holdRows:
   slot.quantity = 0;
   slot.timeInForce = 0;
   slot.isReduceOnly = true;
+  if (venue.isHedging) slot.positionId = entry.order;
   slot.isPostOnly = false;
   slot.linkKind = bracket;
   slot.linkGroup = entry.order;

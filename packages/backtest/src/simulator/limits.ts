@@ -4,6 +4,7 @@
  * A run without limits and margin has none of this. Locks and liquidation look at every market row; the others only at fills.
  */
 import { reasons, type Reason } from '@zanzibar/core';
+import type { Holding } from './holding.ts';
 import type { Market } from './market.ts';
 import type { SimulatorSetup } from './setup.ts';
 import type { Slot } from './order.ts';
@@ -65,33 +66,34 @@ export class Limits {
   }
 
   /** Why an order must not open, 0 if it may: what it would fill now is more than it can reduce. */
-  forbids(venue: Venue, market: Market, side: number, quantity: number, price: number): number {
-    const { position, rank } = market, size = position < 0 ? -position : position, opened = position * side < 0 ? quantity - size : quantity, now = venue.clock.time;
+  forbids(venue: Venue, market: Market, holding: Holding, side: number, quantity: number, price: number): number {
+    const { rank } = market, { position } = holding, size = position < 0 ? -position : position, opened = position * side < 0 ? quantity - size : quantity, now = venue.clock.time;
     if (opened <= 0) return 0;
     if (now < this.lockedUntil) return locked;
     if (now < this.coolUntil[rank]) return cooling;
-    if (position === 0 && venue.markets.reduce((count, other) => (other.position === 0 ? count : count + 1), 0) >= this.maximumPositions) return tooMany;
+    if (position === 0 && venue.markets.reduce((count, { holdings }) => holdings.reduce((sum, { position: held }) => (held === 0 ? sum : sum + 1), count), 0) >= this.maximumPositions) return tooMany;
     if (this.initial === 0) return 0;
     const after = position * side < 0 ? opened : size + quantity;
     const { ledger, clock } = venue;
     let equity = ledger.cash(clock), needed = 0;
     for (const other of venue.markets) {
-      const held = other.position, worth = ledger.worth(other, clock);
-      if (other === market) {
-        if (held !== 0) equity += (price - other.average) * held * worth;
-        needed += after * Math.abs(price) * worth * this.initial;
-      } else if (held !== 0) {
-        const mark = other.mark(clock);
-        equity += (mark - other.average) * held * worth;
-        needed += Math.abs(held) * Math.abs(mark) * worth * this.initial;
+      const worth = ledger.worth(other, clock);
+      for (const one of other.holdings) {
+        if (one === holding || one.position === 0) continue;
+        const mark = other === market ? price : other.mark(clock, one.position);
+        equity += (mark - one.average) * one.position * worth;
+        needed += Math.abs(one.position) * Math.abs(mark) * worth * this.initial;
       }
+      if (other !== market) continue;
+      if (position !== 0) equity += (price - holding.average) * position * worth;
+      needed += after * Math.abs(price) * worth * this.initial;
     }
     return equity < needed ? tooLittle : 0;
   }
 
   /** Why an order is denied on sending, 0 if it is not: in a lock or a cooldown, without a position that it could reduce. */
   denies(venue: Venue, market: Market, slot: Slot): number {
-    if (slot.isReduceOnly || market.position * slot.side < 0) return 0;
+    if (slot.isReduceOnly || (market.hedge === null && market.position * slot.side < 0)) return 0;
     const now = venue.clock.time;
     return now < this.lockedUntil ? locked : now < this.coolUntil[market.rank] ? cooling : 0;
   }
@@ -103,8 +105,7 @@ export class Limits {
     cool(clock.time + this.afterExit);
     if (this.afterLoss === 0n) return;
     if (!this.isLiquidating) trips.settle(venue);
-    const trip = trips.closed[trips.closed.length - 1];
-    if (this.isLiquidating || trip.gross - trip.costs < 0) cool(clock.time + this.afterLoss);
+    if (this.isLiquidating || trips.lastNet < 0) cool(clock.time + this.afterLoss);
   }
 
   /** Looks at equity on a row: true where a lock begins. */

@@ -7,13 +7,15 @@ import type { Slot } from './order.ts';
 import { RowsInForce } from './rows-in-force.ts';
 import type { MarketRows, SimulationOptions, TradedInstrument } from './setup.ts';
 import { follow } from './trail.ts';
+import { Hedge, type Holding, type HedgedPosition } from './holding.ts';
+import type { Lot } from '../ledger/lots.ts';
 
 const range: Float64Array = new Float64Array(2);
 
 /** Before all times. */
 export const never: bigint = -(1n << 63n);
 
-export class Market extends RowsInForce {
+export class Market extends RowsInForce implements Holding {
   readonly prices: Grid;
   readonly quantities: Grid;
   /** Smallest price step, 1 where there is none. */
@@ -53,9 +55,14 @@ export class Market extends RowsInForce {
   buyBelow: number = -Infinity;
   sellAbove: number = Infinity;
   sellBelow: number = -Infinity;
-  /** Signed. */
+  /** Signed; in hedging the sum of all positions, and their average where they are of one side. */
   position = 0;
   average: number = NaN;
+  lots: Lot[] = [];
+  /** Null: one position, which is the market itself. */
+  readonly hedge: Hedge | null;
+  /** What is held; with netting one that may hold nothing. */
+  readonly holdings: readonly Holding[];
   /** Rows before this one are of before a split: their prices are worth `1 / staleRatio` of themselves. */
   private staleBefore = 0;
   private staleRatio = 1;
@@ -73,6 +80,19 @@ export class Market extends RowsInForce {
     this.givenHalf = this.isQuotes ? 0 : halfSpread;
     this.slip = slippage * this.tick;
     this.setHalf(this.givenHalf);
+    this.hedge = options.positionMode === 'hedging' ? new Hedge() : null;
+    this.holdings = this.hedge === null ? [this] : this.hedge.positions;
+  }
+
+  /** After a fill of one of several positions. */
+  settleHedge(hedge: Hedge, holding: HedgedPosition): void {
+    hedge.settle(holding);
+    this.sumHedge(hedge);
+  }
+
+  sumHedge(hedge: Hedge): void {
+    this.position = this.cleanQuantity(hedge.net);
+    this.average = hedge.average;
   }
 
   private setHalf(half: number): void {
@@ -142,9 +162,9 @@ export class Market extends RowsInForce {
     out[1] = Math.max(out[1], carriedRange[at + 1]);
   }
 
-  /** What the position would close on at the present key. */
-  mark(clock: Clock): number {
-    const isLong = this.position > 0;
+  /** What the position, or one of this quantity, would close on at the present key. */
+  mark(clock: Clock, held: number = this.position): number {
+    const isLong = held > 0;
     if (!this.isBars) {
       const at = this.lastExisting(this.unprocessed(clock) - 1 - this.base);
       return isLong ? this.standingSell(at) : this.standingBuy(at);

@@ -103,6 +103,8 @@ export class Slot {
   others: Slot[] | null = null;
   /** Waits, or waited, for an entry to close its position: it ends with that, as a leg does. */
   isExit = false;
+  /** Hedging: the position that it reduces, NaN where it opens one of its own or takes the oldest. */
+  positionId = 0.5;
   linkKind = 0;
   linkGroup = 0.5;
   hold = 0.5;

@@ -10,9 +10,16 @@ export function awaitFill(venue: Venue, slot: Slot, first: number): boolean {
   if (parent === undefined || isEnd(parent.state)) return false;
   slot.trigger = parent;
   slot.isExit = slot.isReduceOnly && slot.instrument === parent.instrument && slot.side === -parent.side;
+  if (venue.isHedging) bindExit(slot, parent);
   if (parent.others === null) parent.others = [];
   parent.others.push(slot);
   return true;
+}
+
+/** An exit is one of the position that the first order opens; where that reduces another one there is none. */
+function bindExit(slot: Slot, parent: Slot): void {
+  slot.isExit &&= !parent.isReduceOnly;
+  if (slot.isExit && slot.positionId !== slot.positionId) slot.positionId = parent.order;
 }
 
 /** The order has filled for the first time: those that wait for it arrive, by id. */

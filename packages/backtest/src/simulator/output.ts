@@ -1,5 +1,6 @@
 /** The logs of a run as tables of the schemas, made when they are asked for. */
 import { columnDefault, equitySchema, executionSchema, fillSchema, GrowingTable, newColumn, orderSchema, positionSchema, type ColumnArray, type Schema } from '@zanzibar/core';
+import type { HedgedPosition } from './holding.ts';
 import { denied } from './order.ts';
 import { event } from './records.ts';
 import type { Venue } from './venue.ts';
@@ -61,7 +62,7 @@ export function ordersTable(venue: Venue, tags: readonly string[]): GrowingTable
   return tableOf(orderSchema, length, base, {
     orderId: Float64Array.from({ length }, (_, row) => base + row), strategyId: new Int32Array(length), accountId: new Int32Array(length).fill(-1), instrument: instrument.codes,
     side: fact('side', 0, 7, 2), kind: fact('kind', 3, 15), quantity: log.whole(2), price: orders.price.whole(length), stopPrice: orders.stopPrice.whole(length),
-    trail: orders.trail.whole(length), trailUnit: fact('trailUnit', 14, 3), activationPrice: orders.activation.whole(length), timeInForce: fact('timeInForce', 7, 7), activateAfter: orders.hold.whole(length), activateRows: orders.holdRows.whole(length), parentId: orders.parent.whole(length), linkGroup: orders.linkGroup.whole(length),
+    trail: orders.trail.whole(length), trailUnit: fact('trailUnit', 14, 3), activationPrice: orders.activation.whole(length), timeInForce: fact('timeInForce', 7, 7), activateAfter: orders.hold.whole(length), activateRows: orders.holdRows.whole(length), parentId: orders.parent.whole(length), linkGroup: orders.linkGroup.whole(length), positionId: orders.position.whole(length),
     linkKind: fact('linkKind', 10, 3), reduceOnly: fact('reduceOnly', 12, 1), postOnly: fact('postOnly', 13, 1), decisionTime: log.whole(3), expireTime: expireTimes(venue),
     decisionRow: log.whole(4), tag: tag.codes,
   }, { strategyId: length > 0 ? [venue.setup.strategyId] : [], instrument: instrument.texts, tag: tag.texts });
@@ -126,13 +127,14 @@ export function equityTable(venue: Venue): GrowingTable {
   });
 }
 
-/** The positions that are open now, one row an instrument. */
+/** The positions that are open now: one row an instrument, in hedging one a position. */
 export function positionsTable(venue: Venue): GrowingTable {
-  const open = venue.markets.filter(market => market.position !== 0), { length } = open, { clock } = venue;
-  const of = (value: (market: (typeof open)[number]) => number): Float64Array => Float64Array.from(open, value);
+  const { clock, ledger } = venue, open = venue.markets.flatMap(market => market.holdings.filter(({ position }) => position !== 0).map(holding => ({ market, holding, mark: market.mark(clock, holding.position), worth: ledger.worth(market, clock) })));
+  const of = (value: (one: (typeof open)[number]) => number): Float64Array => Float64Array.from(open, value), { length } = open, instrument = textColumn(length, row => open[row].market.facts.id);
   return tableOf(positionSchema, length, 0, {
-    time: BigInt64Array.from(open, () => clock.time), instrument: Int32Array.from(open, (_, code) => code), quantity: of(market => market.position), averagePrice: of(market => market.average),
-    mark: of(market => market.mark(clock)), value: of(market => (market.mark(clock) - market.average) * market.position * venue.ledger.worth(market, clock)), rate: of(market => venue.ledger.worth(market, clock) / market.multiplier),
-    margin: venue.limits?.initial ? of(market => Math.abs(market.position * market.mark(clock)) * venue.ledger.worth(market, clock) * venue.limits!.initial) : undefined,
-  }, { instrument: open.map(market => market.facts.id) });
+    time: BigInt64Array.from(open, () => clock.time), instrument: instrument.codes, quantity: of(({ holding }) => holding.position), averagePrice: of(({ holding }) => holding.average),
+    mark: of(({ mark }) => mark), value: of(({ holding, mark, worth }) => (mark - holding.average) * holding.position * worth), rate: of(({ market, worth }) => worth / market.multiplier),
+    margin: venue.limits?.initial ? of(({ holding, mark, worth }) => Math.abs(holding.position * mark) * worth * venue.limits!.initial) : undefined,
+    positionId: venue.isHedging ? of(({ holding }) => (holding as HedgedPosition).id) : undefined,
+  }, { instrument: instrument.texts });
 }

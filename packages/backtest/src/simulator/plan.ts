@@ -16,6 +16,7 @@ const fields = ['enter', 'exit', 'side', 'size', 'limit', 'stop', 'target', 'hol
 
 /** The `decide` of a plan whose columns stand in `now.columns` as `<node>_enter` and so on, or under the node's name where it has one output, `only`. */
 export function planDecide(node: string, options: SimulationOptions, only: string = 'enter'): Decide {
+  refuseHedging(options);
   const conflict = options.conflict ?? 'ignore', names = fields.map(field => [field, `${node}_${field}`] as const);
   oneOf('plan: conflict', conflict, conflicts);
   const plan: { [F in keyof PlanColumns]: ArrayLike<number> } = {};
@@ -36,11 +37,16 @@ export function planDecide(node: string, options: SimulationOptions, only: strin
 
 /** The `decide` of columns that stay where they are. */
 export function columnsDecide(plan: PlanColumns, options: SimulationOptions): Decide {
+  refuseHedging(options);
   const conflict = options.conflict ?? 'ignore';
   oneOf('plan: conflict', conflict, conflicts);
   return (_state, now, account, actions) => {
     if (now.kind === 'bar') decidePlan(plan, now, account, actions, conflict);
   };
+}
+
+function refuseHedging({ positionMode }: SimulationOptions): void {
+  if (positionMode === 'hedging') throw new RangeError('plan: goes by the one position of an instrument, positionMode is hedging: write decide instead');
 }
 
 function decidePlan(plan: PlanColumns, now: Now, account: Account, actions: Actions, conflict: string): void {

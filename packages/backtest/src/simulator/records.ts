@@ -23,13 +23,14 @@ export class OrderLog {
   readonly linkGroup: SparseDoubles = new SparseDoubles(NaN);
   readonly hold: SparseDoubles = new SparseDoubles(NaN);
   readonly holdRows: SparseDoubles = new SparseDoubles(NaN);
+  readonly position: SparseDoubles = new SparseDoubles(NaN);
   readonly tag: SparseDoubles = new SparseDoubles(-1);
   /** Of orders good till a time, by row. */
   readonly expireTimes: Map<number, bigint> = new Map();
   readonly log: ChunkLog;
 
   constructor() {
-    const sparse = [this.price, this.stopPrice, this.trail, this.activation, this.parent, this.linkGroup, this.hold, this.holdRows, this.tag];
+    const sparse = [this.price, this.stopPrice, this.trail, this.activation, this.parent, this.linkGroup, this.hold, this.holdRows, this.position, this.tag];
     this.log = new ChunkLog(['i32', 'i32', 'f64', 'i64', 'f64'], sparse, columns => {
       [this.facts, this.instrument, this.quantity, this.decisionTime, this.decisionRow] = columns;
     });
@@ -51,6 +52,7 @@ export class OrderLog {
     if (slot.holdRows === slot.holdRows) this.holdRows.set(at, slot.holdRows);
     if (slot.linkGroup === slot.linkGroup) this.linkGroup.set(at, slot.linkGroup);
     if (slot.hold === slot.hold) this.hold.set(at, slot.hold);
+    if (slot.positionId === slot.positionId) this.position.set(at, slot.positionId);
     if (slot.tag >= 0) this.tag.set(at, slot.tag);
     if (slot.expireTime !== 0n) this.expireTimes.set(this.log.length - 1, slot.expireTime);
   }
@@ -90,11 +92,13 @@ export class FillLog {
   readonly slippage: SparseDoubles = new SparseDoubles(0);
   readonly latency: SparseDoubles = new SparseDoubles(0);
   readonly impact: SparseDoubles = new SparseDoubles(0);
+  /** Hedging: the position that was opened or reduced. */
+  readonly position: SparseDoubles = new SparseDoubles(NaN);
   readonly tag: SparseDoubles = new SparseDoubles(-1);
   readonly log: ChunkLog;
 
   constructor() {
-    this.log = new ChunkLog(['f64', 'i32', 'i64', 'f64', 'f64', 'f64'], [this.fee, this.spread, this.slippage, this.latency, this.impact, this.tag], columns => {
+    this.log = new ChunkLog(['f64', 'i32', 'i64', 'f64', 'f64', 'f64'], [this.fee, this.spread, this.slippage, this.latency, this.impact, this.position, this.tag], columns => {
       [this.order, this.facts, this.time, this.row, this.price, this.quantity] = columns;
     });
   }
@@ -102,7 +106,7 @@ export class FillLog {
   write(slot: Slot, clock: Clock, row: number, price: number, quantity: number, liquidity: number): number {
     const at = this.log.append();
     this.order[at] = slot.order;
-    const exit = slot.parent === null && !slot.isExit ? 1 : exitOf(slot);
+    const exit = slot.parent === null && !slot.isExit && slot.positionId !== slot.positionId ? 1 : exitOf(slot);
     this.facts[at] = (slot.side + 2) | (liquidity << 3) | (exit << 5) | (slot.instrument << 8);
     this.time[at] = clock.times[clock.at];
     this.row[at] = row;

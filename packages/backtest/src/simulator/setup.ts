@@ -161,6 +161,9 @@ export type Sizing =
  */
 export type IntrabarPolicy = 'pessimistic' | 'optimistic' | 'openHighLowClose' | 'openLowHighClose' | 'nearestExtremeFirst' | 'barDirection' | 'random';
 
+/** One position of an instrument, or one for each order that opens. */
+export type PositionMode = 'netting' | 'hedging';
+
 export interface SimulationOptions {
   /** Account currency at the start. @defaultValue 100000 */
   readonly cash?: number;
@@ -181,6 +184,8 @@ export interface SimulationOptions {
   readonly seed?: number;
   /** Limits on trades and bars. @defaultValue 'through' */
   readonly limitFill?: 'through' | 'touch';
+  /** `hedging`: several positions of an instrument at once, long and short beside each other (docs/fills.md, H1 to H12). @defaultValue 'netting' */
+  readonly positionMode?: PositionMode;
   /** What a fill that reduces a position closes: a share of its average, or its oldest lots. @defaultValue 'average' */
   readonly lots?: 'average' | 'fifo';
   readonly limits?: RiskLimits;

@@ -10,7 +10,7 @@ import { firstTimer } from './first-timer.ts';
 import { Calls, type Running } from './calls.ts';
 import { ExecutionTail } from './execution-tail.ts';
 import { conservation, type Conservation } from '../ledger/conservation.ts';
-import { roundTripsTable } from '../ledger/round-trips.ts';
+import { roundTripsTable } from '../ledger/round-trips-table.ts';
 import { Lanes } from './lanes.ts';
 import { Loop } from './loop.ts';
 import { accepted, cancelled, isEnd, submitted } from './order.ts';
@@ -186,13 +186,16 @@ export class Simulator {
     const { venue } = this;
     venue.firstClosing = venue.nextOrder;
     for (const market of venue.markets) {
-      if (market.position === 0) continue;
-      const slot = this.calls.actions.ownOrder(market, market.position > 0 ? -1 : 1, Math.abs(market.position), 'endOfData');
-      venue.move(slot, submitted);
-      venue.execute(slot, event.submit, reason.none);
-      venue.move(slot, accepted);
-      venue.execute(slot, event.accept, reason.none);
-      fillAtMark(venue, market, slot);
+      for (const holding of [...market.holdings]) {
+        const { position } = holding;
+        if (position === 0) continue;
+        const slot = this.calls.actions.ownOrder(market, position > 0 ? -1 : 1, Math.abs(position), 'endOfData', holding);
+        venue.move(slot, submitted);
+        venue.execute(slot, event.submit, reason.none);
+        venue.move(slot, accepted);
+        venue.execute(slot, event.accept, reason.none);
+        fillAtMark(venue, market, slot, position);
+      }
     }
   }
 

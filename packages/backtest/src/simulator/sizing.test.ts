@@ -43,8 +43,22 @@ describe('a plan of weights', () => {
     expect(Array.from(orders.columns.side as Int8Array)).toEqual([-1, 1, 1, -1, 1, 1, -1, 1]);
   });
 
-  test('a size that includes fees knows the plain rates only', () => {
-    expect(() => simulate({ close: [1, 2] }, { sizingFees: 'included', costs: { fees: { '*': { basisPoints: 1 } } } })).toThrow('sizingFees: included knows the plain rates of costs only, costs.fees is given too');
+  test.each([
+    // 1000 = 50 q + fee.
+    ['basis points', { basisPoints: 10 }, 1000 / 50.05], ['money a unit and an order', { perUnit: 0.05, perOrder: 1 }, 999 / 50.05], ['a minimum', { basisPoints: 1, minimum: 7 }, 993 / 50], ['a maximum', { basisPoints: 100, maximum: 2 }, 998 / 50],
+    ['a largest share', { perOrder: 100, maximumBasisPoints: 50 }, 1000 / 50.25], ['a rebate', { basisPoints: -10 }, 1000 / 49.95], ['nothing left by the minimum', { minimum: 1000 }, undefined],
+    // 500 at 20 bp are 1, the rest at 10 bp: 50 q + 1 + (50 q - 500) / 1000 = 1000.
+    ['tiers that are marginal', { basisPoints: 20, isMarginal: true, tiers: [{ from: 500, basisPoints: 10 }] }, 999.5 / 50.05],
+  ] as const)('a size that includes fees pays those of a schedule: %s', (_, schedule, quantity) => {
+    const { fills, cash } = simulate({ close: [50, 50, 50], entries: [1, 0, 0] }, { cash: 1000, sizingFees: 'included', sizing: { kind: 'percentOfEquity', fraction: 1 }, costs: { fees: { '*': schedule } } });
+    expect(column(fills, 'quantity')).toEqual(quantity === undefined ? [] : [expect.closeTo(quantity, 9)]);
+    if (quantity !== undefined) expect(cash - 50 * quantity).toBeCloseTo(0, 9);
+  });
+
+  test('of a limit the larger fee counts, and a short weight takes its share of equity too', () => {
+    const options: SimulationOptions = { cash: 1000, sizingFees: 'included', sizing: { kind: 'percentOfEquity', fraction: 1 }, costs: { fees: { '*': { makerBasisPoints: 40, takerBasisPoints: 10 } } } };
+    expect(column(simulate({ close: [50, 50, 49], entries: [1, 0, 0], limit: [50, none, none] }, options).fills, 'quantity')).toEqual([expect.closeTo(1000 / 50.2, 9)]);
+    expect(column(simulate({ close: [50, 50, 50], weight: [-0.5, none, none] }, options).fills, 'quantity')).toEqual([expect.closeTo(500 / 50.05, 9)]);
   });
 
   test('beside entries it is refused', () => expect(() => simulate({ close: [1, 2], weight: [1, 1], entries: [1, 0] })).toThrow('plan: weight stands alone, without enter and exit'));

@@ -1,6 +1,7 @@
 /** How much an order is for, where it does not say so itself (`fills.md` 59, 68, B1 to B3). */
 import { againstOrder, roundToGrid, wholeSteps } from '@zanzibar/core';
 import type { OrderRequest, TargetRequest } from '../strategy/strategy.ts';
+import type { FeeBook } from '../ledger/fee-book.ts';
 import type { Market } from './market.ts';
 import { isEnd, market as marketKind } from './order.ts';
 import type { Sizing } from './setup.ts';
@@ -24,18 +25,36 @@ export function askedQuantity(venue: Venue, market: Market, request: OrderReques
     reference = market.taken(side > 0 ? market.standingBuy(at) : market.standingSell(at), side);
   }
   const equity = venue.ledger.equity(venue.markets, venue.clock), worth = venue.ledger.worth(market, venue.clock);
-  if (percent === percent) return (equity * percent) / unitCost(venue, market, side, reference, price !== price && stopPrice !== stopPrice, price === price);
+  if (percent === percent) return unitsFor(venue, market, side, equity * percent, reference, price !== price && stopPrice !== stopPrice, price === price);
   const stop = roundToGrid(market.prices, request.stop ?? NaN, againstOrder(-side));
   return (equity * risk) / (Math.abs(reference - stop) * worth);
 }
 
-/** What one unit takes of equity: its notional and, where sizes include them, slippage and fee. */
-function unitCost(venue: Venue, market: Market, side: number, reference: number, isMarket: boolean, isLimit: boolean): number {
+/** How many units a part of equity pays for: their notional and, where sizes include them, slippage and fees. */
+function unitsFor(venue: Venue, market: Market, side: number, budget: number, reference: number, isMarket: boolean, isLimit: boolean): number {
   const { options: { sizingFees, costs = {} } } = venue.setup, { multiplier } = market, worth = venue.ledger.worth(market, venue.clock);
-  if (sizingFees !== 'included') return reference * worth;
+  if (sizingFees !== 'included') return budget / (reference * worth);
   const { basisPoints = 0, makerBasisPoints = basisPoints, takerBasisPoints = basisPoints, perUnit = 0 } = costs, points = isLimit ? Math.max(makerBasisPoints, takerBasisPoints) : takerBasisPoints;
   const at = market.standing(venue.clock), price = isLimit ? reference : market.slipped(isMarket ? (side > 0 ? market.standingBuy(at) : market.standingSell(at)) : reference, side);
-  return price * worth * (1 + points / 10000) + (perUnit * worth) / multiplier;
+  if (venue.fees?.holdsFor(market)) return unitsWithFees(venue, venue.fees, market, budget, price, isLimit);
+  return budget / (price * worth * (1 + points / 10000) + (perUnit * worth) / multiplier);
+}
+
+/** The most units that can be paid together with what a schedule makes them owe, by halving: the fee has steps, thresholds and bounds. */
+function unitsWithFees({ clock, ledger }: Venue, fees: FeeBook, market: Market, budget: number, price: number, isLimit: boolean): number {
+  const worth = ledger.worth(market, clock), rate = worth / market.multiplier, { time } = clock;
+  if (!(price > 0 && budget >= 0)) return NaN;
+  const feeOf = (quantity: number, isTaker: boolean): number => fees.wouldOwe(market, quantity, price, isTaker, time);
+  const isPaid = (quantity: number): boolean => quantity * price * worth + (isLimit ? Math.max(feeOf(quantity, true), feeOf(quantity, false)) : feeOf(quantity, true)) * rate <= budget;
+  let low = 0, high = budget / (price * worth);
+  // Rebates pay for more than the notional alone does.
+  for (let k = 0; k < 8 && isPaid(high); k++) [low, high] = [high, 2 * high];
+  for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) {
+    if (isPaid(middle)) low = middle;
+    else high = middle;
+  }
+  // What is left beside a fee that takes all is dust of adding.
+  return low > (1e-12 * budget) / (price * worth) ? low : 0;
 }
 
 /** The order for what is missing to the target, its quantity NaN where that has no answer; undefined where nothing is missing. */
@@ -44,7 +63,8 @@ export function targetOrder(venue: Venue, market: Market, { weight = NaN, quanti
   let wanted = quantity ?? 0, expected = position;
   if (quantity === undefined && weight !== 0) {
     const at = market.standing(venue.clock), middle = (market.taken(market.standingBuy(at), 1) + market.taken(market.standingSell(at), -1)) / 2;
-    wanted = (weight * venue.ledger.equity(venue.markets, venue.clock)) / unitCost(venue, market, weight > 0 ? 1 : -1, middle, true, false);
+    const side = weight < 0 ? -1 : 1;
+    wanted = side * unitsFor(venue, market, weight > 0 ? 1 : -1, side * (weight * venue.ledger.equity(venue.markets, venue.clock)), middle, true, false);
   }
   for (const slot of venue.pool.ascending()) {
     if (slot.instrument === rank && slot.form === marketKind && slot.parent === null && !isEnd(slot.state)) expected += slot.side * venue.remaining(slot);

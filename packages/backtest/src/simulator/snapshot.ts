@@ -1,9 +1,10 @@
 /** Everything that a run needs to go on, as one plain value: live orders, what is scheduled, positions, what stands; never the tables written so far. */
 import { decodeSnapshot, encodeSnapshot } from '@zanzibar/core';
-import type { Trip } from '../ledger/round-trips.ts';
+import type { Trip } from '../ledger/trip.ts';
 import type { Running } from './calls.ts';
 import type { Loop } from './loop.ts';
 import { executionsTable } from './output.ts';
+import { HedgedPosition } from './holding.ts';
 import { never } from './market.ts';
 import type { Message, Slot } from './order.ts';
 import { precedes, type Task } from './schedule.ts';
@@ -15,13 +16,13 @@ const version = 1;
 /** Fields of a slot that are values; references are kept by order id. */
 const slotFields = [
   'instrument', 'side', 'kind', 'form', 'turn', 'state', 'timeInForce', 'isReduceOnly', 'isPostOnly', 'quantity', 'filled', 'limit', 'stop', 'eligible', 'isFresh', 'isSatisfied', 'isTriggered', 'isActive',
-  'insideBar', 'insideLook', 'insideLevel', 'linkKind', 'linkGroup', 'hold', 'expireTime', 'place', 'notBefore', 'sentPrice', 'isUnderWay', 'hasArrived', 'isSameClose', 'tag', 'isExit', 'holdRows', 'restedUntil',
+  'insideBar', 'insideLook', 'insideLevel', 'linkKind', 'linkGroup', 'hold', 'expireTime', 'place', 'notBefore', 'sentPrice', 'isUnderWay', 'hasArrived', 'isSameClose', 'tag', 'isExit', 'holdRows', 'restedUntil', 'positionId',
 ] as const;
 const marketFields = [
   'base', 'length', 'hasBegun', 'firstRow', 'carriedBuy', 'carriedSell', 'carriedRow', 'carriedTime', 'carriedRange', 'cursor', 'opened', 'closed', 'markRow', 'isMarkOpen', 'markBuy', 'markSell', 'position', 'average', 'staleBefore', 'staleRatio',
 ] as const;
 const venueFields = ['nextOrder', 'firstClosing', 'sent', 'executed', 'filled', 'timers', 'ambiguousBars', 'resolvedBars', 'throughOnArrival'] as const;
-const tripFields = ['trips', 'base', 'realised', 'fees', 'dividends', 'funding', 'borrow'] as const;
+const tripFields = ['trips', 'lotCount', 'base', 'realised', 'fees', 'dividends', 'funding', 'borrow'] as const;
 
 function pick(from: object, fields: readonly string[]): { [field: string]: unknown } {
   return Object.fromEntries(fields.map(field => [field, (from as { [field: string]: unknown })[field]]));
@@ -51,7 +52,7 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
       waiting: slot.waiting,
     })),
     tasks: venue.schedule.tasks.filter(({ slot, order }) => slot === null || slot.order === order).sort((a, b) => (precedes(a, b) ? -1 : 1)).map(task => ({ ...task, slot: task.slot?.order ?? -1 })),
-    trips: { ...pick(trips, tripFields), base: trips.base + trips.closed.length, held: trips.held, average: trips.average, open: trips.open },
+    trips: { ...pick(trips, tripFields), base: trips.base + trips.closed.length, held: trips.books.map(({ held }) => held), average: trips.books.map(({ average }) => average), open: trips.books.map(({ trip }) => trip) },
     sources: running.map(({ next, segment, timer }) => ({ next, segment, timer })),
     ticks: loop.nextTick, equityTime: loop.equityTime, hasEquityTimes: loop.hasEquityTimes,
     tags,
@@ -60,7 +61,8 @@ export function snapshotVenue(venue: Venue, running: readonly Running[], loop: L
     ...(venue.volumes === null ? {} : { volumes: venue.volumes.save(markets) }),
     ...(venue.fees === null ? {} : { fees: venue.fees.save() }),
     limits: venue.limits?.save() ?? null,
-    lots: ledger.lots && { ledger: ledger.lots, trips: trips.lots },
+    lots: ledger.hasLots ? { ledger: markets.map(market => market.lots), trips: trips.books.map(({ lots }) => lots) } : null,
+    ...(venue.isHedging ? { hedged: markets.map(({ hedge }) => hedge!.positions.map(({ id, position, average, lots }) => ({ id, position, average, lots, book: trips.hedged.get(id)! }))) } : {}),
     currencies: ledger.currencies && { counted: ledger.currencies.moneys.map(money => money.counted), expected: ledger.currencies.expected },
     state: venue.state === undefined ? null : { value: venue.state },
   }, 'simulator');
@@ -84,7 +86,7 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   for (const one of saved.slots) {
     const slot = pool.take(one.order);
     // A snapshot of before these: every order was what it worked as.
-    Object.assign(slot, pick({ form: one.kind, turn: one.side, isExit: false, holdRows: NaN, restedUntil: 0, ...one }, slotFields));
+    Object.assign(slot, pick({ form: one.kind, turn: one.side, isExit: false, holdRows: NaN, restedUntil: 0, positionId: NaN, ...one }, slotFields));
     slots.set(one.order, slot);
   }
   for (const one of saved.slots) {
@@ -108,10 +110,12 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
     for (const order of one.live) venue.enliven(slots.get(order)!, market);
   });
   for (const task of saved.tasks) venue.schedule.push({ ...task, slot: slotOf(task.slot) } as Task);
-  Object.assign(trips, pick({ funding: 0, borrow: 0, ...saved.trips }, tripFields));
-  trips.held.splice(0, Infinity, ...saved.trips.held);
-  trips.average.splice(0, Infinity, ...saved.trips.average);
-  trips.open.splice(0, Infinity, ...(saved.trips.open as (Trip | null)[]));
+  Object.assign(trips, pick({ funding: 0, borrow: 0, lotCount: 0, ...saved.trips }, tripFields));
+  trips.books.forEach((book, rank) => {
+    book.held = saved.trips.held[rank];
+    book.average = saved.trips.average[rank];
+    book.trip = saved.trips.open[rank] as Trip | null;
+  });
   running.forEach((source, k) => {
     source.next = saved.sources[k].next;
     source.segment = saved.sources[k].segment;
@@ -129,11 +133,12 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   fills.log.base = venue.filled;
   executions.log.base = venue.executed;
   equity.log.base = saved.equityRows;
-  const { currencies, lots } = venue.ledger;
-  if (lots !== null && saved.lots) {
-    lots.splice(0, Infinity, ...saved.lots.ledger);
-    trips.lots.splice(0, Infinity, ...saved.lots.trips);
+  const { currencies } = venue.ledger;
+  if (saved.lots) {
+    markets.forEach((market, rank) => void (market.lots = saved.lots.ledger[rank]));
+    trips.books.forEach((book, rank) => void (book.lots = saved.lots.trips[rank]));
   }
+  if (venue.isHedging) restoreHedged(venue, saved.hedged);
   if (currencies !== null && saved.currencies) {
     currencies.expected = saved.currencies.expected;
     saved.currencies.counted.forEach((counted: number, place: number) => void (currencies.moneys[place].counted = counted));
@@ -143,4 +148,15 @@ export function restoreVenue(bytes: Uint8Array, venue: Venue, running: readonly 
   for (const [flow, amount] of [['dividends', saved.dividend], ['funding', funding], ['borrow', borrow]] as const) if (amount) equity.add(flow, amount);
   venue.state = saved.state === null ? undefined : saved.state.value;
   return saved.hasStarted;
+}
+
+/** Positions beside each other, and what the fills say of them. Errors: RangeError for a snapshot of a run with one position an instrument. */
+function restoreHedged({ markets, trips }: Venue, saved: any): void {
+  if (saved === undefined) throw new RangeError('simulator: snapshot is of positionMode netting, this run is of hedging');
+  markets.forEach((market, rank) => {
+    for (const { id, position, average, lots, book } of saved[rank]) {
+      market.hedge!.positions.push(Object.assign(new HedgedPosition(id), { position, average, lots }));
+      trips.hedged.set(id, book);
+    }
+  });
 }

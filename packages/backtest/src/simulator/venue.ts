@@ -1,5 +1,5 @@
 /** The venue: live orders of all instruments, the account's ledger, the logs, and the queue of what one key causes. */
-import { reasons, type Reason } from '@zanzibar/core';
+import { oneOf, reasons, type Reason } from '@zanzibar/core';
 import { FeeBook } from '../ledger/fee-book.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { RoundTrips } from '../ledger/round-trips.ts';
@@ -52,6 +52,8 @@ export class Venue {
   readonly queueKinds: number[] = [];
   queued = 0;
   readonly hasReports: boolean;
+  /** Instruments may have several positions. */
+  readonly isHedging: boolean;
   readonly isShown: boolean;
   readonly intrabar: IntrabarPolicy;
   readonly isOnPath: boolean;
@@ -90,10 +92,11 @@ export class Venue {
     this.pricing = (slippageSpreadShare ?? slippageBasisPoints ?? impact) === undefined ? null : new ExecutionPrice(options.costs!, instruments);
     this.volumes = needsVolumes(options) ? new RowVolumes(options.participation ?? NaN, instruments) : null;
     this.fees = options.costs?.fees === undefined ? null : new FeeBook(options.costs.fees, instruments, this.ledger.money);
-    if (options.sizingFees === 'included' && options.costs?.fees !== undefined) throw new RangeError('sizingFees: included knows the plain rates of costs only, costs.fees is given too');
     this.trips = new RoundTrips(instruments.length);
     this.limits = options.limits === undefined && options.margin === undefined ? null : new Limits(setup, this.ledger.money.value);
     this.hasReports = setup.reports;
+    if (options.positionMode !== undefined) oneOf('positionMode', options.positionMode, ['netting', 'hedging']);
+    this.isHedging = options.positionMode === 'hedging';
     this.isShown = options.quantity === 'shown';
     this.intrabar = policyOf(options);
     this.isOnPath = isPathPolicy(this.intrabar);

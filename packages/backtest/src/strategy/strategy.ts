@@ -67,14 +67,28 @@ export interface Account {
   readonly margin: number;
   /** The price of its position at which the account is liquidated while all else stays as it is; NaN without a position or margin. */
   liquidationPrice(instrument?: string): number;
-  /** Signed quantity; the calling source's instrument if none is named. */
+  /** Signed quantity, in hedging the sum of all; the calling source's instrument if none is named. */
   position(instrument?: string): number;
-  /** Average entry price of the open quantity, NaN when flat. */
+  /** Average entry price of the open quantity, NaN when flat, and in hedging where both sides are held. */
   averagePrice(instrument?: string): number;
+  /** What is open, in order of the instruments and in each of opening: with hedging every position, else one an instrument. */
+  positions(instrument?: string): readonly OpenPosition[];
   /** Ids of orders that are not at an end, ascending. */
   openOrders(instrument?: string): readonly number[];
   /** The working order's present facts, undefined once it is at an end. */
   order(orderId: number): OpenOrder | undefined;
+}
+
+export interface OpenPosition {
+  /** Hedging: id of the order that opened it, which is what `OrderRequest.positionId` asks for; else NaN. */
+  readonly positionId: number;
+  readonly instrument: string;
+  /** +1 long, -1 short. */
+  readonly side: number;
+  /** Above 0. */
+  readonly quantity: number;
+  /** Average of what is open. */
+  readonly entryPrice: number;
 }
 
 export interface OpenOrder {
@@ -125,6 +139,8 @@ export interface OrderRequest {
   readonly timeInForce?: TimeInForce;
   /** For `gtd`. */
   readonly expireTime?: bigint;
+  /** Hedging: reduces this position and nothing else. Without one an order opens a position of its own, a reduce-only one takes the oldest on the other side. */
+  readonly positionId?: number;
   readonly reduceOnly?: boolean;
   readonly postOnly?: boolean;
   /** Bracket leg: price of the protecting stop. */

@@ -7,12 +7,13 @@ import type { RandomState } from './random-strategy.ts';
 
 interface AccountState extends RandomState { y: number }
 
-export function makeAccountCase(seed: number): Case {
+/** `more`: options on top, with which targets may not be asked for. */
+export function makeAccountCase(seed: number, more?: SimulationOptions): Case {
   const of = makeCase(seed + 1_000_000, seed % 2 === 0 ? 'bars' : undefined), random = randomStream(seed, 'account'), is = (share: number): boolean => random.uniform() < share;
-  const step = Number.isNaN(of.instruments[0].quantityStep) ? 0.5 : of.instruments[0].quantityStep, targets = is(0.7) ? 0.15 + 0.5 * random.uniform() : 0, firstState = random.bits();
+  const step = Number.isNaN(of.instruments[0].quantityStep) ? 0.5 : of.instruments[0].quantityStep, asked = is(0.7) ? 0.15 + 0.5 * random.uniform() : 0, targets = more === undefined ? asked : 0, firstState = random.bits();
   // Without a grid equity differs in its last bits, and so would what depends on it.
   const isLoose = Number.isNaN(of.instruments[0].tick);
-  const options: SimulationOptions = { ...of.options, ...(is(0.5) && of.options.costs?.fees === undefined ? { sizingFees: 'included' } : {}), ...(is(0.8) ? limitsOf(random, typicalWorth(of)) : {}), ...ratesOf(random, of), ...(is(0.4) ? { lots: 'fifo' } : {}) };
+  const options: SimulationOptions = { ...of.options, ...(is(0.5) ? { sizingFees: 'included' } : {}), ...(is(0.8) ? limitsOf(random, typicalWorth(of)) : {}), ...ratesOf(random, of), ...(is(0.4) ? { lots: 'fifo' } : {}), ...more };
   const [rows] = of.rows.markets, at = (share: number): bigint => rows.time[Math.floor(share * rows.length)], halt = 0.8 * random.uniform(), isHalted = is(0.15), isExpiring = is(0.1), expiry = 0.5 + 0.45 * random.uniform();
   const instruments = of.instruments.map((instrument, i) => ({
     ...instrument, ...(options.rates === undefined ? {} : { currency: ['EUR', 'JPY'][(seed + i) % 2] }),
@@ -40,7 +41,7 @@ export function makeAccountCase(seed: number): Case {
 function ratesOf(random: RandomStream, { rows: { markets: [rows] } }: Case): SimulationOptions {
   if (random.uniform() > 0.5) return {};
   const walk = (start: number): { time: BigInt64Array; rate: Float64Array } => {
-    const length = random.integer(1, 12), time = BigInt64Array.from({ length }, (_, k) => (k === 0 ? 0n : rows.time[Math.floor((k * rows.length) / length)] + BigInt(random.integer(0, 2) * 500)));
+    const length = random.integer(1, 12), time = BigInt64Array.from({ length }, (_, k) => (k === 0 ? 0n : rows.time[Math.floor((k * rows.length) / length)] + BigInt(random.integer(0, 2) * 500))).sort();
     return { time, rate: Float64Array.from(time, () => start * (1 + 0.2 * random.uniform())) };
   };
   return { currency: random.uniform() < 0.5 ? 'CHF' : 'EUR', rates: { EUR: walk(0.9), JPY: walk(0.7) } };

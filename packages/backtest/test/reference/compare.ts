@@ -1,10 +1,10 @@
 /** The first place at which two results differ. */
-import type { ReferenceResult } from './records.ts';
+import type { FillRow, ReferenceResult } from './records.ts';
 
 export interface Comparable {
   readonly orders: ReferenceResult['orders'];
   readonly executions: ReferenceResult['executions'];
-  readonly fills: ReferenceResult['fills'];
+  readonly fills: readonly FillRow[];
   readonly equity: ReferenceResult['equity'];
 }
 
@@ -26,7 +26,7 @@ export function firstDifference(expected: Comparable, actual: Comparable, tolera
   for (const table of [...tables].sort((a, b) => Number(b === 'executions') - Number(a === 'executions'))) {
     const left = expected[table], right = actual[table];
     for (let row = 0; row < Math.min(left.length, right.length); row++) {
-      for (const column in left[row]) {
+      for (const column in right[row]) {
         const a = (left[row] as unknown as Record<string, unknown>)[column], b = (right[row] as unknown as Record<string, unknown>)[column];
         if (!isEqual(a, b, tolerance)) return { table, row, column, expected: a, actual: b };
       }

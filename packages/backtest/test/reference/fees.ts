@@ -46,6 +46,19 @@ export class ReferenceFees {
     return fee;
   }
 
+  /** B2: what an order would owe that is filled whole now. Undefined where no schedule holds. */
+  wouldOwe(id: string, price: number, quantity: number, multiplier: number, isTaker: boolean, time: bigint): number | undefined {
+    const scope = [id, id.split('.')[1] ?? id, '*'].find(each => this.schedules[each]);
+    if (scope === undefined) return undefined;
+    const { perOrder = 0, minimum, maximum, maximumBasisPoints } = this.schedules[scope], known = this.traded[scope]?.length ?? 0, own = this.own(scope, this.schedules[scope], price, quantity, multiplier, isTaker, time);
+    this.traded[scope].length = known;
+    let due = own + perOrder;
+    if (minimum !== undefined && due < minimum) due = minimum;
+    if (maximum !== undefined && due > maximum) due = maximum;
+    if (maximumBasisPoints !== undefined && due > Math.abs(price * quantity * multiplier) * maximumBasisPoints / 10000) due = Math.abs(price * quantity * multiplier) * maximumBasisPoints / 10000;
+    return due;
+  }
+
   private own(scope: string, schedule: FeeSchedule, price: number, quantity: number, multiplier: number, isTaker: boolean, time: bigint): number {
     const date = new Date(Number(time / 1_000_000n)), day = Math.floor(date.getTime() / 86_400_000), month = date.toISOString().slice(0, 7), traded = (this.traded[scope] ??= []);
     const perUnit = schedule.volume === 'quantity' ? 1 : Math.abs(price) * multiplier, steps: readonly (FeeRates & { readonly from?: number })[] = [schedule, ...(schedule.tiers ?? [])];

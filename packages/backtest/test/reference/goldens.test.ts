@@ -1,12 +1,13 @@
 /** Oracle: results worked by hand from `contracts.md` 8 and `fills.md`. */
 import { describe, expect, test } from 'vitest';
 import { goldens as first, goldenSetup } from './goldens.ts';
+import { goldensOfHedging } from './goldens-of-hedging.ts';
 import { goldensOfKinds } from './goldens-of-kinds.ts';
 import type { Comparable } from './compare.ts';
 import { reference } from './reference.ts';
 import { simulate } from '../simulated.ts';
 
-const goldens = [...first, ...goldensOfKinds];
+const goldens = [...first, ...goldensOfKinds, ...goldensOfHedging];
 
 function summary({ fills, executions }: Comparable): { fills: string[]; events: string[] } {
   return {

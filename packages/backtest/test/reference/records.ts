@@ -1,5 +1,5 @@
 /** What the reference keeps and returns: plain objects with words instead of codes. */
-import type { ExecutionEvent, Liquidity, LinkKind, OrderKind, OrderState, Reason, TimeInForce, TrailUnit } from '@zanzibar/core';
+import type { ExecutionEvent, ExitReason, Liquidity, LinkKind, OrderKind, OrderState, Reason, TimeInForce, TrailUnit } from '@zanzibar/core';
 import type { StopStep } from '../../src/strategy/strategy.ts';
 
 /** A price at which everything can be tested at once: a quote, a trade, a bar's open. */
@@ -34,6 +34,8 @@ export interface Order {
   legs: Order[];
   readonly linkKind: LinkKind;
   readonly linkGroup: number;
+  /** H2, H3: the position that it reduces, else NaN. */
+  readonly positionId: number;
   /** Time leg: nanoseconds after the first fill, else NaN. */
   readonly hold: number;
   /** Time leg: rows after the first fill, else NaN; then the first row that may match it. */
@@ -99,6 +101,7 @@ export interface OrderRow {
   readonly parentId: number;
   readonly linkGroup: number;
   readonly linkKind: LinkKind;
+  readonly positionId: number;
   readonly reduceOnly: boolean;
   readonly postOnly: boolean;
   readonly decisionTime: bigint;
@@ -131,6 +134,14 @@ export interface FillRow {
   readonly fee: number;
 }
 
+/** A fill as the reference knows it. */
+export interface PositionFill extends FillRow {
+  /** Hedging: what it opened or reduced, else NaN. */
+  readonly positionId: number;
+  /** What it is as an exit (73). */
+  readonly exit: ExitReason;
+}
+
 export interface EquityRow {
   readonly time: bigint;
   readonly equity: number;
@@ -140,7 +151,7 @@ export interface EquityRow {
 export interface ReferenceResult {
   readonly orders: readonly OrderRow[];
   readonly executions: readonly ExecutionRow[];
-  readonly fills: readonly FillRow[];
+  readonly fills: readonly PositionFill[];
   readonly equity: readonly EquityRow[];
   readonly cash: number;
   readonly finalEquity: number;
@@ -162,6 +173,9 @@ export type Misreading =
   | 'sameTick' | 'betterPrice' | 'crossedFills' | 'triggerRowRetried' | 'restingTakes' | 'stopAtItsPrice' | 'siblingSurvives' | 'legsSurviveParent' | 'wholeEntryBar' | 'tieAfterRow'
   | 'cancelIgnoresLatency' | 'dayNeverEnds' | 'strictStop' | 'staleStanding' | 'throughLegsRejected' | 'sessionGapsIgnored' | 'touchedAsStop' | 'killFillsPartly'
   | 'trailRaisedFirst' | 'trailForgetsExtreme' | 'trailLoosens' | 'activationIgnored' | 'openAnyRow' | 'staleClose' | 'stepsFromStop' | 'othersAtOnce'
-  | 'minimumPerFill' | 'ownVolumeAtOpen' | 'chargeAfterRows' | 'impactOnLimits';
+  | 'minimumPerFill' | 'ownVolumeAtOpen' | 'chargeAfterRows' | 'impactOnLimits'
+  | 'opensWhole' | 'keptEndsWhole' | 'cooldownInclusive' | 'lossByGross' | 'sentInLock' | 'drawdownFromStart' | 'dayFromStart' | 'lockEndsExits' | 'locksFirst' | 'marginOfHeld' | 'liquidationKeepsOrders' | 'liquidatesAtRows'
+  | 'oneBalance' | 'rateAfterRows' | 'haltCancels' | 'expiryLater' | 'youngestLot' | 'roundedTogether' | 'feesApart'
+  | 'netted' | 'youngestFirst' | 'boundTakesOldest' | 'boundStay' | 'openerStays' | 'equityOfSum' | 'positionsByInstrument' | 'marginOfSum' | 'fallsBySum' | 'chargeOnSum';
 
 export const isEnd = (state: OrderState): boolean => state === 'denied' || state === 'rejected' || state === 'filled' || state === 'cancelled' || state === 'expired';

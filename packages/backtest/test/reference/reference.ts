@@ -6,6 +6,7 @@
 import { orderStates, codeOf, executionEvents, reasons } from '@zanzibar/core';
 import type { DecisionRows, Group, MarketRows, SimulatorSetup } from '../../src/simulator/setup.ts';
 import type { Account, Actions, Now, OrderRequest, Replacement, TargetRequest } from '../../src/strategy/strategy.ts';
+import type { Pocket } from './account.ts';
 import { chargesOf, type ReferenceCharge } from './financing.ts';
 import { EventList, type Event } from './events.ts';
 import { isEnd, type EquityRow, type ExecutionRow, type Misreading, type Order, type OrderRow, type Point, type ReferenceResult } from './records.ts';
@@ -171,30 +172,34 @@ class Reference {
 
   /** B7, B9 and B11. */
   private look(): void {
-    const { limits } = this.venue;
-    if (limits.isUnder()) this.liquidate(-1, NaN);
-    if (!limits.looks(this.current.time)) return;
+    const { limits } = this.venue, isFirst = this.misreading === 'locksFirst';
+    if (!isFirst && limits.isUnder()) this.liquidate(-1, NaN);
+    if (limits.looks(this.current.time)) this.lock();
+    if (isFirst && limits.isUnder()) this.liquidate(-1, NaN);
+  }
+
+  /** B8. */
+  private lock(): void {
+    const { limits, account } = this.venue;
     limits.withdraw(this.venue, 'locked');
-    if (limits.closesOnLock) this.venue.account.held.forEach((quantity, i) => { if (quantity !== 0) this.closeOwn(i, quantity, this.markOf(i, quantity), 'lock'); });
+    if (!limits.closesOnLock) return;
+    if (account.open().length > 1) this.venue.reach('closed by a lock while several were open');
+    for (const pocket of account.open()) this.closeOwn(pocket, account.mark(pocket), 'lock');
   }
 
   private liquidate(at: number, level: number): void {
-    this.venue.limits.withdraw(this.venue, 'liquidation');
-    this.venue.account.held.forEach((quantity, i) => { if (quantity !== 0) this.closeOwn(i, quantity, i === at ? level : this.markOf(i, quantity), 'liquidation'); });
-  }
-
-  private markOf(i: number, quantity: number): number {
-    const mark = this.venue.account.marks[i];
-    return quantity > 0 ? mark.long : mark.short;
+    if (this.venue.instruments.some((_, i) => new Set(this.venue.account.open(i).map(({ quantity }) => Math.sign(quantity))).size === 2)) this.venue.reach('liquidated while both sides were held');
+    if (this.misreading !== 'liquidationKeepsOrders') this.venue.limits.withdraw(this.venue, 'liquidation');
+    for (const pocket of this.venue.account.open()) this.closeOwn(pocket, pocket.instrument === at ? level : this.venue.account.mark(pocket), 'liquidation');
   }
 
   /** B12; false: ask again after the range's orders. */
   private liquidatesInside(i: number, bar: Bar, isAfter: boolean): boolean {
-    const { venue } = this, quantity = venue.account.held[i], side = -Math.sign(quantity), price = venue.limits.liquidationPrice(i);
-    if (Number.isNaN(price)) return true;
+    const { venue } = this, { isHedging } = venue.account, side = -Math.sign(isHedging ? venue.limits.falls(i) : venue.account.held(i)), price = venue.limits.liquidationPrice(i);
+    if (Number.isNaN(price) || this.misreading === 'liquidatesAtRows') return true;
     const level = venue.account.rounding[i].against(price, side);
     if (!(side < 0 ? bar.sell.low <= level : bar.buy.high >= level)) return true;
-    const isBefore = (o: Order): boolean => o.kind === 'stop' && o.side === side && (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row) && (level - o.stopPrice) * side >= 0;
+    const isBefore = (o: Order): boolean => (o.kind === 'stop' || o.kind === 'trailingStop') && !o.isTriggered && o.side === side && (!isHedging || o.reduceOnly) && (o.insideBar === bar.row ? o.insideLook === 'range' : o.eligible <= bar.row) && (level - o.stopPrice) * side >= 0;
     if (!isAfter && venue.live(i).some(isBefore)) return false;
     this.liquidate(i, level);
     this.liquidatedInside++;
@@ -202,9 +207,9 @@ class Reference {
   }
 
   /** B8: an order of the venue's own. */
-  private closeOwn(i: number, quantity: number, level: number, tag: 'lock' | 'liquidation'): void {
+  private closeOwn({ instrument: i, id, quantity }: Pocket, level: number, tag: 'lock' | 'liquidation'): void {
     const { venue } = this, side = -Math.sign(quantity), { row } = venue.account.marks[i], half = venue.half[i];
-    const order = this.write({ side, quantity: Math.abs(quantity), tag }, i, Math.abs(quantity), NaN, NaN, noSource);
+    const order = this.write({ side, quantity: Math.abs(quantity), tag, positionId: id }, i, Math.abs(quantity), NaN, NaN, noSource);
     order.state = 'submitted';
     venue.execute(order, 'submit');
     order.state = 'accepted';
@@ -269,17 +274,17 @@ class Reference {
       order.state = 'cancelled';
       venue.execute(order, 'cancel', 'endOfData');
     }
-    if (options.atEnd === 'close') venue.account.held.forEach((quantity, i) => { if (quantity !== 0) this.closeAtMark(i, quantity); });
+    if (options.atEnd === 'close') for (const pocket of venue.account.open()) this.closeAtMark(pocket);
     this.writeEquity(to);
     return {
       orders: this.orderRows, executions: venue.executions, fills: venue.fills, equity: this.equityRows, cash: venue.account.cash(),
-      finalEquity: venue.account.equity(), positions: venue.account.held, ambiguousBars: venue.ambiguousBars, resolvedBars: venue.resolvedBars, liquidatedInside: this.liquidatedInside, provenTrails: venue.provenTrails, steppedStops: venue.steppedStops, reached: venue.reached,
+      finalEquity: venue.account.equity(), positions: venue.instruments.map((_, i) => venue.account.held(i)), ambiguousBars: venue.ambiguousBars, resolvedBars: venue.resolvedBars, liquidatedInside: this.liquidatedInside, provenTrails: venue.provenTrails, steppedStops: venue.steppedStops, reached: venue.reached,
     };
   }
 
-  private closeAtMark(instrument: number, quantity: number): void {
+  private closeAtMark({ instrument, id, quantity }: Pocket): void {
     const { venue } = this, side = -Math.sign(quantity), mark = venue.account.marks[instrument], standing = venue.standing[instrument]!;
-    const order = this.write({ side, quantity: Math.abs(quantity) }, instrument, Math.abs(quantity), NaN, NaN, noSource);
+    const order = this.write({ side, quantity: Math.abs(quantity), positionId: id }, instrument, Math.abs(quantity), NaN, NaN, noSource);
     order.state = 'submitted';
     venue.execute(order, 'submit');
     order.state = 'accepted';
@@ -302,8 +307,9 @@ class Reference {
       get equity() { return account.equity(); },
       get margin() { return venue.limits.requirement(venue.limits.margin?.initial ?? 0); },
       liquidationPrice: id => venue.limits.liquidationPrice(this.instrumentOf(id)),
-      position: id => account.held[this.instrumentOf(id)],
-      averagePrice: id => account.average[this.instrumentOf(id)],
+      position: id => account.held(this.instrumentOf(id)),
+      averagePrice: id => account.averageOf(this.instrumentOf(id)),
+      positions: id => account.open(id === undefined ? undefined : this.instrumentOf(id)).map(({ id: positionId, instrument, quantity, average }) => ({ positionId, instrument: this.setup.instruments[instrument].id, side: Math.sign(quantity), quantity: Math.abs(quantity), entryPrice: average })),
       openOrders: id => venue.ascending().filter(o => !isEnd(o.state) && (id === undefined || this.setup.instruments[o.instrument].id === id)).map(o => o.id),
       order: id => {
         const order = venue.orders.get(id);
@@ -424,7 +430,7 @@ class Reference {
     const known = !Number.isNaN(price) ? price : !Number.isNaN(stopPrice) ? stopPrice : standing ? venue.taker(standing, side) : NaN;
     if (isGiven(percent)) {
       const isLimit = !Number.isNaN(price), paid = isLimit ? price : !Number.isNaN(stopPrice) ? this.beyond(i, stopPrice, side) : standing ? venue.taker(standing, side, true) : NaN;
-      return venue.account.equity() * percent / (this.options.sizingFees === 'included' ? this.withFee(paid, i, isLimit) : known * venue.account.worth(i));
+      return this.options.sizingFees === 'included' && this.misreading !== 'feesApart' ? this.affordable(venue.account.equity() * percent, paid, i, isLimit) : venue.account.equity() * percent / (known * venue.account.worth(i));
     }
     const stop = venue.account.rounding[i].against(request.stop ?? NaN, -side);
     return venue.account.equity() * risk! / (Math.abs(known - stop) * venue.account.worth(i));
@@ -440,18 +446,35 @@ class Reference {
     return venue.account.rounding[i].against(price + side * (venue.half[i] + venue.slip[i]), side);
   }
 
+  /** B2, beside C1: steps that become smaller are added as long as they can be paid. */
+  private affordable(budget: number, price: number, i: number, isLimit: boolean): number {
+    const { venue } = this, { id, multiplier } = this.setup.instruments[i], worth = venue.account.worth(i), time = this.current.time;
+    const feeOf = (quantity: number, isTaker: boolean): number | undefined => venue.fees?.wouldOwe(id, price, quantity, multiplier, isTaker, time);
+    if (feeOf(1, true) === undefined) return budget / this.withFee(price, i, isLimit);
+    if (!(price > 0) || !(budget >= 0)) return NaN;
+    const without = budget / (price * worth);
+    let quantity = 0;
+    for (let step = 4 * without, k = 0; k < 100; k++, step /= 2) {
+      const more = quantity + step, fee = isLimit ? Math.max(feeOf(more, true)!, feeOf(more, false)!) : feeOf(more, true)!;
+      if (more * price * worth + fee * worth / multiplier <= budget) quantity = more;
+    }
+    if (!(quantity > 1e-12 * without)) return 0;
+    if (quantity > 0) venue.reach('sizingFees: a size beside fee schedules');
+    return quantity;
+  }
+
   private withFee(price: number, i: number, isLimit: boolean): number {
     const worth = this.venue.account.worth(i), { basisPoints = 0, makerBasisPoints = basisPoints, takerBasisPoints = basisPoints, perUnit = 0 } = this.options.costs ?? {};
     return price * worth * (1 + (isLimit ? Math.max(makerBasisPoints, takerBasisPoints) : takerBasisPoints) / 10000) + perUnit * worth / this.setup.instruments[i].multiplier;
   }
 
   private target({ instrument, weight, quantity, tag }: TargetRequest): number {
-    const { venue } = this, i = this.instrumentOf(instrument), standing = venue.standing[i], { id } = this.setup.instruments[i], rounding = venue.account.rounding[i], position = venue.account.held[i];
+    const { venue } = this, i = this.instrumentOf(instrument), standing = venue.standing[i], { id } = this.setup.instruments[i], rounding = venue.account.rounding[i], position = venue.account.held(i);
     let wanted = quantity ?? 0;
     if (quantity === undefined && weight !== 0) {
       const buy = standing ? venue.taker(standing, 1) : NaN, sell = standing ? venue.taker(standing, -1) : NaN, side = weight! > 0 ? 1 : -1;
-      const unit = this.options.sizingFees === 'included' ? this.withFee(standing ? venue.taker(standing, side, true) : NaN, i, false) : (buy + sell) / 2 * venue.account.worth(i);
-      wanted = weight! * venue.account.equity() / unit;
+      const budget = weight! * venue.account.equity(), sign = weight! < 0 ? -1 : 1;
+      wanted = this.options.sizingFees === 'included' ? sign * this.affordable(sign * budget, standing ? venue.taker(standing, side, true) : NaN, i, false) : budget / ((buy + sell) / 2 * venue.account.worth(i));
     }
     wanted = wanted < 0 ? -rounding.quantityDown(-wanted) : rounding.quantityDown(wanted);
     let expected = position;
@@ -482,20 +505,22 @@ class Reference {
   }
 
   private write(request: OrderRequest, instrument: number, quantity: number, price: number, stopPrice: number, context: CallContext, parent?: Order, hold: number = NaN): Order {
-    const id = this.nextId++, { side, kind = 'market', timeInForce = 'gtc', expireTime = 0n, reduceOnly = false, postOnly = false } = request;
+    const id = this.nextId++, { side, kind = 'market', timeInForce = 'gtc', expireTime = 0n, postOnly = false } = request, { isHedging } = this.venue.account;
     if (request.linkGroup !== undefined && !this.groups.has(request.linkGroup)) this.groups.set(request.linkGroup, id);
     const linkGroup = parent ? parent.id : request.linkGroup === undefined ? NaN : this.groups.get(request.linkGroup)!;
     const isTrailing = kind === 'trailingStop' || kind === 'trailingStopLimit', trail = isTrailing ? request.trail ?? NaN : NaN, trailUnit = isTrailing ? request.trailUnit ?? 'price' : 'price';
     const activation = isTrailing ? this.venue.account.rounding[instrument].limit(request.activationPrice ?? NaN, side) : NaN;
     const linkKind = parent ? 'bracket' : request.linkKind ?? 'none', { time } = this.current, trigger = !parent && linkKind === 'oto' && linkGroup < id ? this.venue.orders.get(linkGroup) : undefined;
+    const isExit = trigger !== undefined && request.reduceOnly === true && trigger.instrument === instrument && trigger.side === -side && !isEnd(trigger.state) && !(isHedging && trigger.reduceOnly);
+    const isBound = request.positionId !== undefined && !Number.isNaN(request.positionId), positionId = !isHedging ? NaN : isBound ? request.positionId! : parent ? parent.id : isExit ? trigger.id : NaN, reduceOnly = request.reduceOnly === true || (isHedging && isBound);
     const holdRows = parent ? request.holdRows ?? NaN : NaN;
     this.orderRows.push({
-      orderId: id, instrument: this.setup.instruments[instrument].id, side, kind, quantity, price, stopPrice, trail, trailUnit, activationPrice: activation, timeInForce, expireTime, activateAfter: hold, activateRows: holdRows, parentId: parent?.id ?? trigger?.id ?? NaN, linkGroup, linkKind,
+      orderId: id, instrument: this.setup.instruments[instrument].id, side, kind, quantity, price, stopPrice, trail, trailUnit, activationPrice: activation, timeInForce, expireTime, activateAfter: hold, activateRows: holdRows, parentId: parent?.id ?? trigger?.id ?? NaN, linkGroup, linkKind, positionId,
       reduceOnly, postOnly, decisionTime: time, decisionRow: context.row,
     });
     const order: Order = {
       id, instrument, side, kind, timeInForce, expireTime, reduceOnly, postOnly, parent, legs: [], linkKind, linkGroup, hold, state: 'created', quantity, filled: 0, price, stopPrice, trail, trailUnit, given: stopPrice, activation, extreme: NaN, place: 0, steps: parent ? request.stopSteps ?? [] : [], stepUnit: request.stepUnit ?? 'R', moves: [], holdRows, restedUntil: 0, trigger, others: [], arrive: () => {},
-      isExit: trigger !== undefined && reduceOnly && trigger.instrument === instrument && trigger.side === -side,
+      isExit, positionId,
       arrivalTime: time, hasArrived: false, eligible: 0, isFresh: true, standingSatisfied: false, isTriggered: false, isActive: true, insideBar: -1, insideLook: 'none', insideLevel: NaN,
       waiting: [],
     };

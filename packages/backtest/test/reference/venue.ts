@@ -1,12 +1,12 @@
 import { randomStream } from '@zanzibar/core';
-import type { ExecutionEvent, Liquidity, OrderKind, OrderState, Reason } from '@zanzibar/core';
+import type { ExecutionEvent, ExitReason, Liquidity, OrderKind, OrderState, Reason } from '@zanzibar/core';
 import type { SimulationOptions, TradedInstrument } from '../../src/simulator/setup.ts';
 import type { Replacement } from '../../src/strategy/strategy.ts';
 import { ReferenceAccount } from './account.ts';
 import { ReferenceExecution } from './execution.ts';
 import { ReferenceFees } from './fees.ts';
 import { ReferenceLimits } from './limits.ts';
-import { isEnd, type ExecutionRow, type FillRow, type Misreading, type Order, type Point } from './records.ts';
+import { isEnd, type ExecutionRow, type Misreading, type Order, type Point, type PositionFill } from './records.ts';
 
 /** The last row of an instrument, or the four prices of a bar's range. */
 export interface Bar {
@@ -34,7 +34,7 @@ export class Venue {
   readonly limits: ReferenceLimits;
   readonly orders = new Map<number, Order>();
   readonly executions: ExecutionRow[] = [];
-  readonly fills: FillRow[] = [];
+  readonly fills: PositionFill[] = [];
   /** Standing row of each instrument (bars: last close known), and the first row not yet processed. */
   readonly standing: (Point | undefined)[];
   readonly unprocessed: number[];
@@ -51,15 +51,15 @@ export class Venue {
   /** How often rules of costs were reached. */
   readonly reached = new Map<string, number>();
   private readonly execution: ReferenceExecution;
-  private readonly fees: ReferenceFees | undefined;
+  readonly fees: ReferenceFees | undefined;
   private readonly around: Surroundings;
   private readonly misreading: Misreading | undefined;
 
   constructor(instruments: readonly TradedInstrument[], options: SimulationOptions, halves: number[], around: Surroundings, misreading: Misreading | undefined) {
     this.instruments = instruments;
     this.options = options;
-    this.account = new ReferenceAccount(instruments, options, () => around.time());
-    this.limits = new ReferenceLimits(instruments, options, this.account, around.time());
+    this.account = new ReferenceAccount(instruments, options, () => around.time(), misreading);
+    this.limits = new ReferenceLimits(instruments, options, this.account, around.time(), misreading);
     this.standing = instruments.map(() => undefined);
     this.unprocessed = instruments.map(() => 0);
     this.lastRowTime = instruments.map(() => undefined);
@@ -72,7 +72,7 @@ export class Venue {
     this.misreading = misreading;
   }
 
-  private reach(rule: string): void {
+  reach(rule: string): void {
     this.reached.set(rule, (this.reached.get(rule) ?? 0) + 1);
   }
 
@@ -401,13 +401,13 @@ export class Venue {
   /** B16. */
   closedReason(instrument: number): 'instrumentExpired' | 'instrumentHalted' | undefined {
     const { expires, halts = [] } = this.instruments[instrument], now = this.around.time();
-    if (expires !== undefined && now >= expires) return 'instrumentExpired';
+    if (expires !== undefined && (this.misreading === 'expiryLater' ? now > expires : now >= expires)) return 'instrumentExpired';
     return halts.some(({ from, to }) => now >= from && now < to) ? 'instrumentHalted' : undefined;
   }
 
   /** Fills what can be filled at this price; false when nothing was, for want of size. `level` is what the market met, before spread. */
   fill(order: Order, givenPrice: number, liquidity: 'maker' | 'taker', point: Point, level: number, look: 'point' | 'range' | 'direct' | 'mark' | 'auction' = 'point', isLiquidation = false): boolean {
-    const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], before = account.held[instrument];
+    const { instrument, side } = order, { account } = this, rounding = account.rounding[instrument], pocket = account.pocketOf(order), before = pocket.quantity;
     const extraFee = (filled: number): number => {
       if (!isLiquidation) return 0;
       const money = account.moneyOf(instrument), extra = money.round(givenPrice * filled * this.instruments[instrument].multiplier * (this.limits.margin!.liquidationBasisPoints ?? 0) / 10000);
@@ -416,8 +416,8 @@ export class Venue {
     };
     let quantity = this.remaining(order);
     const closed = look === 'mark' ? undefined : this.closedReason(instrument);
-    if (closed === 'instrumentHalted') return false;
-    if (closed === 'instrumentExpired') { this.finish(order, 'cancel', 'cancelled', closed); return true; }
+    if (closed === 'instrumentHalted' && this.misreading !== 'haltCancels') return false;
+    if (closed !== undefined) { this.finish(order, 'cancel', 'cancelled', closed); return true; }
     if (this.options.quantity === 'shown' && look !== 'mark' && look !== 'auction') {
       const shown = rounding.quantityDown(side > 0 ? point.buySize : point.sellSize);
       if (!(shown > 0)) return false;
@@ -431,7 +431,7 @@ export class Venue {
     const whole = Math.min(this.remaining(order), order.reduceOnly || kept !== undefined ? Math.max(0, -before * side) : Infinity);
     if (order.timeInForce === 'fok' && !isForAuction(order.kind) && this.misreading !== 'killFillsPartly' && quantity < whole) return false;
     if (order.reduceOnly || kept !== undefined) {
-      if (before * side >= 0) { this.finish(order, 'cancel', 'cancelled', kept ?? 'nothingToReduce'); return true; }
+      if (before * side >= 0 || (kept !== undefined && this.misreading === 'keptEndsWhole')) { this.finish(order, 'cancel', 'cancelled', kept ?? 'nothingToReduce'); return true; }
       quantity = Math.min(quantity, Math.abs(before));
     }
     if (order.steps.length > 0 && order.stopPrice !== order.given) this.steppedStops.set(order.stepUnit, (this.steppedStops.get(order.stepUnit) ?? 0) + 1);
@@ -442,11 +442,11 @@ export class Venue {
     }
     const { id, multiplier } = this.instruments[instrument], isTaker = liquidity === 'taker', money = account.moneyOf(instrument);
     const scheduled = this.fees?.charge(id, this.misreading === 'minimumPerFill' ? this.fills.length : order.id, price, quantity, multiplier, isTaker, this.around.time(), amount => money.round(amount));
-    const fee = money.round(account.book(instrument, side, quantity, price, isTaker, scheduled) + extraFee(quantity));
+    const fee = money.round(account.book(pocket, side, quantity, price, isTaker, scheduled) + extraFee(quantity));
     order.filled = rounding.quantity(order.filled + quantity);
     order.state = this.remaining(order) === 0 ? 'filled' : 'partiallyFilled';
     this.fills.push({
-      fillId: this.fills.length, orderId: order.id, instrument: this.instruments[instrument].id, side, time: this.around.time(), row: point.row, price, quantity, liquidity, fee,
+      fillId: this.fills.length, orderId: order.id, instrument: this.instruments[instrument].id, side, time: this.around.time(), row: point.row, price, quantity, liquidity, fee, positionId: pocket.id, exit: isLiquidation ? 'liquidation' : exitOf(order),
     });
     this.execute(order, 'fill', 'none', quantity, price, liquidity);
 
@@ -462,24 +462,37 @@ export class Venue {
         if (other !== order && other.linkKind === 'oco' && other.linkGroup === order.linkGroup && !isEnd(other.state)) this.finish(other, 'cancel', 'cancelled', 'sibling');
       }
     }
-    if (before * side < 0 && account.held[instrument] * before <= 0) {
+    if (before * side < 0 && pocket.quantity === 0 && account.isHedging) this.endBound(pocket.id, instrument);
+    if (before * side < 0 && pocket.quantity * before <= 0 && !account.isHedging) {
       for (const leg of this.ascending()) {
         if (!(leg.parent || leg.isExit) || leg.instrument !== instrument || leg.side !== -Math.sign(before) || leg.state === 'held' || !leg.hasArrived || isEnd(leg.state)) continue;
         this.finish(leg, 'cancel', 'cancelled', 'positionClosed');
         if (leg.parent) this.endEntry(leg.parent);
       }
     }
-    if (before * side < 0 && account.held[instrument] * before <= 0) this.limits.closed(instrument, this.around.time(), isLiquidation || account.closedNet[instrument] < 0);
+    if (before * side < 0 && pocket.quantity * before <= 0) this.limits.closed(instrument, this.around.time(), isLiquidation || account.closedNet[instrument] < 0);
     if (order.parent) this.endEntry(order.parent);
     return true;
   }
 
   /** `long` and `short`: what a unit pays, of its price or (swap) in money. */
   charge(instrument: number, kind: 'funding' | 'borrow' | 'swap', long: number, short: number): void {
-    const { account } = this, held = account.held[instrument], { multiplier } = this.instruments[instrument], mark = held > 0 ? account.marks[instrument].long : account.marks[instrument].short;
-    if (held === 0) return;
-    this.reach(`financing: ${kind} of a ${held > 0 ? 'long' : 'short'} position`);
-    account.moneyOf(instrument).add(-account.moneyOf(instrument).round((kind === 'swap' ? 1 : mark) * held * multiplier * (held > 0 ? long : -short)));
+    const { account } = this, { multiplier } = this.instruments[instrument], money = account.moneyOf(instrument);
+    const sum = account.held(instrument);
+    for (const pocket of this.misreading === 'chargeOnSum' ? (sum === 0 ? [] : [{ ...account.open(instrument)[0], quantity: sum }]) : account.open(instrument)) {
+      const { quantity } = pocket;
+      this.reach(`financing: ${kind} of a ${quantity > 0 ? 'long' : 'short'} position`);
+      money.add(-money.round((kind === 'swap' ? 1 : account.mark(pocket)) * quantity * multiplier * (quantity > 0 ? long : -short)));
+    }
+  }
+
+  /** H4. */
+  private endBound(positionId: number, instrument: number): void {
+    if (this.misreading !== 'boundStay') for (const order of this.ascending()) {
+      if (order.positionId !== positionId || order.instrument !== instrument || order.state === 'held' || !order.hasArrived || isEnd(order.state)) continue;
+      this.finish(order, 'cancel', 'cancelled', 'positionClosed');
+    }
+    if (this.misreading !== 'openerStays') this.endEntry(this.orders.get(positionId)!);
   }
 
   private endEntry(entry: Order): void {
@@ -533,6 +546,14 @@ const becomesMarket = (kind: OrderKind): boolean => kind === 'stop' || kind === 
 
 /** A touched order that the market has not come to yet. */
 const isWaitingTouch = ({ kind, isTriggered }: Order): boolean => isTouched(kind) && !isTriggered;
+
+/** 73: an order that leaves as a leg does, by its kind. */
+function exitOf({ kind, price, parent, isExit, positionId }: Order): ExitReason {
+  if (!parent && !isExit && Number.isNaN(positionId)) return 'order';
+  if (isTrailing(kind)) return 'trailingStop';
+  if (kind === 'limit' || isTouched(kind) || (isForAuction(kind) && !Number.isNaN(price))) return 'target';
+  return kind === 'stop' || kind === 'stopLimit' ? 'stop' : parent ? 'time' : 'order';
+}
 
 /** A price no worse than the limit. */
 function isWithin(price: number, limit: number, side: number): boolean {
