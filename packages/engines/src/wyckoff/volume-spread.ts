@@ -91,9 +91,13 @@ export const volumeSpread: Engine<
       trend[i] = t;
       if (state.waiting > 0) confirm(events, state, c - close1, base + i, l, h);
       if (isRanked && v > 0 && (effort < lowRank || effort > highRank)) {
-        const row = base + i, isLow = l < low1 && l < low2, isHigh = h > high1 && h > high2, isLess = v < volume1 && v < volume2;
-        label(events, state, 1, close1 - c, effort, width, location, trend1, isLess, isLow, isLow && isLowest(lows, l), row, l, h);
-        label(events, state, -1, c - close1, effort, width, 0 - location, 0 - trend1, isLess, isHigh, isHigh && isLowest(highs, -h), row, l, h);
+        const row = base + i;
+        // Most bars are of no class that a label asks for.
+        if (effort > highRank ? width > highRank || effort > ultraRank : width < lowRank) {
+          const isLow = l < low1 && l < low2, isHigh = h > high1 && h > high2, isLess = v < volume1 && v < volume2;
+          label(events, state, 1, close1 - c, effort, width, location, trend1, isLess, isLow, isLow && isLowest(lows, l), row, l, h);
+          label(events, state, -1, c - close1, effort, width, 0 - location, 0 - trend1, isLess, isHigh, isHigh && isLowest(highs, -h), row, l, h);
+        }
         if (effort >= 0.8 && results >= window && percentileRank(moves, result) <= 0.4) {
           tell(events, state, eventCode.effortDivergence, c > close1 ? -1 : c < close1 ? 1 : 0, row, l, h, effort);
         }
