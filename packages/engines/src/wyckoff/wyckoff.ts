@@ -80,7 +80,7 @@ export const wyckoff: Engine<
     for (let i = from; i < to; i++) {
       const h = high[i], l = low[i], c = close[i], v = volume[i], whole = h + l + c + v;
       if (whole === whole) {
-        const range = yardstick(state.range, h, l, c, 14);
+        const range = yardstick(state.range, h, l, c);
         remember(state, h, l, c, v, base + i);
         // A complete structure lasts until price is back in its range, or another climax is known.
         if (state.phase === 5 && state.side * c < state.upper) stop(state);
