@@ -28,6 +28,10 @@ export function addToLevel(levels: PriceLevels, from: number, row: number, sold:
 
 function placeOf(levels: PriceLevels, from: number, row: number): number {
   const { count } = levels, have = levels.row;
+  if (count === 0 || row > have[count - 1]) {
+    insert(levels, count, row);
+    return count;
+  }
   // The next one as a rule.
   for (let at = from; at < from + 2 && at < count; at++) if (have[at] === row) return at;
   let low = from, high = count;
@@ -64,15 +68,10 @@ function grown(column: Float64Array): Float64Array {
   return larger;
 }
 
-/** Adds all rows, the lowest first. */
-export function addTradeRows(levels: PriceLevels, { slots, rowOf, traded, order }: TradeRows): void {
-  for (let slot = 0; slot < slots; slot++) {
-    let k = slot;
-    for (; k > 0 && rowOf[order[k - 1]] > rowOf[slot]; k--) order[k] = order[k - 1];
-    order[k] = slot;
+/** Adds all rows, those of the window from the lowest on. */
+export function addTradeRows(levels: PriceLevels, { origin, near, slots, rowOf, traded }: TradeRows): void {
+  for (let k = 0, at = 0; k < near.length; k += 4) {
+    if (near[k] + near[k + 1] + near[k + 2] > 0) at = addToLevel(levels, at, origin + k / 4, near[k], near[k + 1], near[k + 2]);
   }
-  for (let k = 0, at = 0; k < slots; k++) {
-    const slot = order[k];
-    at = addToLevel(levels, at, rowOf[slot], traded[3 * slot], traded[3 * slot + 1], traded[3 * slot + 2]);
-  }
+  for (let slot = 0; slot < slots; slot++) addToLevel(levels, 0, rowOf[slot], traded[3 * slot], traded[3 * slot + 1], traded[3 * slot + 2]);
 }
