@@ -2,12 +2,13 @@
 import { pathToFileURL } from 'node:url';
 import { combine, encodeCanonical, randomStream, sha256, type Live, type Pipeline } from '@zanzibar/core';
 import { OutputLog, randomMarket, roughTexture, rowOf, type Sources } from '@zanzibar/core/testing';
-import { atr, ema, fairValueGaps, rsi, sma, structureBreaks, swings, tradeVwap, vwap } from '../src/index.ts';
+import { atr, barVolumeProfile, delta, deltaDivergence, ema, fairValueGaps, rsi, sma, structureBreaks, swings, tradeVwap, vwap } from '../src/index.ts';
 
 export const everyEngine: Pipeline<any> = combine({
   sma: [sma, 'bars', { period: 5 }], ema: [ema, 'bars', { period: 5 }], rsi: [rsi, 'bars', { period: 5 }], atr: [atr, 'bars', { period: 5 }],
   vwap: [vwap, 'bars'], trades: [tradeVwap, 'bars', {}, { price: 'bars/close', size: 'bars/volume' }], smooth: [ema, 'bars', { period: 3 }, { close: 'atr/atr' }],
   swings: [swings, 'bars', { left: 2, right: 2 }], breaks: [structureBreaks, 'bars', {}, { swings: 'swings.events' }], gaps: [fairValueGaps, 'bars', { cap: 4 }],
+  delta: [delta, 'bars'], divergence: [deltaDivergence, 'bars', {}, { cumulativeDelta: 'delta/cumulativeDelta', swings: 'swings.events' }], profile: [barVolumeProfile, 'bars', { tick: 1 / 100, rowTicks: 10 }],
 });
 
 /** The same bars in every process. */
