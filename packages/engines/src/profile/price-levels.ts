@@ -18,7 +18,18 @@ export function clearLevels(levels: PriceLevels): void {
 
 /** Adds to a row, whose place is `from` or later, and returns its place; arrays may be others afterwards. */
 export function addToLevel(levels: PriceLevels, from: number, row: number, sold: number, unknown: number, bought: number): number {
-  const volume = sold + unknown + bought, at = placeOf(levels, from, row);
+  const volume = sold + unknown + bought, { count } = levels;
+  // A row above all others is the rule in a footprint.
+  if (count < levels.row.length && (count === 0 || row > levels.row[count - 1])) {
+    levels.row[count] = row;
+    levels.volume[count] = volume;
+    levels.buyVolume[count] = bought;
+    levels.sellVolume[count] = sold;
+    levels.total += volume;
+    levels.count = count + 1;
+    return count;
+  }
+  const at = placeOf(levels, from, row);
   levels.volume[at] += volume;
   levels.buyVolume[at] += bought;
   levels.sellVolume[at] += sold;
@@ -28,10 +39,6 @@ export function addToLevel(levels: PriceLevels, from: number, row: number, sold:
 
 function placeOf(levels: PriceLevels, from: number, row: number): number {
   const { count } = levels, have = levels.row;
-  if (count === 0 || row > have[count - 1]) {
-    insert(levels, count, row);
-    return count;
-  }
   // The next one as a rule.
   for (let at = from; at < from + 2 && at < count; at++) if (have[at] === row) return at;
   let low = from, high = count;
