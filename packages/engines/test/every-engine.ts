@@ -12,6 +12,7 @@ import {
 } from '../src/liquidity/index.ts';
 import { anchoredVwap, vwapBands } from '../src/flow/index.ts';
 import { relativeVolume, volumeSpread, weisWaves, wyckoff } from '../src/wyckoff/index.ts';
+import { barVolumeProfile, delta, deltaDivergence } from '../src/index.ts';
 
 export const everyEngine: Pipeline<any> = combine({
   sma: [sma, 'bars', { period: 5 }], ema: [ema, 'bars', { period: 5 }], rsi: [rsi, 'bars', { period: 5 }], atr: [atr, 'bars', { period: 5 }],
@@ -31,6 +32,7 @@ export const everyEngine: Pipeline<any> = combine({
   amihud: [amihud, 'bars'], hasbrouck: [hasbrouck, 'bars'], kyle: [kyleLambda, 'bars', { window: 9 }, { price: 'bars/close' }], kyleBars: [kyleBarMean, 'bars'], bulk: [bulkVolume, 'bars'],
   vpin: [vpin, 'bars', { bucketVolume: 30, mode: 'tick' }, { price: 'bars/close', size: 'bars/volume' }], barVpin: [barVpin, 'bars', { bucketVolume: 30 }, { buyVolume: 'bulk/buyVolume', sellVolume: 'bulk/sellVolume' }],
   usual: [relativeVolume, 'bars', { sessions: 2, minutes: 240 }], spread: [volumeSpread, 'bars', { window: 20 }], waves: [weisWaves, 'bars', { reversal: 1 }], wyckoff: [wyckoff, 'bars', { minimumTrend: 0.3, minimumVolume: 0.5, confirmation: 1, minimumWidth: 2 }],
+  delta: [delta, 'bars'], divergence: [deltaDivergence, 'bars', {}, { cumulativeDelta: 'delta/cumulativeDelta', swings: 'swings.events' }], profile: [barVolumeProfile, 'bars', { tick: 1 / 100, rowTicks: 10 }],
 });
 
 /** The same bars in every process. */
