@@ -23,10 +23,10 @@ async function writeOwn(): Promise<void> {
   await writeParquet(inputPath(own), { columns: { time, bid, ask, bidSize: size(), askSize: size() } }, { schema, record: 'quotes', rowGroupRows: 1_000_000 });
 }
 
-/** Columns over shared memory, so that workers can fill them too. */
-function room(rows: number): { time: BigInt64Array; prices: { [column: string]: Float64Array } } {
-  const prices = Object.fromEntries(columns.slice(1).map(name => [name, new Float64Array(new SharedArrayBuffer(8 * rows))]));
-  return { time: new BigInt64Array(new SharedArrayBuffer(8 * rows)), prices };
+/** Columns to read into; over shared memory where workers fill them together. */
+function room(rows: number, Memory: new (bytes: number) => ArrayBuffer | SharedArrayBuffer): { time: BigInt64Array; prices: { [column: string]: Float64Array } } {
+  const prices = Object.fromEntries(columns.slice(1).map(name => [name, new Float64Array(new Memory(8 * rows))]));
+  return { time: new BigInt64Array(new Memory(8 * rows)), prices };
 }
 
 /** Sums, and the exclusive or of the times, which a digit lost anywhere changes. */
@@ -60,7 +60,7 @@ async function timed(rows: number, run: () => Promise<unknown>): Promise<{ media
 }
 
 async function reading(name: string, rows: number): Promise<PartResult> {
-  const file = await openParquet(inputPath(name)), { time, prices } = room(rows);
+  const file = await openParquet(inputPath(name)), { time, prices } = room(rows, ArrayBuffer);
   const timing = await timed(rows, () => file.read({ columns, into: { time, ...prices } }));
   await file.close();
   return { ...timing, fileMb: round(statSync(inputPath(name)).size / 1e6), check: summary({ time, prices }) };
@@ -68,7 +68,7 @@ async function reading(name: string, rows: number): Promise<PartResult> {
 
 /** Two workers, each with half of the row groups. */
 async function together(): Promise<PartResult> {
-  const path = inputPath(foreign), file = await openParquet(path), { groups } = file, half = groups.length >> 1, all = room(ticks);
+  const path = inputPath(foreign), file = await openParquet(path), { groups } = file, half = groups.length >> 1, all = room(ticks, SharedArrayBuffer);
   await file.close();
   const workers = [groups.slice(0, half), groups.slice(half)].map(part => {
     const from = part[0].fromRow, to = part[part.length - 1].toRow, prices = Object.fromEntries(Object.entries(all.prices).map(([name, values]) => [name, values.subarray(from, to)]));

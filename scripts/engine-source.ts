@@ -4,11 +4,11 @@ import ts from 'typescript';
 export interface EngineHeader {
   /** What it is, in the words of the header's first lines. */
   readonly meaning: string;
-  /** Definition (in its lines), Units, Warm-up, Lag, NaN, Errors, Source, Example: those that the header has, in its order. */
+  /** Definition (in its lines), Units, Warm-up, Lag, NaN, Errors, Source, Oracle, Example: those that the header has, in its order. */
   readonly sections: { readonly [label: string]: string };
 }
 
-const labels = 'Definition|Units|Warm-up|Lag|NaN|Errors|Source|Example';
+const labels = 'Definition|Units|Warm-up|Lag|NaN|Errors|Source|Oracle|Example';
 // A label opens a line or follows a wide space, and a wide space follows it.
 const label = new RegExp(String.raw`(?:^|\s{3,})(${labels})\s{2,}`, 'g');
 
@@ -29,14 +29,14 @@ export function headerBefore(text: string, name: string): EngineHeader {
     const more = words.trim();
     if (more === '') return;
     if (open === '') meaning += meaning === '' ? more : ` ${more}`;
-    else sections[open] = sections[open] === '' ? more : `${sections[open]}${open === 'Definition' ? '\n' : ' '}${more}`;
+    else sections[open] = sections[open] === '' ? more : `${sections[open]}${open === 'Definition' || open === 'Oracle' ? '\n' : ' '}${more}`;
   };
   for (const line of lines) {
     let from = 0;
     for (const match of line.matchAll(label)) {
       add(line.slice(from, match.index));
       open = match[1];
-      sections[open] = '';
+      sections[open] ??= '';
       from = match.index + match[0].length;
     }
     add(line.slice(from));

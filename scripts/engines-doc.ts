@@ -1,54 +1,17 @@
 /**
- * docs/engines/: one page for each public engine, from the header comment of its source and its declaration.
+ * docs/engines/: one page for each public engine, from the header comment of its source and its declaration; and the register that is shipped.
  *
  *   npm run docs:engines
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as core from '@zanzibar/core';
 import { type AnyEngine, type Law, recordNames, recordSchema } from '@zanzibar/core';
-import * as engines from '@zanzibar/engines';
 import { root } from '../lint/repository.ts';
+import { oraclesOf, registerEntry } from './engine-register.ts';
 import { headerBefore, interfacesOf, type InterfaceMember, optionsTypeOf } from './engine-source.ts';
 import { type Documents, markdownTable, writeDocuments } from './generated.ts';
-
-export interface PublicEngine {
-  readonly name: string;
-  readonly engine: AnyEngine;
-  /** Where it is imported from. */
-  readonly specifier: string;
-  /** Its source file, from the root. */
-  readonly file: string;
-}
-
-/** Every engine that the packages export, by name. */
-export function publicEngines(): PublicEngine[] {
-  const files = ['packages/core/src', 'packages/engines/src']
-    .flatMap((folder) => sourceFiles(folder))
-    .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
-  const found: PublicEngine[] = [];
-  for (const [specifier, exported] of [
-    ['@zanzibar/core', core],
-    ['@zanzibar/engines', engines],
-  ] as const) {
-    for (const [name, value] of Object.entries(exported)) {
-      if (typeof value !== 'function' || !('spec' in value)) continue;
-      const source = files.find(({ text }) => text.includes(`export const ${name}: Engine<`));
-      if (!source) throw new Error(`${name}: no source declares it as "export const ${name}: Engine<"`);
-      const family = /^packages\/engines\/src\/([^/]+)\//.exec(source.file)?.[1];
-      found.push({ name, engine: value as AnyEngine, specifier: family === undefined ? specifier : `${specifier}/${family}`, file: source.file });
-    }
-  }
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function sourceFiles(folder: string): string[] {
-  return (readdirSync(join(root, folder), { recursive: true }) as string[])
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .sort()
-    .map((file) => `${folder}/${file}`);
-}
+import { defaultText, publicEngines, type PublicEngine, sourceFiles } from './public-engines.ts';
 
 export function makeEngineDocuments(): Documents {
   const all = publicEngines(),
@@ -64,6 +27,7 @@ export function makeEngineDocuments(): Documents {
     'identically, L4 the warm-up is as declared, L5 and L6 the mirrored market and another price unit as each page says.';
   documents.set('docs/engines/README.md', `# Engines\n\n${intro}\n\n${markdownTable(['engine', 'import', 'meaning'], rows)}\n`);
   for (const entry of all) documents.set(`docs/engines/${pageName(entry.name)}`, pageOf(entry));
+  documents.set('packages/engines/register.json', `[\n${all.map((entry) => JSON.stringify(registerEntry(entry))).join(',\n')}\n]\n`);
   return documents;
 }
 
@@ -87,8 +51,9 @@ function pageOf({ name, engine, specifier, file }: PublicEngine): string {
     `\`import { ${name} } from '${specifier}'\` · source \`${file}\``,
     sections.Definition === undefined ? '' : verbatim(sections.Definition),
     ...Object.entries(sections)
-      .filter(([label]) => label !== 'Example' && label !== 'Definition')
+      .filter(([label]) => label !== 'Example' && label !== 'Definition' && label !== 'Oracle')
       .map(([label, words]) => `**${label}.** ${words}`),
+    sections.Oracle === undefined ? '' : `**Checked by.** ${oraclesOf(name, sections.Oracle).map(({ kind, file: oracle }) => `${kind} \`${oracle}\``).join(', ')}.`,
     warmup !== undefined || spec.lag
       ? `**At the default options.** ${[warmup === undefined ? '' : `warm-up ${at(warmup)} rows`, spec.lag ? `lag ${spec.lag(defaults)} rows` : ''].filter(Boolean).join(', ')}.`
       : '',
@@ -138,14 +103,6 @@ function options(file: string, text: string, name: string, defaults: object): st
       return [`\`${option}\``, member === undefined ? '' : `\`${member.type}\``, value, member?.meaning ?? ''];
     }),
   );
-}
-
-/** A default as a reader would write it. */
-export function defaultText(value: unknown): string {
-  if (typeof value === 'bigint') return `${value}n`;
-  if (ArrayBuffer.isView(value)) return (value as Float64Array).length === 0 ? 'none' : [...(value as Float64Array)].join(' ');
-  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0 ? 'none' : JSON.stringify(value);
-  return String(value);
 }
 
 function outputs({ spec }: AnyEngine): string {

@@ -24,3 +24,4 @@ export * from './result/index.ts';
 export * from './metrics/index.ts';
 export * from './trials/index.ts';
 export * from './data/index.ts';
+export * from './enrich/index.ts';

@@ -1,18 +1,13 @@
 /** `zanzibar engine NAME`: any engine over a file, columns and events out. */
-import { barsOfBars, cleanBars, cleanTicks, dollarBars, eventKinds, formatTime, imbalanceBars, rangeBars, renkoBars, runBars, signedVolume, tickBars, timeBars, volumeBars, type AnyEngine, type ColumnArray, type GrowingTable, type Schema } from '@zanzibar/core';
+import { eventKinds, formatTime, type AnyEngine, type ColumnArray, type GrowingTable, type Schema } from '@zanzibar/core';
 import { replaceText, writeParquet } from '@zanzibar/core/io';
-import * as engines from '@zanzibar/engines';
 import { helpText, parseFlags, type Flags, type Parsed } from './arguments.ts';
+import { engineOptions, knownEngines } from './known-engines.ts';
 import { Interrupted } from './interrupted.ts';
 import { exitCode, type Verb } from './main.ts';
 import { readColumns } from '../data/read-columns.ts';
 import { checkFiles } from './outputs.ts';
 import { UsageError } from './usage-error.ts';
-
-/** Every engine by its name. */
-const register: { readonly [name: string]: AnyEngine } = Object.fromEntries(
-  [timeBars, tickBars, barsOfBars, volumeBars, dollarBars, rangeBars, renkoBars, imbalanceBars, runBars, signedVolume, cleanBars, cleanTicks, ...Object.values(engines)].filter((value): value is AnyEngine => typeof value === 'function' && 'spec' in value).map(engine => [engine.spec.name, engine]),
-);
 
 const flags: Flags = {
   data: { type: 'text', value: 'FILE', about: 'CSV with a header or Parquet' },
@@ -22,27 +17,27 @@ const flags: Flags = {
 };
 
 export const engineVerb: Verb = {
-  help: helpText('engine NAME --data FILE', `Runs an engine over the columns of a file: columns and events out.\n\nEngines: ${Object.keys(register).sort().join(', ')}`, flags, [
+  help: helpText('engine NAME --data FILE', `Runs an engine over the columns of a file: columns and events out.\n\nEngines: ${Object.keys(knownEngines).sort().join(', ')}`, flags, [
     'zanzibar bars --data data --every 1h --out out/prices.csv && zanzibar engine atr --data out/prices.csv --set period=14 --json',
     'zanzibar engine structureBreaks --data out/prices.csv --set swings.left=3 --out out/breaks.parquet',
   ]),
   async run(argv, console, signal) {
     const given = parseFlags('engine', argv, flags), [name] = given.words, file = given.text('data');
-    if (name === undefined || !Object.hasOwn(register, name)) throw new UsageError(`engine: ${name === undefined ? 'a name is missing' : `there is no engine "${name}"`}, known are ${Object.keys(register).sort().join(', ')}`, name);
+    if (name === undefined || !Object.hasOwn(knownEngines, name)) throw new UsageError(`engine: ${name === undefined ? 'a name is missing' : `there is no engine "${name}"`}, known are ${Object.keys(knownEngines).sort().join(', ')}`, name);
     if (file === undefined) throw new UsageError('engine: --data FILE is needed', '--data');
     const out = given.text('out');
     if (given.words.length > 1) throw new UsageError(`engine: ${given.words[1]} is too much, options are given by --set NAME=VALUE`, given.words[1]);
     if (out !== undefined && !/\.(parquet|csv)$/.test(out)) throw new UsageError(`engine: --out must end in .parquet or .csv, was ${out}`, '--out');
     await checkFiles('engine', { out });
-    refuseStrayOptions(name, register[name], given);
-    const engine = register[name], columns = await readColumns(file, given.text('zone') ?? 'UTC'), tables: Record<string, object> = {};
+    refuseStrayOptions(name, knownEngines[name], given);
+    const engine = knownEngines[name], columns = await readColumns(file, given.text('zone') ?? 'UTC'), tables: Record<string, object> = {};
     for (const column in engine.spec.input) if (columns[column] === undefined) throw new UsageError(`engine: ${name} needs a column "${column}", ${file} has ${Object.keys(columns).join(', ')}`, file);
     for (const table in engine.spec.reads) {
-      const maker = register[table];
+      const maker = knownEngines[table];
       if (!maker) throw new UsageError(`engine: ${name} reads the table "${table}", which no engine of that name makes; run it in a script`, name);
-      tables[table] = (maker(columns as never, optionsOf(maker, given, `${table}.`)) as unknown as { events: object }).events;
+      tables[table] = (maker(columns as never, engineOptions('engine', maker, given, `${table}.`)) as unknown as { events: object }).events;
     }
-    const output = engine(columns as never, optionsOf(engine, given, ''), tables as never) as { readonly [name: string]: any; readonly length: number };
+    const output = engine(columns as never, engineOptions('engine', engine, given, ''), tables as never) as { readonly [name: string]: any; readonly length: number };
     const aligned: Schema = engine.spec.aligned ?? {}, appended = Object.keys(engine.spec.appended ?? {});
     if (signal.aborted) throw new Interrupted('interrupted: nothing was written');
     if (out !== undefined) {
@@ -68,20 +63,6 @@ function refuseStrayOptions(name: string, engine: AnyEngine, given: Parsed): voi
     if (!pair.includes('=')) throw new UsageError(`engine: --set wants NAME=VALUE, was ${pair}`, '--set');
     if (rest.length > 0 && !tables.includes(table)) throw new UsageError(`engine: ${name} reads no table "${table}"${tables.length > 0 ? `, it reads ${tables.join(', ')}` : ''}: --set ${pair} would do nothing`, '--set');
   }
-}
-
-function optionsOf(engine: AnyEngine, given: Parsed, prefix: string): object {
-  const options: Record<string, unknown> = {}, defaults = engine.spec.defaults as { readonly [name: string]: unknown };
-  for (const pair of given.list('set')) {
-    const [name, ...rest] = pair.split('='), value = rest.join('=');
-    if (!name.startsWith(prefix) || (prefix === '' && name.includes('.'))) continue;
-    const option = name.slice(prefix.length), standard = defaults[option];
-    if (typeof standard === 'boolean' && value !== 'true' && value !== 'false') throw new UsageError(`engine: ${name} must be true or false, was ${value}`, '--set');
-    if (typeof standard === 'number' && (value.trim() === '' || (Number.isNaN(Number(value)) && value !== 'NaN'))) throw new UsageError(`engine: ${name} must be a number, was ${value}`, '--set');
-    if (typeof standard === 'object') throw new UsageError(`engine: ${name} is no single value and cannot be set here; run the engine in a script`, '--set');
-    options[option] = typeof standard === 'number' ? Number(value) : typeof standard === 'boolean' ? value === 'true' : value;
-  }
-  return options;
 }
 
 async function write(file: string, schema: Schema, table: { readonly [name: string]: any }): Promise<void> {

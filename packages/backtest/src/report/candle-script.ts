@@ -1,8 +1,9 @@
 /**
  * The page's only script: shows a window of the candles and lets the reader move through the run.
  *
- * It draws what the JSON beside it says and computes no figure. The number of things drawn stands in the SVG's data attributes; `#rows=SOURCE,FROM,TO` in the
- * address opens the candles at positions [FROM, TO).
+ * It draws what the JSON beside it says and computes no figure. In replay it draws what was known when the chosen candle had closed: no later candle, zone, order
+ * or fill, what ends later is open, and prices are scaled by what is seen. The number of things drawn stands in the SVG's data attributes; `#rows=SOURCE,FROM,TO`
+ * in the address opens the candles at positions [FROM, TO), `#rows=SOURCE,FROM,TO,AT` as they were known at position AT.
  */
 export const candleScript: string = String.raw`
 (() => {
@@ -20,10 +21,11 @@ export const candleScript: string = String.raw`
 
   for (const root of document.querySelectorAll('.explorer')) {
     const c = JSON.parse(root.querySelector('script').textContent), name = root.dataset.candlesOf, n = c.row.length;
-    const svg = root.querySelector('svg'), range = root.querySelector('input[type=range]'), readout = root.querySelector('.readout');
+    const svg = root.querySelector('svg'), range = root.querySelector('.position'), slider = root.querySelector('.replay'), play = root.querySelector('[data-go=play]'), readout = root.querySelector('.readout');
     const hidden = new Set();
     svg.setAttribute('viewBox', '0 0 ' + W + ' ' + H);
-    let from = 0, to = Math.min(n, usual), selected = -1;
+    // Position of the candle whose close is now; Infinity outside of replay.
+    let from = 0, to = Math.min(n, usual), selected = -1, now = Infinity, timer;
     if (n === 0) {
       readout.textContent = 'No bars.';
       continue;
@@ -50,18 +52,32 @@ export const candleScript: string = String.raw`
       if (c.trips.length === 0) return;
       selected = Math.max(0, Math.min(index, c.trips.length - 1));
       const a = at(c.trips[selected].entryRow), b = at(c.trips[selected].exitRow), size = Math.max(0.75 * usual, Math.min(3 * (b - a), 600), Math.min(to - from, 2.5 * usual));
+      if (now !== Infinity) now = a;
       show((a + b) / 2 - size / 2, size);
+    }
+    // Replay: the candle that has just closed stands near the right edge.
+    function replay(position) {
+      now = Math.max(0, Math.min(Math.round(position), n - 1));
+      const size = to - from;
+      show(now < from || now > to - size * 0.1 ? now - size * 0.85 : from, size);
+    }
+    function stop() {
+      clearInterval(timer);
+      timer = undefined;
+      play.textContent = 'Play';
     }
 
     function draw() {
+      const until = Math.min(to, now + 1), cut = now === Infinity ? Infinity : c.row[now], ends = row => (row === null || row > cut ? null : row);
+      const isKnown = row => row <= cut && inside(row);
       const count = to - from, step = inner / count, body = Math.max(step * 0.34, 0.4);
       const x = i => left + (i - from + 0.5) * step;
       let low = Infinity, high = -Infinity;
-      for (let i = from; i < to; i++) {
+      for (let i = from; i < until; i++) {
         low = Math.min(low, c.low[i]);
         high = Math.max(high, c.high[i]);
       }
-      const fills = c.fills.filter(fill => inside(fill.row));
+      const fills = c.fills.filter(fill => isKnown(fill.row));
       for (const fill of fills) {
         low = Math.min(low, fill.price);
         high = Math.max(high, fill.price);
@@ -76,39 +92,47 @@ export const candleScript: string = String.raw`
       axes(x, y, low, high, step);
       const plot = make(svg, 'g', { 'clip-path': 'url(#' + clip + ')' });
 
-      const zones = hidden.has('zones') ? [] : c.zones.filter(zone => at(zone.fromRow) < to && (zone.toRow === null || at(zone.toRow) >= from));
+      const zones = hidden.has('zones') ? [] : c.zones.filter(zone => zone.fromRow <= cut && at(zone.fromRow) < to && (ends(zone.toRow) === null || at(zone.toRow) >= from));
       for (const zone of zones) {
-        const a = x(at(zone.fromRow)), b = zone.toRow === null ? left + inner : x(at(zone.toRow)), color = zone.direction > 0 ? 'var(--zone-up)' : 'var(--zone-down)';
+        const a = x(at(zone.fromRow)), isOpen = ends(zone.toRow) === null, b = isOpen ? left + inner : x(at(zone.toRow)), color = zone.direction > 0 ? 'var(--zone-up)' : 'var(--zone-down)';
         const box = make(plot, 'rect', { class: 'zone', x: a, y: y(zone.high), width: Math.max(b - a, 1), height: Math.max(y(zone.low) - y(zone.high), 0.75), fill: color, 'fill-opacity': 0.12, stroke: color, 'stroke-opacity': 0.5, 'stroke-width': 0.75 });
-        make(box, 'title', {}, zone.node + ': ' + zone.kind + (zone.direction > 0 ? ' up ' : ' down ') + price(zone.low) + ' to ' + price(zone.high) + (zone.end === '' ? '' : ', ' + zone.end));
+        make(box, 'title', {}, zone.node + ': ' + zone.kind + (zone.direction > 0 ? ' up ' : ' down ') + price(zone.low) + ' to ' + price(zone.high) + (isOpen ? '' : ', ' + zone.end));
       }
-      for (let i = from; i < to; i++) {
+      for (let i = from; i < until; i++) {
         if (i > from && c.row[i] !== c.row[i - 1] + 1) make(plot, 'line', { class: 'hole', x1: x(i) - step / 2, x2: x(i) - step / 2, y1: top, y2: H - bottom, stroke: 'var(--muted)', 'stroke-dasharray': '2 4' });
         const isUp = c.close[i] >= c.open[i], color = isUp ? 'var(--gain)' : 'var(--loss)', a = y(Math.max(c.open[i], c.close[i])), b = Math.max(y(Math.min(c.open[i], c.close[i])), a + 0.8), middle = x(i).toFixed(2);
         make(plot, 'path', { class: 'candle', d: 'M' + middle + ' ' + y(c.high[i]).toFixed(2) + 'V' + y(c.low[i]).toFixed(2) + 'M' + (x(i) - body).toFixed(2) + ' ' + a.toFixed(2) + 'h' + (2 * body).toFixed(2) + 'V' + b.toFixed(2) + 'h' + (-2 * body).toFixed(2) + 'Z', fill: color, stroke: color, 'stroke-width': Math.min(1, step * 0.5) });
       }
-      const swings = hidden.has('swings') ? [] : c.swings.filter(swing => inside(swing.row));
+      const swings = hidden.has('swings') ? [] : c.swings.filter(swing => isKnown(swing.row));
       for (const swing of swings) {
         const a = x(at(swing.row)), b = y(swing.level), mark = make(plot, 'g', { class: 'swing' });
         make(mark, 'line', { x1: a, x2: a + Math.max(6 * step, 8), y1: b, y2: b, stroke: 'var(--ink)', 'stroke-opacity': 0.65, 'stroke-dasharray': '2 2' });
         make(mark, 'circle', { cx: a, cy: b, r: Math.min(2.2, Math.max(step * 0.3, 0.8)), fill: 'var(--ink)' });
         make(mark, 'title', {}, swing.node + ': swing ' + (swing.direction > 0 ? 'high ' : 'low ') + price(swing.level) + ', drawn where it became known');
       }
-      const breaks = hidden.has('breaks') ? [] : c.breaks.filter(level => inside(level.row));
+      const breaks = hidden.has('breaks') ? [] : c.breaks.filter(level => isKnown(level.row));
       for (const level of breaks) {
         const a = x(at(level.row)), b = y(level.level), mark = make(plot, 'g', { class: 'break' }), short = level.kind === 'breakOfStructure' ? 'BOS' : 'CHoCH';
         make(mark, 'line', { x1: a, x2: a + Math.max(10 * step, 14), y1: b, y2: b, stroke: 'var(--break)', 'stroke-width': 1.25 });
         if (step > 3) make(mark, 'text', { x: a + 2, y: level.direction > 0 ? b - 4 : b + 11, 'font-size': 10, fill: 'var(--break)' }, short);
         make(mark, 'title', {}, level.node + ': ' + level.kind + (level.direction > 0 ? ' up through ' : ' down through ') + price(level.level));
       }
-      const marks = hidden.has('marks') ? [] : (c.marks || []).filter(mark => inside(mark.row));
+      const marks = hidden.has('marks') ? [] : (c.marks || []).filter(mark => isKnown(mark.row));
       for (const level of marks) {
         const a = x(at(level.row)), b = y(level.level), mark = make(plot, 'g', { class: 'mark' });
         make(mark, 'line', { x1: a, x2: a + Math.max(8 * step, 12), y1: b, y2: b, stroke: 'var(--other)', 'stroke-width': 1.5 });
         make(mark, 'path', { d: 'M' + a.toFixed(2) + ' ' + (b - 3).toFixed(2) + 'l3 3l-3 3l-3 -3Z', fill: 'var(--other)' });
         make(mark, 'title', {}, 'marked ' + price(level.level));
       }
-      const trips = hidden.has('fills') ? [] : c.trips.filter(trip => at(trip.entryRow) < to && at(trip.exitRow) >= from);
+      const orders = hidden.has('orders') ? [] : (c.orders || []).filter(order => order.row <= cut && at(order.row) < to && (ends(order.toRow) === null ? order.level !== null || inside(order.row) : at(order.toRow) >= from));
+      for (const order of orders) {
+        const isOpen = ends(order.toRow) === null, a = x(at(order.row)), b = isOpen ? Math.max(a, x(until - 1)) : x(at(order.toRow)), color = order.side > 0 ? 'var(--gain)' : 'var(--loss)';
+        const level = order.level === null ? y(c.close[at(order.row)]) : y(order.level), mark = make(plot, 'g', { class: 'order' });
+        if (order.level !== null) make(mark, 'line', { x1: a, x2: Math.max(b, a + 4), y1: level, y2: level, stroke: color, 'stroke-opacity': 0.8, 'stroke-dasharray': '1 3', 'stroke-width': 1.5 });
+        make(mark, 'circle', { cx: a, cy: level, r: 2.4, fill: 'var(--card)', stroke: color, 'stroke-width': 1.25 });
+        make(mark, 'title', {}, 'Order ' + order.orderId + ': ' + (order.side > 0 ? 'buy ' : 'sell ') + order.quantity + ' ' + order.kind + (order.level === null ? '' : ' ' + price(order.level)) + (isOpen ? ', working' : ', ' + order.end));
+      }
+      const trips = hidden.has('fills') ? [] : c.trips.filter(trip => trip.exitRow <= cut && at(trip.entryRow) < to && at(trip.exitRow) >= from);
       for (const trip of trips) {
         const isChosen = c.trips[selected] === trip, color = trip.net > 0 ? 'var(--gain)' : 'var(--loss)';
         const line = make(plot, 'line', { class: 'trip', x1: x(at(trip.entryRow)), y1: y(trip.entryPrice), x2: x(at(trip.exitRow)), y2: y(trip.exitPrice), stroke: color, 'stroke-width': isChosen ? 3 : 1.5, 'stroke-dasharray': isChosen ? 'none' : '5 3' });
@@ -121,9 +145,12 @@ export const candleScript: string = String.raw`
         make(mark, 'title', {}, (fill.side > 0 ? 'Bought ' : 'Sold ') + fill.quantity + ' at ' + price(fill.price) + ', ' + clock(fill.time) + ', order ' + fill.orderId);
       }
       make(svg, 'g', { class: 'cross', visibility: 'hidden' });
-      for (const kind of ['candle', 'zone', 'swing', 'break', 'trip', 'fill', 'mark']) svg.setAttribute('data-' + kind + 's', String(plot.querySelectorAll('.' + kind).length));
+      for (const kind of ['candle', 'zone', 'swing', 'break', 'order', 'trip', 'fill', 'mark']) svg.setAttribute('data-' + kind + 's', String(plot.querySelectorAll('.' + kind).length));
       svg.setAttribute('data-from', String(from));
       svg.setAttribute('data-to', String(to));
+      svg.setAttribute('data-now', now === Infinity ? '' : String(now));
+      slider.value = String(now === Infinity ? n - 1 : now);
+      if (now !== Infinity) make(svg, 'line', { class: 'now', x1: x(now) + step / 2, x2: x(now) + step / 2, y1: top, y2: H - bottom, stroke: 'var(--focus)', 'stroke-dasharray': '4 3' });
       range.value = String(Math.floor((from + to) / 2));
       svg.view = { x, y, low, high, step };
       read(-1);
@@ -148,8 +175,8 @@ export const candleScript: string = String.raw`
 
     // A position under the pointer, -1 for none.
     function read(i) {
-      if (i < from || i >= to) {
-        const trip = c.trips[selected], span = clock(c.time[from]).slice(0, 16) + ' to ' + clock(c.time[to - 1]).slice(0, 16) + ' UTC';
+      if (i < from || i >= Math.min(to, now + 1)) {
+        const chosen = c.trips[selected], trip = chosen !== undefined && now !== Infinity && chosen.exitRow > c.row[now] ? undefined : chosen, known = now === Infinity ? '' : 'known when the bar of ' + clock(c.time[now]) + ' had closed   ', span = known + clock(c.time[from]).slice(0, 16) + ' to ' + clock(c.time[to - 1]).slice(0, 16) + ' UTC';
         readout.textContent = trip === undefined ? span : span + '   round trip ' + trip.trip + ': ' + (trip.side > 0 ? 'long' : 'short') + ', closed by ' + trip.exitReason + ', net ' + trip.net.toFixed(2);
         return;
       }
@@ -199,6 +226,19 @@ export const candleScript: string = String.raw`
       'page+1': () => show(from + (to - from) * 0.8, to - from),
       'zoom+1': () => show(from + (to - from) * 0.2, (to - from) * 0.6),
       'zoom-1': () => show(from - (to - from) / 3, Math.min((to - from) / 0.6, 2400)),
+      'bar-1': () => replay((now === Infinity ? to : now) - 1),
+      'bar+1': () => replay((now === Infinity ? from : now) + 1),
+      all: () => {
+        stop();
+        now = Infinity;
+        draw();
+      },
+      play: () => {
+        if (timer !== undefined) return stop();
+        play.textContent = 'Pause';
+        if (now === Infinity) replay((from + to) / 2);
+        timer = setInterval(() => { if (now < n - 1) replay(now + 1); else stop(); }, 250);
+      },
     };
     root.addEventListener('click', event => {
       const action = go[event.target.dataset.go];
@@ -210,6 +250,7 @@ export const candleScript: string = String.raw`
       if (event.target.checked) hidden.delete(layer); else hidden.add(layer);
       draw();
     });
+    slider.addEventListener('input', () => replay(Number(slider.value)));
     range.addEventListener('input', () => show(Number(range.value) - (to - from) / 2, to - from));
     const keys = { ArrowLeft: () => show(from - (to - from) * 0.15, to - from), ArrowRight: () => show(from + (to - from) * 0.15, to - from), '+': go['zoom+1'], '=': go['zoom+1'], '-': go['zoom-1'] };
     svg.addEventListener('keydown', event => {
@@ -223,7 +264,8 @@ export const candleScript: string = String.raw`
       focusTrip(index);
       root.scrollIntoView({ block: 'center' });
     });
-    const asked = /^#rows=([^,]*),(\d+),(\d+)$/.exec(decodeURIComponent(location.hash));
+    const asked = /^#rows=([^,]*),(\d+),(\d+)(?:,(\d+))?$/.exec(decodeURIComponent(location.hash));
+    if (asked !== null && asked[1] === name && asked[4] !== undefined) now = Math.min(Number(asked[4]), n - 1);
     if (asked !== null && asked[1] === name) show(Number(asked[2]), Number(asked[3]) - Number(asked[2]));
     else if (c.trips.length > 0) focusTrip(c.trips.length - 1);
     else show(n - usual, usual);

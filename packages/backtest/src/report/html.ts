@@ -130,17 +130,19 @@ function tableHtml(id: string, { title, columns, rows, rowCount }: ReportTable, 
 }
 
 function candlesHtml(id: string, candles: ReportCandles): string {
-  const name = escapeText(id), { instrument, interval, price, row, rowCount, swings, zones, breaks, fills, marks = [] } = candles;
+  const name = escapeText(id), { instrument, interval, price, row, rowCount, swings, zones, breaks, fills, marks = [], orders = [] } = candles;
   const layer = (key: string, text: string, count: number): string => `<label><input type="checkbox" data-layer="${key}" checked>${text} (${count})</label>`;
   const shown = row.length < rowCount ? ` The ${row.length} of ${rowCount} candles around the latest round trips; dashed lines mark what is left out.` : '';
   return `<div class="explorer" data-candles-of="${name}">
 ${heading(`${instrument} ${interval}, ${price}`)}
 <div class="tools"><button data-go="trade-1">Previous trade</button><button data-go="trade+1">Next trade</button><button data-go="page-1">Earlier</button><button data-go="page+1">Later</button><button data-go="zoom+1">Zoom in</button><button data-go="zoom-1">Zoom out</button><span class="space"></span>${
-    layer('zones', 'zones', zones.length)}${layer('swings', 'swings', swings.length)}${layer('breaks', 'breaks', breaks.length)}${layer('fills', 'fills', fills.length)}${marks.length === 0 ? '' : layer('marks', 'marks', marks.length)}</div>
+    layer('zones', 'zones', zones.length)}${layer('swings', 'swings', swings.length)}${layer('breaks', 'breaks', breaks.length)}${orders.length === 0 ? '' : layer('orders', 'orders', orders.length)}${layer('fills', 'fills', fills.length)}${marks.length === 0 ? '' : layer('marks', 'marks', marks.length)}</div>
 <div class="readout" aria-live="polite"></div>
 <svg viewBox="0 0 ${wide} 520" tabindex="0" role="img" aria-label="Candles of ${escapeText(instrument)} with zones, swings and fills"></svg>
-<input type="range" min="0" max="${Math.max(row.length - 1, 0)}" value="0" aria-label="Position in the run">
-<p class="note">Arrow keys move, plus and minus zoom; a click on a round trip in the table shows it here.${shown}</p>
+<input class="position" type="range" min="0" max="${Math.max(row.length - 1, 0)}" value="0" aria-label="Position in the run">
+<div class="tools"><b>Replay</b><button data-go="bar-1">Back one bar</button><button data-go="play">Play</button><button data-go="bar+1">On one bar</button><button data-go="all">Show all</button></div>
+<input class="replay" type="range" min="0" max="${Math.max(row.length - 1, 0)}" value="${Math.max(row.length - 1, 0)}" aria-label="Replay: what was known at this bar">
+<p class="note">Arrow keys move, plus and minus zoom; a click on a round trip in the table shows it here. Replay shows what was known when a bar had closed: zones, swings and breaks from the row that proved them, orders from when they were sent.${shown}</p>
 <script type="application/json">${scriptJson(candles)}</script>
 </div>`;
 }

@@ -5,6 +5,7 @@ import { numbersOf, textOf, timesOf } from '../result/result-table.ts';
 import type { ResultTable } from '../result/result-table.ts';
 import type { Result, ResultBars } from '../result/result.ts';
 import { millisecondsOf } from './display-time.ts';
+import { reportOrders } from './report-orders.ts';
 import type { ReportCandles, ReportFill, ReportLevel, ReportMark, ReportTrip, ReportZone } from './report-model.ts';
 
 /** Candles before and after a round trip that a thinned chart keeps. */
@@ -33,6 +34,7 @@ export function reportCandles(result: Result, source: string, limit: number): Re
     zones: overlays.zones.filter(zone => isShown(zone.fromRow)), swings: overlays.swings.filter(({ row }) => isShown(row)),
     breaks: overlays.breaks.filter(({ row }) => isShown(row)), fills: fillsOn(result, bars).filter(({ row }) => isShown(row)),
     trips: trips.filter(({ entryRow, exitRow }) => isShown(entryRow) && isShown(exitRow)), marks: marksOn(result, bars).filter(({ row }) => isShown(row)),
+    orders: reportOrders(result, bars).filter(({ row }) => isShown(row)),
   };
 }
 

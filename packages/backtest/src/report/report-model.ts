@@ -7,7 +7,7 @@
 import type { Warning } from '../result/result.ts';
 
 export const reportSchema = 'zanzibar/report';
-export const reportVersion = '1.1';
+export const reportVersion = '1.2';
 
 export interface ReportFigure {
   readonly name: string;
@@ -129,6 +129,22 @@ export interface ReportTrip {
   readonly exitReason: string;
 }
 
+/** An order, from the candle on at whose close it was sent; since 1.2. */
+export interface ReportOrder {
+  readonly orderId: number;
+  readonly side: number;
+  readonly kind: string;
+  readonly quantity: number;
+  /** The first candle that has closed when the order is sent, or in which it is sent. */
+  readonly row: number;
+  /** Candle in which it ended, null while it works. */
+  readonly toRow: number | null;
+  /** Its limit, else its stop; null for orders without a price. */
+  readonly level: number | null;
+  /** What ended it: `filled`, `cancelled` ..., empty while it works. */
+  readonly end: string;
+}
+
 /** Candles with what the engines and the strategy did on them. */
 export interface ReportCandles {
   readonly title: string;
@@ -154,6 +170,8 @@ export interface ReportCandles {
   readonly trips: readonly ReportTrip[];
   /** A mark names no instrument: it is on every chart whose prices reach it. */
   readonly marks?: readonly ReportMark[];
+  /** Since 1.2. */
+  readonly orders?: readonly ReportOrder[];
 }
 
 /** What a section shows; `half` ones stand two in a row where there is room (since 1.1, like `heatMap`). A view leaves out kinds that it does not know. */

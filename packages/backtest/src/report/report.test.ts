@@ -15,7 +15,7 @@ const result = seededResult(), model = makeReport(result), chart = model.candles
 describe('the model of a report', () => {
   test('it is plain JSON with schema and version, at most seven figures, and every section shows what exists', () => {
     expect(JSON.parse(JSON.stringify(model))).toEqual(model);
-    expect([model.schema, model.version]).toEqual(['zanzibar/report', '1.1']);
+    expect([model.schema, model.version]).toEqual(['zanzibar/report', '1.2']);
     expect(model.figures.length).toBeLessThanOrEqual(7);
     for (const { content } of model.sections) {
       for (const { kind, id } of content) expect(model[kind === 'table' ? 'tables' : kind === 'histogram' ? 'histograms' : kind === 'heatMap' ? 'heatMaps' : kind]![id], `${kind} ${id}`).toBeDefined();
@@ -51,6 +51,16 @@ describe('the model of a report', () => {
     expect(ended.every(({ fromRow, toRow }) => toRow! >= fromRow)).toBe(true);
     expect(new Set(ended.map(({ end }) => end))).toEqual(new Set(['filled', 'expired']));
     expect(chart.zones.some(({ toRow, end }) => toRow === null && end === '')).toBe(true);
+  });
+
+  test('an order is shown from the candle that has closed when it is sent, and ends in the candle of the execution that ends it', () => {
+    const { orders, executions } = result, decision = timesOf(orders, 'decisionTime'), times = timesOf(executions, 'time'), ids = numbersOf(executions, 'orderId'), close = timesOf(result.bars['1m'].table, 'closeTime');
+    expect(chart.orders!.length).toBe(orders.length);
+    for (const [k, { orderId, row, toRow, end }] of chart.orders!.entries()) {
+      expect(close[row] >= decision[k] && (row === 0 || close[row - 1] < decision[k])).toBe(true);
+      const last = Array.from(ids).lastIndexOf(orderId);
+      expect([end, toRow]).toEqual(['filled', close.findIndex(time => time >= times[last])]);
+    }
   });
 
   test('a fill sits on the candle in whose time it happened', () => {

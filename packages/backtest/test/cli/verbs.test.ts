@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quotesText, root, strategyText, temporaryFolder, zanzibar } from './run-main.ts';
 
 const verbs = [
-  'backtest', 'bars', 'check', 'compare', 'config show', 'data import', 'data inspect', 'data list', 'data coverage', 'data check', 'data generate', 'data compact', 'data prune', 'engine', 'explain', 'init',
+  'backtest', 'bars', 'check', 'compare', 'config show', 'data import', 'data inspect', 'data list', 'data coverage', 'data check', 'data generate', 'data compact', 'data prune', 'engine', 'engines', 'enrich', 'explain', 'init',
   'lookahead', 'parity', 'report',
 ];
 

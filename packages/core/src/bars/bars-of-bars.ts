@@ -39,6 +39,7 @@ const optional = { volume: 'f64', buyVolume: 'f64', sellVolume: 'f64', tickCount
  * NaN         absorbed: a NaN price or volume makes that figure of the larger bar NaN     Errors  RangeError for options; DataError with the row where a smaller
  *             bar is known later than its larger one, because it straddles the end or because `lateness` is too small
  * Source      none: the usual definition; equal to `timeBars` of the ticks (volumes too, as far as their sums are exact)
+ * Oracle      shared ohlc-aggregation/sample_m1_data.json.gz
  * Example     interval 20, bars (openTime 0, closeTime 10, 5 7 5 7) (10, 20, 6 6 4 4), clock to 20  ->  one bar: 0 to 20, open 5, high 7, low 4, close 4, rows [0, 2)
  */
 export const barsOfBars: Engine<IntervalOptions, typeof input, {}, { bars: typeof barSchema }, {}, typeof optional> = /* @__PURE__ */ defineEngine({

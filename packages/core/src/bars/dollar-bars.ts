@@ -23,6 +23,7 @@ export interface DollarBarsOptions extends TickPriceOptions {
  * NaN         a row without the chosen price or without a size is no tick of these bars and counts nowhere
  * Errors      RangeError for options, TypeError where the price's columns are missing
  * Source      M. López de Prado, Advances in Financial Machine Learning, Wiley 2018, section 2.3.1; gives the dollar bars of mlfinpy 0.1.2
+ * Oracle      shared mlfinpy/expected.json
  * Example     value 20, trades (time 1, price 5, size 2) (9, 7, 2) (10, 6, 1)  ->  one bar: openTime 1, closeTime 9, open 5, high 7, low 5, close 7, volume 4, rows [0, 2)
  */
 export const dollarBars: Engine<DollarBarsOptions, { time: 'i64'; size: 'f64' }, {}, { bars: typeof barSchema }, {}, typeof tickColumns> =

@@ -22,6 +22,7 @@ import { countOf, meanOf, newWindowMean, takeValue } from './window-mean.ts';
  * Errors      RangeError for options, TypeError where columns are missing
  * Source      M. López de Prado, Advances in Financial Machine Learning, Wiley 2018, section 2.3.2; gives every bar of mlfinpy 0.1.2. Expectations collapse easily
  *             (3558 bars of 6955 ticks there): bound them
+ * Oracle      shared mlfinpy/information_bars.csv.gz
  * Example     expectedTicks 2, trades 5, 6, 7, 8  ->  x = 0, 1, 1, 1: at tick 2 E[x] = 0.75, theta 1 is below 1.5; at tick 3 theta = 2 closes a bar of 3 ticks
  */
 export const imbalanceBars: Engine<InformationBarsOptions, { time: 'i64' }, {}, { bars: typeof barSchema }, {}, typeof tickColumns> =

@@ -21,7 +21,7 @@ export interface InformationBarsOptions extends TickPriceOptions, SignOptions {
   readonly window: number;
   /** Bounds of an adaptive expected length: without them it is known to collapse to single ticks, or to explode. @defaultValue 0 */
   readonly leastTicks: number;
-  /** @defaultValue Infinity, none */
+  /** The most ticks that the next bar is expected to have. @defaultValue Infinity, none */
   readonly mostTicks: number;
 }
 

@@ -23,6 +23,7 @@ export interface RangeBarsOptions extends TickPriceOptions {
  * NaN         a row without the chosen price is no tick and counts nowhere; a NaN size makes the bar's volumes NaN
  * Errors      RangeError for options, TypeError where the price's columns are missing
  * Source      the range bars of V. Nicolellis (1995) as charting programs draw them, without their invented bars in gaps; tests compare with a plain loop
+ * Oracle      hand packages/core/src/bars/range-bars.test.ts
  * Example     range 1, trades (time 1, price 5) (9, 6) (10, 6.5)  ->  one bar: openTime 1, closeTime 10, open 5, high 6, low 5, close 6, 2 ticks, rows [0, 3)
  */
 export const rangeBars: Engine<RangeBarsOptions, { time: 'i64' }, {}, { bars: typeof barSchema }, {}, typeof tickColumns> =

@@ -45,6 +45,7 @@ export interface RenkoBarsOptions extends TickPriceOptions {
  * NaN         a row without the chosen price is no tick and counts nowhere; a NaN size makes the volumes NaN
  * Errors      RangeError for options, TypeError where the price's columns are missing
  * Source      S. Nison, Beyond Candlesticks, Wiley 1994, chapter 8; gives the bricks of Stock Indicators for .NET v3, whose wicks are those of its input bars
+ * Oracle      shared stock-indicators/results/renko.standard.json.gz
  * Example     box 1, trades (time 1, price 5) (9, 5.5) (10, 7.2)  ->  two bars known at time 10: 5 to 6 (low 5, rows [1, 3)) and 6 to 7 (high 7.2, rows [2, 3))
  */
 export const renkoBars: Engine<RenkoBarsOptions, { time: 'i64' }, {}, { bars: typeof barSchema }, {}, typeof tickColumns> =

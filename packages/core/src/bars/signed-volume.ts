@@ -17,6 +17,7 @@ const tradeColumns = { size: 'f64', side: 'i8' } as const;
  * Errors      RangeError for options
  * Source      C. Lee, M. Ready, Inferring trade direction from intraday data, Journal of Finance 46(2), 1991, 10.1111/j.1540-6261.1991.tb02683.x; M. López de Prado,
  *             Advances in Financial Machine Learning, Wiley 2018, section 2.3.2.1
+ * Oracle      hand packages/core/src/bars/signed-volume.test.ts
  * Example     prices 5, 5, 6, 6, 4, sizes 1, 2, 3, 4, 5  ->  side 0, 0, 1, 1, -1; signedVolume 0, 0, 3, 4, -5
  */
 export const signedVolume: Engine<SignOptions, { price: 'f64' }, { side: 'i8'; signedVolume: 'f64' }, {}, {}, typeof tradeColumns> =

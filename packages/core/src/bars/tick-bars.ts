@@ -20,6 +20,7 @@ export interface TickBarsOptions extends TickPriceOptions {
  * NaN         a row without the chosen price is no tick and is not counted; a NaN size makes the bar's volumes NaN
  * Errors      RangeError for options, TypeError where the price's columns are missing
  * Source      B. Mandelbrot, H. Taylor, On the distribution of stock price differences, Operations Research 15(6), 1967 (time measured in transactions)
+ * Oracle      shared mlfinpy/expected.json
  * Example     count 2, trades (time 1, price 5) (9, 7) (10, 6)  ->  one bar: openTime 1, closeTime 9, open 5, high 7, low 5, close 7, rows [0, 2)
  */
 export const tickBars: Engine<TickBarsOptions, { time: 'i64' }, {}, { bars: typeof barSchema }, {}, typeof tickColumns> =

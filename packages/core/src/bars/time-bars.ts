@@ -20,6 +20,7 @@ export interface TimeBarsOptions extends IntervalOptions, TickPriceOptions {}
  * NaN         a row without the chosen price (of a mid: either side) is no tick of these bars and counts nowhere; a NaN size makes the bar's volumes NaN
  * Errors      RangeError for options, TypeError where the price's columns are missing
  * Source      none: the usual definition; gives the second and minute bars of QuantConnect Lean from its ticks
+ * Oracle      shared trades-to-ohlcv/XRP_ETH-1m.feather
  * Example     interval 10, trades (time 1, price 5) (9, 7) (10, 6), clock to 10  ->  one bar: openTime 0, closeTime 10, open 5, high 7, low 5, close 7, rows [0, 2)
  */
 export const timeBars: Engine<TimeBarsOptions, { time: 'i64' }, {}, { bars: typeof barSchema }, {}, typeof tickColumns> =

@@ -211,6 +211,21 @@ describe('a file of two million rows', () => {
     await expect(table.read({ columns: ['bid'], into: { bid: into.time } })).rejects.toThrow('the column to read "bid" into is not of type f64');
   });
 
+  test('columns over shared memory get the same bits as others', async () => {
+    const table = await open(path),
+      names = ['time', 'bid', 'ask'],
+      own = await table.read({ columns: names, groups: [3, 4] }),
+      bytes = 8 * own.length,
+      shared = {
+        time: new BigInt64Array(new SharedArrayBuffer(bytes)),
+        bid: new Float64Array(new SharedArrayBuffer(bytes)),
+        ask: new Float64Array(new SharedArrayBuffer(bytes)),
+      };
+    await table.read({ columns: names, groups: [3, 4], into: shared });
+    for (const [name, column] of Object.entries(shared))
+      expect(Buffer.compare(new Uint8Array(column.buffer), new Uint8Array(own.columns[name].buffer, own.columns[name].byteOffset, bytes))).toBe(0);
+  });
+
   test('a projection reads only the bytes of its column', async () => {
     const { source, bytes } = await counting(path),
       table = await open(source),

@@ -31,6 +31,7 @@ const barRules = ['notANumber', 'price', 'jump', 'unit', 'enclosed'] as const;
  * Units       as the input's; flag 0 original, 1 repaired     Lag  0
  * NaN         passes, as a finding `notANumber`     Errors  RangeError for options, DataError with the row by policy
  * Source      none: our own rules; repairs the wrong units that yfinance repairs (its tests 100x-error and bad-unit)
+ * Oracle      shared bar-repair/AET-L-1d-100x-error.csv.gz
  * Example     closes 60, 0.6, 61 with the policy unit repair  ->  60, 60, 61, flag 0, 1, 0; one finding: row 1, rule unit, value 0.01
  */
 export const cleanBars: Engine<

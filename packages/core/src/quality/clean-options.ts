@@ -17,7 +17,7 @@ export interface CutPolicy {
 export interface CleanTicksOptions {
   /** What is done with a row that breaks a rule, by rule. @defaultValue every rule: 'keep' */
   readonly policy: QualityPolicy;
-  /** @defaultValue no cuts */
+  /** Where a new segment begins: after a gap in time, at stated times, after a run of NaN. @defaultValue no cuts */
   readonly cut: CutPolicy;
   /** Nanoseconds between rows above which there is a gap. @defaultValue 5000000000, 5 s */
   readonly maxGap: number;

@@ -64,6 +64,7 @@ const cutBefore = { segment: 'i32' } as const;
  * Units       time UTC ns; values as the register states them     Lag  0: decided on arrival, from this row and earlier ones
  * NaN         a finding `notANumber` (infinite too); by default the row stays as it is     Errors  RangeError for options, TypeError for data cut before, DataError by policy
  * Source      none: our own rules
+ * Oracle      hand packages/core/src/quality/watched-rules.test.ts
  * Example     quotes (time 1, bid 5, ask 6) (2, 7, 6), policy crossed drop  ->  one clean tick, sourceRow 0; one finding: row 1, rule crossed, value 1, action 1
  */
 export const cleanTicks: Engine<

@@ -7,6 +7,8 @@ import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/
  * Units       as the input     Warm-up  period - 1 rows     Lag  0
  * NaN         rows before the first number are skipped; from a later NaN on, until the segment ends
  * Source      TA-Lib EMA: its seed, the simple mean, and its first row. R. G. Brown, Exponential Smoothing for Predicting Demand, 1956
+ * Oracle      program oracles/talib/expected.json
+ * Oracle      shared stock-indicators/results/ema.standard.json.gz
  * Example     close 1 2 3 5, period 3 gives NaN NaN 2 3.5
  */
 export interface EmaOptions {

@@ -8,6 +8,8 @@ import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/
  * Units       as the input     Warm-up  period - 1 rows     Lag  0
  * NaN         rows before the first number are skipped; from a later NaN on, until the segment ends
  * Source      TA-Lib SMA. A. Neumaier, ZAMM 54 (1974) 39-51, for the sum
+ * Oracle      program oracles/talib/expected.json
+ * Oracle      shared stock-indicators/results/sma.standard.json.gz
  * Example     close 1 2 3 4, period 2 gives NaN 1.5 2.5 3.5
  */
 export interface SmaOptions {

@@ -9,6 +9,7 @@ import { defineEngine, type Engine, type F64 } from '@zanzibar/core';
  * NaN         from the first NaN on, until the next anchor or segment
  * Source      S. Berkowitz, D. Logue, E. Noser, The Total Cost of Transactions on the NYSE, Journal of Finance 43 (1988) 97-112;
  *             D. H. D. West, Updating Mean and Variance Estimates, Communications of the ACM 22 (1979) 532-535
+ * Oracle      shared stock-indicators/results/vwap.standard.json.gz
  * Example     high, low and close 1 4 4, volume 1 2 0 gives 1 3 3
  */
 export const vwap: Engine<{}, F64<'high' | 'low' | 'close' | 'volume'>, F64<'vwap'>, {}, {}, { anchor: 'i8' }> = /* @__PURE__ */ defineEngine({
@@ -46,7 +47,10 @@ export const vwap: Engine<{}, F64<'high' | 'low' | 'close' | 'volume'>, F64<'vwa
 /**
  * Volume-weighted average price of trades since the session, or another anchor, began.
  *
- * Definition, units, warm-up and source as `vwap`, with p the traded price and v its size.
+ * Definition  as `vwap`, with p the traded price and v its size
+ * Units       price and size in     Warm-up  0 rows; before the first volume it is undefined, NaN     Lag  0
+ * Source      that of `vwap`
+ * Oracle      hand packages/engines/src/flow/vwap.test.ts
  * Example     price 1 4, size 1 2 gives 1 3
  */
 export const tradeVwap: Engine<{}, F64<'price' | 'size'>, F64<'vwap'>, {}, {}, { anchor: 'i8' }> = /* @__PURE__ */ defineEngine({

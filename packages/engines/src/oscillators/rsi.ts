@@ -8,6 +8,8 @@ import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/
  * Units       price in, 0 to 100 out     Warm-up  period rows     Lag  0
  * NaN         rows before the first number are skipped; from a later NaN on, until the segment ends
  * Source      J. W. Wilder, New Concepts in Technical Trading Systems, 1978; seed and first row as TA-Lib RSI, which takes sums under 1e-14 for 0 too
+ * Oracle      program oracles/talib/expected.json
+ * Oracle      shared stock-indicators/results/rsi.standard.json.gz
  * Example     close 1 2 1 2, period 2 gives NaN NaN 50 75
  */
 export interface RsiOptions {

@@ -10,6 +10,7 @@ import { appendEvent, defineEngine, eventCode, eventSchema, nonNegativeNumber, p
  * Warm-up     2 rows     Lag  1: originRow is the middle bar, knownRow the third; what happens to a gap sits where it is known
  * NaN         such a bar makes, touches and fills nothing, and no gap lies across it
  * Source      inner-circle trading practice, no primary source; bounds and rows by the three-bar rule
+ * Oracle      shared smart-money-concepts/fvg_result_data.csv.gz
  * Example     high 2 5 6, low 1 2 4 gives one gap: direction 1, originRow 1, knownRow 2, levels 2 and 4
  */
 export interface FairValueGapsOptions {

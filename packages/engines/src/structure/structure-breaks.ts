@@ -10,6 +10,7 @@ import { appendEvent, defineEngine, eventCode, eventSchema, nonNegativeNumber, o
  * Warm-up     that of the swings     Lag  none of its own: knownRow is the bar that breaks
  * NaN         such a bar breaks nothing
  * Source      inner-circle trading practice without a primary source; the rule (one break a swing, by the close) as LuxAlgo's Smart Money Concepts states it
+ * Oracle      hand packages/engines/src/structure/structure-breaks.test.ts
  * Example     close 1 2 1 3, swing high 2 of row 1 known at row 2 gives breakOfStructure: direction 1, originRow 1, knownRow 3, level0 2, value 1
  */
 export interface StructureBreaksOptions {

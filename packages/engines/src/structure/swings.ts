@@ -9,6 +9,7 @@ import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, typ
  * Warm-up     left + right rows     Lag  right rows: originRow is the pivot, knownRow proves it
  * NaN         a window that holds one has no swing
  * Source      B. Williams, Trading Chaos, 1995 (fractals: left = right = 2)
+ * Oracle      shared stock-indicators/results/fractal.standard.json.gz
  * Example     high 1 3 2, low 0 2 1, left 1, right 1 gives one swing: direction 1, originRow 1, knownRow 2, level0 3
  */
 export interface SwingsOptions {

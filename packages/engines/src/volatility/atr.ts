@@ -8,6 +8,9 @@ import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/
  * Units       price in, range out     Warm-up  period rows     Lag  0
  * NaN         rows before the first whole bar are skipped; from a later NaN on, until the segment ends
  * Source      J. W. Wilder, New Concepts in Technical Trading Systems, 1978; seed and first row as TA-Lib ATR
+ * Oracle      program oracles/talib/expected.json
+ * Oracle      shared stock-indicators/results/atr.standard.json.gz
+ * Oracle      shared lean-indicators/spy_atr.txt.gz
  * Example     high 2 3 4 6, low 1 2 3 4, close 1.5 2.5 3.5 5, period 2 gives NaN NaN 1.5 2
  */
 export interface AtrOptions {

@@ -7,6 +7,7 @@ import { Integers } from './bytes.ts';
 import { newForm } from './column-form.ts';
 import type { ColumnForm, FormArray } from './column-form.ts';
 import { decodeDelta } from './delta.ts';
+import { decodeDictionaryDoubles, widestIndex } from './dictionary-doubles.ts';
 import { decimal, halfFloatAt, integerAt } from './fixed-point.ts';
 import { decodeRuns } from './hybrid.ts';
 import type { Encoding } from './page-header.ts';
@@ -78,8 +79,11 @@ export class FormValues {
         }
         const bytes = new Uint8Array(out.buffer, out.byteOffset, out.byteLength);
         if (to - from < count * width) throw new Error(`its ${count} values do not fit into ${to - from} bytes`);
-        if (encoding === 'plain') bytes.set(input.u8.subarray(from, from + count * width), at * width);
-        else if (encoding === 'byteStreamSplit') joinStreams(input.u8, from, count, width, bytes, at * width);
+        if (encoding === 'plain') {
+          if (out.buffer instanceof SharedArrayBuffer)
+            copyWords(input.view, from, (count * width) >> 2, new Int32Array(out.buffer, out.byteOffset + at * width));
+          else bytes.set(input.u8.subarray(from, from + count * width), at * width);
+        } else if (encoding === 'byteStreamSplit') joinStreams(input.u8, from, count, width, bytes, at * width);
         else throw new Error(`${physical} has no encoding ${encoding}`);
         return;
       }
@@ -129,17 +133,22 @@ export class FormValues {
     const { dictionary, dictionaryLength: limit } = this;
     if (!dictionary) throw new Error('it has no dictionary');
     if (from >= to) throw new Error('its runs are cut short');
+    const width = input.u8[from];
+    if (dictionary instanceof Float64Array && width <= widestIndex) {
+      decodeDictionaryDoubles(input, from + 1, to, width, count, dictionary, limit, out as Float64Array, at);
+      return;
+    }
     const indices = this.indices.reserve(count);
-    decodeRuns(input, from + 1, to, input.u8[from], count, limit, indices);
+    decodeRuns(input, from + 1, to, width, count, limit, indices);
     if (this.column.form === 'i64') lookHalves(dictionary as Int32Array, indices, count, out as Int32Array, at);
-    else if (dictionary instanceof Float64Array) lookDoubles(dictionary, indices, count, out as Float64Array, at);
     else if (dictionary instanceof Int32Array) lookIntegers(dictionary, indices, count, out as Int32Array, at);
     else for (let i = 0; i < count; i++) out[at + i] = dictionary[indices[i]];
   }
 }
 
-function lookDoubles(dictionary: Float64Array, indices: Int32Array, count: number, out: Float64Array, at: number): void {
-  for (let i = 0; i < count; i++) out[at + i] = dictionary[indices[i]];
+/** `set` goes byte by byte where the target is shared memory and the source does not stand on a word. */
+function copyWords(view: DataView, from: number, words: number, out: Int32Array): void {
+  for (let i = 0, p = from; i < words; i++, p += 4) out[i] = view.getInt32(p, true);
 }
 
 function lookIntegers(dictionary: Int32Array, indices: Int32Array, count: number, out: Int32Array, at: number): void {

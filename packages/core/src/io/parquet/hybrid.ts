@@ -2,7 +2,7 @@
 import type { Bytes } from './bytes.ts';
 
 /** Length of the next run and whether it is bit-packed, at `next`. */
-interface Run {
+export interface Run {
   next: number;
   count: number;
   isPacked: boolean;
@@ -10,7 +10,8 @@ interface Run {
 
 const run: Run = { next: 0, count: 0, isPacked: false };
 
-function readRun(source: Uint8Array, from: number, to: number): Run {
+/** Reads the head of the run at `from`; what it returns holds until the next call. */
+export function readRun(source: Uint8Array, from: number, to: number): Run {
   let at = from,
     head = 0,
     scale = 1,
@@ -34,34 +35,45 @@ function readRun(source: Uint8Array, from: number, to: number): Run {
  */
 export function decodeRuns(input: Bytes, from: number, to: number, width: number, count: number, limit: number, out: Int32Array): void {
   if (width > 32) throw new Error(`its integers are ${width} bits wide`);
-  const source = input.u8,
-    valueBytes = (width + 7) >> 3;
+  const source = input.u8;
   let at = from,
     done = 0;
   while (done < count) {
-    const { next, count: length, isPacked } = readRun(source, at, to);
-    at = next;
+    const head = readRun(source, at, to),
+      { next, isPacked } = head,
+      wanted = Math.min(head.count, count - done);
     if (!isPacked) {
-      if (at + valueBytes > to) throw new Error('its runs are cut short');
-      let value = 0;
-      for (let k = 0; k < valueBytes; k++) value += source[at++] * [1, 256, 65_536, 16_777_216][k];
-      if (value >= limit) throw new Error(`its index ${value} is beyond the ${limit} values of the dictionary`);
-      const end = Math.min(count, done + length);
-      if (end - done < 32) for (let i = done; i < end; i++) out[i] = value;
+      const value = runValue(source, next, to, width, limit),
+        end = done + wanted;
+      if (wanted < 32) for (let i = done; i < end; i++) out[i] = value;
       else out.fill(value, done, end);
+      at = next + ((width + 7) >> 3);
       done = end;
       continue;
     }
-    const wanted = Math.min(length, count - done);
-    // Writers may leave out the padding of the last run.
-    if (at + Math.ceil((wanted * width) / 8) > to) throw new Error('its runs are cut short');
+    at = packedEnd(head, width, wanted, to);
     if (width === 0) out.fill(0, done, done + wanted);
-    else if (width <= 24) unpackNarrow(input, at, width, wanted, out, done);
-    else unpackWide(input, at, width, wanted, out, done);
+    else if (width <= 24) unpackNarrow(input, next, width, wanted, out, done);
+    else unpackWide(input, next, width, wanted, out, done);
     checkBelow(out, done, done + wanted, limit);
-    at += (length / 8) * width;
     done += wanted;
   }
+}
+
+/** The value that a run of equal integers repeats. Errors: Error where it is cut short or not below `limit`. */
+export function runValue(source: Uint8Array, from: number, to: number, width: number, limit: number): number {
+  const bytes = (width + 7) >> 3;
+  if (from + bytes > to) throw new Error('its runs are cut short');
+  let value = 0;
+  for (let k = 0, scale = 1; k < bytes; k++, scale *= 256) value += source[from + k] * scale;
+  if (value >= limit) throw new Error(`its index ${value} is beyond the ${limit} values of the dictionary`);
+  return value;
+}
+
+/** The place behind a bit-packed run of which `wanted` integers are needed: writers may leave out the padding of the last one. */
+export function packedEnd(run: Run, width: number, wanted: number, to: number): number {
+  if (run.next + Math.ceil((wanted * width) / 8) > to) throw new Error('its runs are cut short');
+  return run.next + (run.count / 8) * width;
 }
 
 /** Up to 24 bits lie in one unaligned word. Eight values take `width` bytes, so offsets and shifts repeat. */

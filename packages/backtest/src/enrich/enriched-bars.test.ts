@@ -1,0 +1,80 @@
+/** Oracle: engines run anew over the bars that a plain loop finds known at each row; and the law that more data changes no row. */
+import { eventKinds, randomStream, timeBars, type SourceColumns } from '@zanzibar/core';
+import { randomMarket, roughTexture } from '@zanzibar/core/testing';
+import { atr, fairValueGaps, rsi, structureBreaks, swings, vwap } from '@zanzibar/engines';
+import { describe, expect, test } from 'vitest';
+import { enrichBars, type EnrichOptions } from './enriched-bars.ts';
+
+const quotes = randomMarket({ bid: 'f64', ask: 'f64' }, randomStream(5, 'enriched bars'), 6000, { ...roughTexture, isHoled: false }) as Record<string, any>;
+const options: EnrichOptions = { timeframes: ['5m', '1m'], engines: { breaks: [structureBreaks, {}, { swings: 'pivots' }], pivots: [swings, { left: 2, right: 2 }], atr3: [atr, { period: 3 }], rsi: [rsi, { period: 4 }], gaps: [fairValueGaps] } };
+const { bars, events } = enrichBars(quotes, options);
+
+const cut = (columns: SourceColumns, length: number): SourceColumns => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.subarray(0, length)]));
+
+test('rows are the closed bars of the shortest timeframe with their columns', () => {
+  const { bars: minutes } = timeBars(quotes as never, { interval: 60e9, price: 'mid' });
+  expect(bars.length).toBe(minutes.length);
+  expect(bars.length).toBeGreaterThan(500);
+  for (const column of ['openTime', 'closeTime', 'open', 'high', 'low', 'close', 'volume', 'segment'] as const) expect(bars.columns[column]).toEqual((minutes as any)[column].subarray(0, minutes.length));
+  expect(Object.keys(bars.schema).slice(-4)).toEqual(['1m_atr3', '1m_rsi', '5m_atr3', '5m_rsi']);
+});
+
+describe.each([['1m', 60e9], ['5m', 300e9]] as const)('columns of %s', (frame, interval) => {
+  const { bars: own } = timeBars(quotes as never, { interval, price: 'mid' }), length = own.length;
+  const output = atr({ high: own.high.subarray(0, length), low: own.low.subarray(0, length), close: own.close.subarray(0, length), segment: own.segment.subarray(0, length) }, { period: 3 }).atr;
+  test('hold in each row the newest value whose bar has closed by then in the same segment, NaN where there is none', () => {
+    const expected = Array.from({ length: bars.length }, (_, i) => {
+      let value = NaN;
+      for (let j = 0; j < length; j++) if (own.closeTime[j] <= (bars.columns.closeTime as BigInt64Array)[i]) value = own.segment[j] === bars.columns.segment[i] ? output[j] : NaN;
+      return value;
+    });
+    expect([...(bars.columns[`${frame}_atr3`] as Float64Array)]).toEqual(expected);
+    expect(expected.filter(value => value === value).length).toBeGreaterThan(200);
+    expect(expected.filter(Number.isNaN).length).toBeGreaterThan(5);
+  });
+});
+
+test('rows and events of a shorter history are the beginning of those of a longer one: nothing is joined before it is known', () => {
+  for (const rows of [1, 700, 2345, 4001, 5999]) {
+    const part = enrichBars(cut(quotes, rows), options), lastTime = quotes.time[rows - 1];
+    let known = 0;
+    while (known < part.bars.length && (part.bars.columns.closeTime as BigInt64Array)[known] <= lastTime) known++;
+    for (const column in part.bars.columns) expect(part.bars.columns[column].slice(0, known), column).toEqual(bars.columns[column].slice(0, known));
+    const told = (table: typeof events, until: bigint): unknown[] => Array.from({ length: table.length }, (_, k) => k).filter(k => (table.columns.knownTime as BigInt64Array)[k] <= until)
+      .map(k => [table.texts.source[Number(table.columns.source[k])], table.texts.kind[Number(table.columns.kind[k])], table.columns.originRow[k], table.columns.knownRow[k], table.columns.level0[k]]);
+    expect(told(part.events, lastTime)).toEqual(told(events, lastTime));
+  }
+});
+
+test('events stand in the order in which they are known, at the first row of the base that knows them', () => {
+  const { columns, texts, length } = events, close = bars.columns.closeTime as BigInt64Array;
+  expect(length).toBeGreaterThan(200);
+  expect([...new Set(texts.source)].sort()).toEqual(['1m_breaks', '1m_gaps', '1m_pivots', '5m_breaks', '5m_gaps', '5m_pivots']);
+  for (const kind of texts.kind) expect(eventKinds).toContain(kind);
+  for (let k = 0; k < length; k++) {
+    const time = (columns.knownTime as BigInt64Array)[k], row = Number(columns.baseRow[k]);
+    if (k > 0) expect(time >= (columns.knownTime as BigInt64Array)[k - 1]).toBe(true);
+    if (Number.isNaN(row)) expect(close[bars.length - 1] < time).toBe(true);
+    else expect(close[row] >= time && (row === 0 || close[row - 1] < time)).toBe(true);
+  }
+});
+
+test('bars are taken as they are or joined to longer ones, and several outputs of an engine have their names behind the node', () => {
+  // A bar of bars that a cut ends is known a little later than one of ticks.
+  const { segment: _, ...whole } = quotes, { bars } = enrichBars(whole, options);
+  const { bars: minutes } = timeBars(whole as never, { interval: 60e9, price: 'mid' }), columns = Object.fromEntries(Object.keys(bars.schema).slice(0, 13).map(name => [name, (minutes as any)[name].subarray(0, minutes.length)]));
+  const made = enrichBars(columns, { timeframes: ['5m', '1m'], engines: { atr3: [atr, { period: 3 }], vwap: [vwap] } });
+  for (const column of ['1m_atr3', '5m_atr3', 'close']) expect(made.bars.columns[column]).toEqual(bars.columns[column]);
+  const outputs = Object.keys(vwap.spec.aligned!);
+  expect(Object.keys(made.bars.schema).filter(name => name.startsWith('5m_vwap'))).toEqual(outputs.length === 1 ? ['5m_vwap'] : outputs.map(output => `5m_vwap_${output}`));
+});
+
+test('what cannot be is refused by name', () => {
+  const minutes = { openTime: BigInt64Array.of(0n), closeTime: BigInt64Array.of(60_000_000_000n), open: Float64Array.of(1), high: Float64Array.of(1), low: Float64Array.of(1), close: Float64Array.of(1) };
+  expect(() => enrichBars(minutes, { timeframes: ['90s'], engines: {} })).toThrow(new RangeError("enrich: timeframes must be multiples of the data's 1m bars, was 90s"));
+  expect(() => enrichBars(quotes, { timeframes: [], engines: {} })).toThrow(new RangeError('enrich: timeframes must name at least one length of bars'));
+  expect(() => enrichBars(quotes, { timeframes: ['1m', '60s'], engines: {} })).toThrow(new RangeError('enrich: timeframes must differ, 1m is there twice'));
+  expect(() => enrichBars(quotes, { timeframes: ['1m'], engines: { breaks: [structureBreaks] } })).toThrow(new TypeError('enrich: breaks reads the table "swings", and there is no engine called swings'));
+  expect(() => enrichBars(quotes, { timeframes: ['1m'], engines: { breaks: [structureBreaks, {}, { swings: 'atr' }], atr: [atr] } })).toThrow(new TypeError('enrich: breaks reads the table "swings" of atr, which writes no events'));
+  expect(() => enrichBars(quotes, { timeframes: ['1m'], engines: { bars: [timeBars] } })).toThrow(/^enrich: bars needs a column "/);
+});

@@ -1,0 +1,85 @@
+/** The register of engines that is shipped with them: what each reads and writes, its options, warm-up, lag, source and oracles, as the sources say. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { AnyEngine } from '@zanzibar/core';
+import { root } from '../lint/repository.ts';
+import { headerBefore, interfacesOf, optionsTypeOf } from './engine-source.ts';
+import { defaultText, type PublicEngine, sourceFiles } from './public-engines.ts';
+
+/** Where the numbers of an engine come from that we did not write. */
+export interface Oracle {
+  /**
+   * `shared`: a file of other programs' outputs beside the repository. `program`: outputs of a pinned script in `oracles/`. `paper`: a published table.
+   * `reference`: a second statement of the definition that shares no code with the engine. `hand`: a test that is worked by hand.
+   */
+  readonly kind: OracleKind;
+  readonly file: string;
+}
+
+export const oracleKinds = ['shared', 'program', 'paper', 'reference', 'hand'] as const;
+export type OracleKind = (typeof oracleKinds)[number];
+
+/** An entry of `packages/engines/register.json`. */
+export interface RegisterEntry {
+  readonly name: string;
+  readonly family: string;
+  readonly import: string;
+  readonly meaning: string;
+  /** What it may be fed with: `price` (bars), `trades`, `quotes`, `book`. */
+  readonly inputs: readonly ('price' | 'trades' | 'quotes' | 'book')[];
+  readonly columns: { readonly required: readonly string[]; readonly optional: readonly string[] };
+  readonly reads: readonly string[];
+  readonly outputs: { readonly columns: readonly string[]; readonly tables: readonly string[]; readonly kinds: readonly string[] };
+  readonly options: { readonly [option: string]: { readonly type: string; readonly default: string; readonly meaning: string } };
+  readonly warmup: string;
+  readonly lag: string;
+  readonly source: string;
+  readonly oracles: readonly Oracle[];
+}
+
+export function registerEntry({ name, engine, specifier, file }: PublicEngine): RegisterEntry {
+  const { spec } = engine,
+    text = readFileSync(join(root, file), 'utf8'),
+    { meaning, sections } = headerBefore(text, name),
+    defaults = engine.resolve() as { [option: string]: unknown };
+  const members = interfacesOf(sourceFiles(dirname(file)).map((path) => readFileSync(join(root, path), 'utf8'))).members(optionsTypeOf(text, name));
+  return {
+    name,
+    family: dirname(file).slice(file.indexOf('/src/') + 5),
+    import: specifier,
+    meaning,
+    inputs: inputsOf(engine),
+    columns: { required: Object.keys(spec.input), optional: Object.keys(spec.optional ?? {}) },
+    reads: Object.keys(spec.reads ?? {}),
+    outputs: { columns: Object.keys(spec.aligned ?? {}), tables: Object.keys(spec.appended ?? {}), kinds: [...(spec.kinds ?? [])] },
+    options: Object.fromEntries(
+      Object.entries(defaults).map(([option, value]) => {
+        const member = members.get(option);
+        return [option, { type: member?.type ?? '', default: defaultText(value), meaning: member?.meaning ?? '' }];
+      }),
+    ),
+    warmup: sections['Warm-up'] ?? '',
+    lag: sections.Lag ?? '',
+    source: sections.Source ?? '',
+    oracles: oraclesOf(name, sections.Oracle),
+  };
+}
+
+function inputsOf({ spec }: AnyEngine): RegisterEntry['inputs'] {
+  const names = new Set([...Object.keys(spec.input), ...Object.keys(spec.optional ?? {})]);
+  const has = (...columns: string[]): boolean => columns.some((column) => names.has(column));
+  if (has('action', 'orderId')) return ['book'];
+  const isBars = has('open', 'high', 'low', 'close'),
+    found = [...(!isBars && has('price', 'size') ? (['trades'] as const) : []), ...(has('bid', 'ask') ? (['quotes'] as const) : [])];
+  return found.length > 0 ? found : ['price'];
+}
+
+/** The lines of a header's Oracle section: a kind and a file each. */
+export function oraclesOf(name: string, section: string | undefined): Oracle[] {
+  return (section ?? '').split('\n').filter(Boolean).map((line) => {
+    const [kind, file, ...rest] = line.trim().split(/\s+/);
+    if (!oracleKinds.includes(kind as OracleKind) || file === undefined || rest.length > 0)
+      throw new Error(`${name}: an oracle is one of ${oracleKinds.join(', ')} and a file, was "${line}"`);
+    return { kind: kind as OracleKind, file: kind === 'shared' ? `../shared/oracles/${file}` : file };
+  });
+}
