@@ -1,5 +1,6 @@
 import { defineEngine, oneOf, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
 import { correlationOf } from '../regime/window-correlation.ts';
+import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
 
 /**
  * Dominant cycle by the autocorrelation periodogram: the period at which past moves repeat themselves most. Timing only: no evidence is claimed that it
@@ -47,16 +48,10 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
   mirror: 'exact',
   scale: 'exact',
   init({ shortest, longest, circle }) {
-    const size = 2 * longest + 3, circleSize = circle === 'legacy370' ? (370 * Math.PI) / 180 : 2 * Math.PI, count = longest - shortest + 1, lags = longest + 1;
-    const cosines = new Float64Array(count * lags), sines = new Float64Array(count * lags);
-    for (let p = 0; p < count; p++) {
-      for (let n = 3; n < lags; n++) {
-        cosines[p * lags + n] = Math.cos((circleSize * n) / (p + shortest));
-        sines[p * lags + n] = Math.sin((circleSize * n) / (p + shortest));
-      }
-    }
+    const size = 2 * longest + 3, turn = circle === 'legacy370' ? 370 / 360 : 1, count = longest - shortest + 1;
     return {
-      rows: 0, x1: NaN, x2: NaN, h1: 0, h2: 0, f1: 0, f2: 0, at: 0, peak: 0, filtered: new Float64Array(size), correlations: new Float64Array(lags), smoothed: new Float64Array(count), cosines, sines,
+      rows: 0, x1: NaN, x2: NaN, h1: 0, h2: 0, f1: 0, f2: 0, at: 0, peak: 0, filtered: new Float64Array(size), correlations: new Float64Array(longest + 1), smoothed: new Float64Array(count),
+      powers: new Float64Array(count), coefficients: goertzelCoefficients(Float64Array.from({ length: count }, (_, k) => turn / (shortest + k))),
     };
   },
 
@@ -91,7 +86,7 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
   },
 });
 
-type Spectrum = { at: number; peak: number; filtered: Float64Array; correlations: Float64Array; smoothed: Float64Array; cosines: Float64Array; sines: Float64Array };
+type Spectrum = { at: number; peak: number; filtered: Float64Array; correlations: Float64Array; smoothed: Float64Array; powers: Float64Array; coefficients: Float64Array };
 
 /** Correlations of the filtered column with itself at every lag. */
 function correlate({ at, filtered, correlations }: Spectrum, averaging: number): void {
@@ -121,25 +116,12 @@ function correlate({ at, filtered, correlations }: Spectrum, averaging: number):
 
 /** Smooths the power of every period and returns the mean period of the strong ones, NaN where there is none. */
 function transform(state: Spectrum, shortest: number): number {
-  const { correlations, smoothed, cosines, sines } = state, lags = correlations.length;
+  const { correlations, smoothed, powers, coefficients } = state;
   let largest = 0;
+  // The size of a transform does not depend on where its angles begin.
+  goertzelPowers(correlations, coefficients, powers, 3);
   for (let p = 0; p < smoothed.length; p++) {
-    const row = p * lags;
-    let real = 0, imaginary = 0, realOdd = 0, imaginaryOdd = 0, n = 3;
-    // Two sums each: a step of one waits for the step before it.
-    for (; n + 1 < lags; n += 2) {
-      real += correlations[n] * cosines[row + n];
-      imaginary += correlations[n] * sines[row + n];
-      realOdd += correlations[n + 1] * cosines[row + n + 1];
-      imaginaryOdd += correlations[n + 1] * sines[row + n + 1];
-    }
-    if (n < lags) {
-      real += correlations[n] * cosines[row + n];
-      imaginary += correlations[n] * sines[row + n];
-    }
-    real += realOdd;
-    imaginary += imaginaryOdd;
-    const square = real * real + imaginary * imaginary;
+    const square = powers[p];
     smoothed[p] = 0.2 * square * square + 0.8 * smoothed[p];
     if (smoothed[p] > largest) largest = smoothed[p];
   }

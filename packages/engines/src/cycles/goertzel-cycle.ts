@@ -1,5 +1,5 @@
 import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
-import { goertzelPowers } from './goertzel-power.ts';
+import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
 
 /**
  * Dominant cycle by Goertzel's algorithm: the whole period that holds most power in the last rows, and how likely noise would hold as much. Timing only: no
@@ -38,12 +38,12 @@ export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'peri
   scale: 'exact',
   init({ length, shortest, longest }) {
     const taper = Float64Array.from({ length }, (_, k) => 0.5 - 0.5 * Math.cos((2 * Math.PI * k) / (length - 1))), count = longest - shortest + 1;
-    const frequencies = Float64Array.from({ length: count }, (_, k) => 1 / (shortest + k));
-    return { rows: 0, at: 0, window: new Float64Array(length), straight: new Float64Array(length), tapered: new Float64Array(length), taper, frequencies, powers: new Float64Array(count) };
+    const coefficients = goertzelCoefficients(Float64Array.from({ length: count }, (_, k) => 1 / (shortest + k)));
+    return { rows: 0, at: 0, window: new Float64Array(length), straight: new Float64Array(length), tapered: new Float64Array(length), taper, coefficients, powers: new Float64Array(count) };
   },
 
   advance(state, { close }, output, from, to, { length, shortest }) {
-    const { window, straight, tapered, taper, frequencies, powers } = state, { period, share, significance, persistence } = output;
+    const { window, straight, tapered, taper, coefficients, powers } = state, { period, share, significance, persistence } = output;
     for (let i = from; i < to; i++) {
       window[state.at] = close[i];
       state.at = state.at + 1 === length ? 0 : state.at + 1;
@@ -51,7 +51,7 @@ export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'peri
       period[i] = share[i] = significance[i] = persistence[i] = NaN;
       if (state.rows < length || !(detrend(window, state.at, straight) > 0)) continue;
       for (let k = 0; k < length; k++) tapered[k] = straight[k] * taper[k];
-      goertzelPowers(tapered, frequencies, powers);
+      goertzelPowers(tapered, coefficients, powers);
       let best = NaN, largest = -1, sum = 0;
       for (let k = 0; k < powers.length; k++) {
         sum += powers[k];
