@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { combine, eventCode, type eventSchema, type Table } from '@zanzibar/core';
 import {
-  atr, breakerBlocks, fairValueGaps, gapFills, inversionGaps, joinedGaps, legSwings, orderBlocks, structureBreaks, structureShifts, swingAlternation, swings, zigzagSwings,
+  atr, breakerBlocks, fairValueGaps, gapFills, inversionGaps, joinedGaps, legSwings, liquidityPools, orderBlocks, pointsOfInterest, premiumDiscount, previousHighLow, retracements, sessions,
+  structureBreaks, structureShifts, swingAlternation, swings, sweeps, zigzagSwings,
 } from '@zanzibar/engines';
 import type { Benchmark, PartResult, PeerResult } from './benchmark.ts';
 import { barFiles, makeBars, readDoubles, writeInputs } from './inputs.ts';
@@ -38,6 +39,10 @@ const shared = {
   breaks: [structureBreaks, 'bars', {}, { swings: 'swings.events' }],
   gaps: [fairValueGaps, 'bars', { middleBar: 'direction' }],
   blocks: [orderBlocks, 'bars', {}, { breaks: 'breaks.events' }],
+  pools: [liquidityPools, 'bars', { tolerance: 0.0005, atrMultiple: 0 }, { swings: 'swings.events' }],
+  previous: [previousHighLow, 'bars'],
+  london: [sessions, 'bars', { zone: 'UTC', start: '07:00', end: '16:00' }],
+  retracements: [retracements, 'bars', {}, { swings: 'swings.events' }],
 } as const;
 
 /** Every engine of market structure. */
@@ -52,6 +57,12 @@ const every = {
   fills: [gapFills, 'bars', {}, { gaps: 'gaps.events' }],
   inversions: [inversionGaps, 'bars', {}, { gaps: 'gaps.events' }],
   joined: [joinedGaps, 'bars', {}, { gaps: 'gaps.events' }],
+  sweeps: [sweeps, 'bars', {}, { levels: 'pools.events', atr: 'atr/atr' }],
+  premium: [premiumDiscount, 'bars', {}, { swings: 'swings.events' }],
+  interest: [
+    pointsOfInterest, 'bars', {},
+    { orderBlocks: 'blocks.events', breakerBlocks: 'breakers.events', gaps: 'gaps.events', inversionGaps: 'inversions.events', pools: 'pools.events', periods: 'previous.events', sessions: 'london.events', atr: 'atr/atr' },
+  ],
 } as const;
 
 /** The swings that the peer has: with 4 bars before and 5 after, every tie, a high where a bar is both, none before row 9, in turns. */

@@ -40,7 +40,7 @@ export interface FootprintOptions {
   growth: AreaGrowth;
 }
 
-const columns = { delta: 'f64', minimumDelta: 'f64', maximumDelta: 'f64', ...profileColumns, unfinishedHigh: 'i8', unfinishedLow: 'i8', toCell: 'f64' } as const;
+const columns = { delta: 'f64', minimumDelta: 'f64', maximumDelta: 'f64', pointOfControl: 'f64', valueAreaLow: 'f64', valueAreaHigh: 'f64', unfinishedHigh: 'i8', unfinishedLow: 'i8', toCell: 'f64' } as const;
 
 export const footprint: Engine<FootprintOptions, {}, typeof columns, { events: typeof eventSchema; cells: typeof footprintCellSchema }, { trades: typeof tradeColumns }> = /* @__PURE__ */ defineEngine({
   name: 'footprint',
