@@ -26,7 +26,7 @@ import { tailRatio } from './tail-ratio.ts';
 import { totalReturn } from './total-return.ts';
 import { notionals } from './notionals.ts';
 import { turnover } from './turnover.ts';
-import { numbersOf, textOf, timesOf } from '../result/result-table.ts';
+import { numbersOf, timesOf } from '../result/result-table.ts';
 import type { ResultTable } from '../result/result-table.ts';
 
 export const metricNames = [

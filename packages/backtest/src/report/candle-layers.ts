@@ -3,7 +3,7 @@
  *
  * Each thing drawn is one element with the class of its kind, which tests count.
  */
-export const candleLayers: string = String.raw`
+export const candleLayers: string = `
   function drawLayers({ c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, selected, left, right, top, bottom }) {
     // Profiles lie under everything else: rows of a finished profile over the bars that it is of, as wide as their share of the largest.
     const profiles = hidden.has('profiles') ? [] : (c.profiles || []).filter(profile => profile.row <= cut && at(profile.fromRow) < to && at(profile.row) >= from);

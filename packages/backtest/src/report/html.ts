@@ -4,7 +4,8 @@ import { escapeText, scriptJson } from './escape-text.ts';
 import { pageStyle } from './page-style.ts';
 import { loadCharts } from './plot-charts.ts';
 import type { Charts } from './plot-charts.ts';
-import type { ReportCandles, ReportContent, ReportFigure, ReportHeatMap, ReportModel, ReportSection, ReportTable } from './report-model.ts';
+import type { ReportCandles } from './candle-model.ts';
+import type { ReportContent, ReportFigure, ReportHeatMap, ReportModel, ReportSection, ReportTable } from './report-model.ts';
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 const wide = 1132, half = 540, narrow = 360;

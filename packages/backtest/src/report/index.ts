@@ -1,4 +1,5 @@
 export * from './make-report.ts';
+export * from './candle-model.ts';
 export * from './report-model.ts';
 export * from './terminal.ts';
 export * from './html.ts';

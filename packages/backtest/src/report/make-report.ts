@@ -10,7 +10,8 @@ import type { ReportAnalyses } from './report-analyses.ts';
 import { reportCandles } from './report-candles.ts';
 import { costsTable, digestsTable, exitsTable, manifestTable, metricsTable, monthsTable, tradesTable } from './report-tables.ts';
 import { reportSchema, reportVersion } from './report-model.ts';
-import type { ReportBars, ReportCandles, ReportContent, ReportModel, ReportSection, ReportSeries, ReportTable } from './report-model.ts';
+import type { ReportCandles } from './candle-model.ts';
+import type { ReportBars, ReportContent, ReportModel, ReportSection, ReportSeries, ReportTable } from './report-model.ts';
 import { histogramOf } from './histogram.ts';
 import { thinRows } from './thin-series.ts';
 

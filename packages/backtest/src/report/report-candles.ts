@@ -8,7 +8,7 @@ import { millisecondsOf } from './display-time.ts';
 import { eventLayer, eventShort } from './event-looks.ts';
 import { reportOrders } from './report-orders.ts';
 import { reportCells, reportProfiles } from './report-profiles.ts';
-import type { ReportCandles, ReportFill, ReportLabel, ReportLevel, ReportMark, ReportTrip, ReportZone } from './report-model.ts';
+import type { ReportCandles, ReportFill, ReportLabel, ReportLevel, ReportMark, ReportTrip, ReportZone } from './candle-model.ts';
 
 /** Candles before and after a round trip that a thinned chart keeps. */
 const surroundings = 60;

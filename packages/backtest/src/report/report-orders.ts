@@ -2,7 +2,7 @@
 import { orderKinds, orderStates } from '@zanzibar/core';
 import { numbersOf, textOf, timesOf } from '../result/result-table.ts';
 import type { Result, ResultBars } from '../result/result.ts';
-import type { ReportOrder } from './report-model.ts';
+import type { ReportOrder } from './candle-model.ts';
 
 const endStates: ReadonlySet<string> = new Set(['denied', 'rejected', 'filled', 'cancelled', 'expired']);
 

@@ -3,7 +3,7 @@ import { eventKinds } from '@zanzibar/core';
 import { numbersOf } from '../result/result-table.ts';
 import type { ResultTable } from '../result/result-table.ts';
 import type { Result } from '../result/result.ts';
-import type { ReportCells, ReportProfile } from './report-model.ts';
+import type { ReportCells, ReportProfile } from './candle-model.ts';
 
 /** Cells that a report holds at most, the latest: a close view shows some hundred. */
 const cellLimit = 20_000;

@@ -1,6 +1,7 @@
 /** The last candles of a source with zones and fills as one SVG: no script, so a notebook shows it inline. */
 import { escapeText } from './escape-text.ts';
-import type { ReportCandles, ReportModel } from './report-model.ts';
+import type { ReportCandles } from './candle-model.ts';
+import type { ReportModel } from './report-model.ts';
 
 const width = 960, height = 360, left = 8, right = 72, top = 40, bottom = 28;
 

@@ -15,7 +15,7 @@
 import { codeOf, executionEvents, positiveNumber } from '@zanzibar/core';
 import { notionals } from '../metrics/notionals.ts';
 import type { Result } from '../result/result.ts';
-import { numbersOf, textOf } from '../result/result-table.ts';
+import { numbersOf } from '../result/result-table.ts';
 import type { SimulationOptions } from '../simulator/setup.ts';
 import type { AnyStrategy } from '../strategy/define-strategy.ts';
 import type { RunSettings } from './prepare.ts';

@@ -21,7 +21,7 @@ export function guardAccount(venue: Venue, actions: ActionsView): void {
   if (limits.dailyLoss === 0 && limits.maximumDrawdown === 0) return;
   if (!limits.locks(venue, ledger.equity(markets, clock))) return;
   withdraw(venue, reason.locked, slot => !slot.isReduceOnly && (markets[slot.instrument].hedge !== null || markets[slot.instrument].position * slot.side >= 0));
-  if (limits.closesOnLock) for (const market of markets) for (const holding of [...market.holdings]) if (holding.position !== 0) closePosition(venue, actions, market, holding, market.mark(clock, holding.position), 'lock');
+  if (limits.closesOnLock) for (const market of markets) for (const holding of market.holdings.slice()) if (holding.position !== 0) closePosition(venue, actions, market, holding, market.mark(clock, holding.position), 'lock');
 }
 
 /** A bar's range against the price at which the account ends; false where a stop that closes the position comes before it, and it must be asked again behind the orders. */
@@ -45,7 +45,7 @@ function liquidate(venue: Venue, actions: ActionsView, at: Market | undefined, l
   withdraw(venue, reason.liquidation, () => true);
   limits.isLiquidating = true;
   for (const market of markets) {
-    for (const holding of [...market.holdings]) {
+    for (const holding of market.holdings.slice()) {
       if (holding.position === 0) continue;
       const quantity = Math.abs(holding.position);
       closePosition(venue, actions, market, holding, market === at ? level : market.mark(clock, holding.position), 'liquidation');

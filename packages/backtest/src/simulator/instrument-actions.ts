@@ -90,7 +90,7 @@ export class DueActions {
 
 function split(venue: Venue, market: Market, action: Split): void {
   const { clock, ledger, trips } = venue, money = ledger.moneyOf(market.rank), { numerator, denominator } = action, { multiplier, quantities, prices, rank, hedge } = market;
-  for (const holding of [...market.holdings]) {
+  for (const holding of market.holdings.slice()) {
     const { position, average } = holding;
     if (position === 0) continue;
     const mark = market.mark(clock, position), after = splitHolding(position, average, mark, multiplier, quantities, action);
@@ -185,7 +185,7 @@ function charge(venue: Venue, market: Market, action: Charge): void {
 
 function roll(venue: Venue, calls: Calls, market: Market, { into, cost, time }: Roll): void {
   const next = venue.markets.find(({ facts }) => facts.id === into)!;
-  for (const holding of [...market.holdings]) {
+  for (const holding of market.holdings.slice()) {
     const { position } = holding;
     if (position === 0) continue;
     const side = position > 0 ? 1 : -1, quantity = Math.abs(position), price = next.standingBuy(next.standing(venue.clock));

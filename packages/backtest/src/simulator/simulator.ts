@@ -186,7 +186,7 @@ export class Simulator {
     const { venue } = this;
     venue.firstClosing = venue.nextOrder;
     for (const market of venue.markets) {
-      for (const holding of [...market.holdings]) {
+      for (const holding of market.holdings.slice()) {
         const { position } = holding;
         if (position === 0) continue;
         const slot = this.calls.actions.ownOrder(market, position > 0 ? -1 : 1, Math.abs(position), 'endOfData', holding);

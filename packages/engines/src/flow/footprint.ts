@@ -1,7 +1,7 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, makeGrid, nonNegativeNumber, oneOf, positiveInteger, positiveNumber, type Engine, type EventTable, type Table } from '@zanzibar/core';
 import { addTradeRows, clearLevels, noLevels, type PriceLevels } from '../profile/price-levels.ts';
 import { clearTradeRows, noTradeRows, takeTrades } from '../profile/price-rows.ts';
-import { checkTick, needTick, profileColumns } from '../profile/session-profile.ts';
+import { checkTick, needTick } from '../profile/session-profile.ts';
 import { areaGrowths, pointOfControl, valueArea, type AreaGrowth } from '../profile/value-area.ts';
 import { tradeColumns } from '../profile/volume-profile.ts';
 
