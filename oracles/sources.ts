@@ -124,6 +124,26 @@ export const oracleSources: readonly OracleSource[] = [
     script: 'oracles/regime/make.py',
   },
   {
+    name: 'numpy and scipy (cycles)',
+    version: '2.4.6 and 1.17.1',
+    pattern: /\bequal numpy and scipy\b|\bnumpy\.correlate\b|Fourier transform of numpy/,
+    numbers: ['oracles/cycles/expected.json'],
+    script: 'oracles/cycles/make.py',
+  },
+  {
+    name: 'US Naval Observatory and JPL Horizons',
+    version: 'published instants and positions',
+    pattern: /\bUS Naval Observatory\b|\bJPL Horizons\b/,
+    numbers: ['packages/engines/test/papers/planets.ts'],
+  },
+  { name: 'scikit-learn', version: '1.9.1', pattern: /\bscikit-learn\b/, numbers: ['oracles/score/expected.json'], script: 'oracles/score/make.py' },
+  {
+    name: 'published square-of-nine numbers and literal designs',
+    version: 'as cited there',
+    pattern: /\bare the published ones\b|\bthe published (program|scores)\b|\bthose of the design\b|\bthe published period\b/,
+    numbers: ['packages/engines/test/papers/gann.ts', 'packages/engines/test/papers/dominant-cycle.ts', 'packages/engines/test/papers/five-pillars.ts'],
+  },
+  {
     name: 'mpmath and scipy (log gamma)',
     version: '1.4.1 and 1.17.1',
     pattern: /\blogGamma equals\b/,

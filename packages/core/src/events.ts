@@ -11,6 +11,8 @@ export const eventKinds = [
   'noSupply', 'stoppingVolume', 'climaxBar', 'shakeoutBar', 'testBar', 'effortBar', 'effortDivergence', 'squat', 'confirmed', 'waveAbsorption',
   'preliminarySupport', 'climax', 'automaticRally', 'secondaryTest', 'upthrustAction', 'spring', 'springTest', 'signOfStrength', 'lastPointOfSupport', 'markup', 'structureFailed',
   'regimeChanged', 'changePoint',
+  'cycleHit', 'rangeHit', 'aspectOpened', 'aspectExact', 'aspectClosed', 'moonQuarter', 'retrogradeStarted', 'retrogradeEnded',
+  'scoreSignal',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

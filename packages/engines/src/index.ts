@@ -1,4 +1,5 @@
 export * from './averages/index.ts';
+export * from './cycles/index.ts';
 export * from './flow/index.ts';
 export * from './levels/index.ts';
 export * from './liquidity/index.ts';
@@ -6,6 +7,7 @@ export * from './oscillators/index.ts';
 export * from './profile/index.ts';
 export * from './regime/index.ts';
 export * from './risk/index.ts';
+export * from './score/index.ts';
 export * from './structure/index.ts';
 export * from './volatility/index.ts';
 export * from './wyckoff/index.ts';

@@ -1,0 +1,118 @@
+/**
+ * Longitudes of the Sun, the Moon and the planets for a span of days, through the optional package astronomy-engine.
+ *
+ * Definition  apparent geocentric longitude on the true ecliptic of date at 00:00 UTC of every day, with aberration and light time; every day is computed once in a
+ *             process. Between days Lagrange's polynomial through the six nearest: for the Moon within 0.02 arc minutes of the package itself
+ * Units       days since 1970-01-01 and degrees; longitudes are unrolled: they grow past 360
+ * Errors      Error with the line that installs the package, where it is missing; RangeError for a span that ends before it begins
+ * Source      astronomy-engine 2.1.19 (VSOP87 and NOVAS C 3.1, shortened to 1 arc minute). Where a planet stands is known in advance: no look-ahead
+ * Example     await planetaryEphemeris({ from: parseTime('2024-01-01'), to: parseTime('2024-12-31') })
+ */
+import { dayOf } from '@zanzibar/core';
+import { astronomyEngine, type Astronomy } from './astronomy-package.ts';
+
+export type Planet = 'Sun' | 'Moon' | 'Mercury' | 'Venus' | 'Mars' | 'Jupiter' | 'Saturn' | 'Uranus' | 'Neptune' | 'Pluto';
+export const planets: readonly Planet[] = ['Sun', 'Moon', 'Mercury', 'Venus', 'Mars', 'Jupiter', 'Saturn', 'Uranus', 'Neptune', 'Pluto'];
+
+export interface Ephemeris {
+  /** Day of the first longitude, counted from 1970-01-01. */
+  readonly firstDay: number;
+  /** Days, of which the first two and the last three only lead the polynomial. */
+  readonly dayCount: number;
+  /** Planet by planet in the order of `planets`, day by day. */
+  readonly longitudes: Float64Array;
+}
+
+export interface EphemerisSpan {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+/** Longitudes of a day, by its number. */
+const days: Map<number, Float64Array> = new Map();
+
+export async function planetaryEphemeris({ from, to }: EphemerisSpan): Promise<Ephemeris> {
+  if (to < from) throw new RangeError(`planetaryEphemeris: to must not be before from, was ${to} before ${from}`);
+  const astronomy = await astronomyEngine(), firstDay = dayOf(from) - 2, dayCount = dayOf(to) + 3 - firstDay + 1, longitudes = new Float64Array(planets.length * dayCount);
+  for (let k = 0; k < dayCount; k++) {
+    let day = days.get(firstDay + k);
+    if (day === undefined) days.set(firstDay + k, (day = longitudesOf(astronomy, firstDay + k)));
+    for (let p = 0; p < planets.length; p++) {
+      const at = p * dayCount + k;
+      // The way from the day before, in less than half a circle: the Moon, the fastest, makes 15 degrees.
+      longitudes[at] = k === 0 ? day[p] : longitudes[at - 1] + wrapDegrees(day[p] - longitudes[at - 1]);
+    }
+  }
+  return { firstDay, dayCount, longitudes };
+}
+
+/** Days from 1970-01-01 to 2000-01-01 12:00, where the package counts from. */
+const epoch = 10_957.5;
+
+function longitudesOf({ Body, Ecliptic, EclipticGeoMoon, GeoVector, MakeTime, SunPosition }: Astronomy, day: number): Float64Array {
+  const time = MakeTime(day - epoch);
+  return Float64Array.from(planets, planet => (planet === 'Sun' ? SunPosition(time).elon : planet === 'Moon' ? EclipticGeoMoon(time).lon : Ecliptic(GeoVector(Body[planet], time, true)).elon));
+}
+
+/** An angle as -180 up to 180 degrees. */
+export function wrapDegrees(degrees: number): number {
+  return degrees - 360 * Math.floor((degrees + 180) / 360);
+}
+
+/** Unrolled longitude of a planet (its place in `planets`) at a day and fraction since 1970-01-01; NaN outside the ephemeris. */
+export function longitudeAt({ firstDay, dayCount, longitudes }: Ephemeris, planet: number, day: number): number {
+  const offset = day - firstDay, k = Math.floor(offset), x = offset - k, at = planet * dayCount + k;
+  if (!(k >= 2 && k + 3 < dayCount)) return NaN;
+  const a = x + 2, b = x + 1, c = x - 1, d = x - 2, e = x - 3;
+  return (
+    (-longitudes[at - 2] * b * x * c * d * e) / 120 + (longitudes[at - 1] * a * x * c * d * e) / 24 - (longitudes[at] * a * b * c * d * e) / 12 +
+    (longitudes[at + 1] * a * b * x * d * e) / 12 - (longitudes[at + 2] * a * b * x * c * e) / 24 + (longitudes[at + 3] * a * b * x * c * d) / 120
+  );
+}
+
+/** Degrees a day, over a minute to either side. */
+export function speedAt(ephemeris: Ephemeris, planet: number, day: number): number {
+  const minute = 1 / 1440;
+  return (longitudeAt(ephemeris, planet, day + minute) - longitudeAt(ephemeris, planet, day - minute)) / (2 * minute);
+}
+
+/** Days at which `angle` (a continuous function of the day but for its wrap at 180) passes 0: daily brackets, then bisection to a second. */
+export function zeroDays(ephemeris: Ephemeris, angle: (day: number) => number): Float64Array {
+  const found: number[] = [], last = ephemeris.firstDay + ephemeris.dayCount - 4;
+  for (let day = ephemeris.firstDay + 2; day < last; day++) {
+    let low = day, high = day + 1;
+    const before = angle(low), after = angle(high);
+    if (!(before < 0 !== after < 0 && Math.abs(before) + Math.abs(after) < 180)) continue;
+    while (high - low > 1 / 86_400) {
+      const middle = (low + high) / 2;
+      if (angle(middle) < 0 === before < 0) low = middle;
+      else high = middle;
+    }
+    found.push((low + high) / 2);
+  }
+  return Float64Array.from(found);
+}
+
+/** Days at which `first` is `angle` degrees ahead of `second`. */
+export function aspectDays(ephemeris: Ephemeris, first: Planet, second: Planet, angle: number): Float64Array {
+  const a = planets.indexOf(first), b = planets.indexOf(second);
+  return zeroDays(ephemeris, day => wrapDegrees(longitudeAt(ephemeris, a, day) - longitudeAt(ephemeris, b, day) - angle));
+}
+
+/** Days at which a planet turns, retrograde or direct. */
+export function stationDays(ephemeris: Ephemeris, planet: Planet): Float64Array {
+  const index = planets.indexOf(planet), last = ephemeris.firstDay + ephemeris.dayCount - 4;
+  // A minute past the edge there is no longitude to take the speed from.
+  return zeroDays(ephemeris, day => speedAt(ephemeris, index, Math.min(Math.max(day, ephemeris.firstDay + 2 + 1 / 1440), last - 1 / 1440)));
+}
+
+/** Days since 1970-01-01 of row i of a time column, by the halves of its numbers. */
+export function dayOfRow(halves: Int32Array, i: number): number {
+  return (halves[2 * i + 1] * 4_294_967_296 + (halves[2 * i] >>> 0)) / 86_400_000_000_000;
+}
+
+/** What engines check of their option. */
+export function needEphemeris(engine: string, ephemeris: Ephemeris | null): Ephemeris {
+  if (ephemeris === null) throw new TypeError(`${engine}: ephemeris is missing, planetaryEphemeris makes one`);
+  return ephemeris;
+}
