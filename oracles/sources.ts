@@ -36,9 +36,10 @@ export const oracleSources: readonly OracleSource[] = [
   },
   {
     name: 'smart-money-concepts',
-    version: 'its test data',
+    version: '0.0.27, its test data and own runs',
     pattern: /\bsmart-money-concepts\b/,
-    numbers: ['../shared/oracles/smart-money-concepts'],
+    numbers: ['../shared/oracles/smart-money-concepts', '../shared/oracles/smart-money-concepts-computed', 'oracles/smart-money-concepts/expected.json'],
+    script: 'oracles/smart-money-concepts/make.py',
   },
   {
     name: 'swings and breaks of EURUSD',
@@ -54,6 +55,12 @@ export const oracleSources: readonly OracleSource[] = [
   },
   { name: 'tclf', version: '0.4.0', pattern: /\btclf\b/, numbers: ['oracles/trade-sign/expected.json'], script: 'oracles/trade-sign/make.py' },
   { name: 'py-market-profile', version: '0.2.0, its test data', pattern: /\bpy-market-profile\b/, numbers: ['../shared/oracles/market-profile'] },
+    name: 'scans of every row and drawn structures',
+    version: 'written from the definitions, no code shared with the engines',
+    pattern: /\ba scan of every (row|gap) finds\b|\bthe drawn (structure|ones)\b/,
+    numbers: [],
+    script: 'packages/engines/test/reference/blocks-by-scan.ts',
+  },
   {
     name: 'vectorbt, backtesting.py and freqtrade (the same strategy)',
     version: '1.2.0, 0.6.6, 2026.9',

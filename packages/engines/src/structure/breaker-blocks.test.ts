@@ -56,8 +56,8 @@ test('age and newer ones expire, a cut ends, a bar with NaN does nothing', () =>
 test.each([1, 2, 3, 4])('breakers, mitigation blocks and their lives are those that a scan of every row finds, series %i', seed => {
   const bars = plainBars(seed, 700), rules = { block: 'extreme', zone: 'range', mode: 'close', maximumRange: 0, maximumAge: 700 };
   const scanned = breakersByScan(bars, blocksByScan(bars, breaksByScan(bars, pivotsByScan(bars.high, bars.low, 2, 2, 'first'), 'close', 0), rules), 120);
-  const theirs = scanned.flatMap(({ kind, direction, knownRow, lower, upper, wasLed: _, ...life }) => [
-    `${knownRow} ${kind} ${direction} ${lower} ${upper}`, ...Object.entries(life).filter(([, row]) => row === row).map(([name, row]) => `${row} ${name} ${direction} ${lower} ${upper}`),
+  const theirs = scanned.flatMap(({ kind, direction, knownRow, lower, upper, touched, midTouched, violated, expired }) => [
+    `${knownRow} ${kind} ${direction} ${lower} ${upper}`, ...Object.entries({ touched, midTouched, violated, expired }).filter(([, row]) => row === row).map(([name, row]) => `${row} ${name} ${direction} ${lower} ${upper}`),
   ]);
   const ours = eventRows(run(bars, { maximumAge: 120, cap: 700 }, 2, 700).breakers.events).map(([kind, direction, , known, , lower, upper]) => `${known} ${kind} ${direction} ${lower} ${upper}`);
   for (const kind of ['breakerBlock', 'mitigationBlock', 'touched', 'violated', 'expired']) expect([kind, theirs.filter(text => text.includes(` ${kind} `)).length > 3]).toEqual([kind, true]);

@@ -126,30 +126,28 @@ function remember(state: Middle, open: number, close: number): void {
 
 type Zones = { below: number; above: number; oldest: number; id: Float64Array; side: Int8Array; isTouched: Uint8Array; lower: Float64Array; upper: Float64Array };
 
-/** What a bar does to the zones, the oldest first. */
+/** What a bar does to the zones, the oldest first, and where the next thing happens: most bars reach no zone, and two compares tell. */
 function follow(events: EventTable, zones: Zones, high: number, low: number, row: number): void {
   const { side, isTouched, lower, upper, oldest } = zones, cap = side.length;
-  for (let k = 0; k < cap; k++) {
-    const z = oldest + k < cap ? oldest + k : oldest + k - cap;
-    if (side[z] > 0 ? !(low <= upper[z]) : !(side[z] < 0 && high >= lower[z])) continue;
-    if (isTouched[z] === 0) tell(events, zones, eventCode.touched, z, row);
-    isTouched[z] = 1;
-    if (side[z] > 0 ? !(low <= lower[z]) : !(high >= upper[z])) continue;
-    tell(events, zones, eventCode.filled, z, row);
-    side[z] = 0;
+  let below = -Infinity, above = Infinity;
+  for (let k = 0, z = oldest; k < cap; k++, z = z + 1 === cap ? 0 : z + 1) {
+    if (side[z] === 0) continue;
+    const isUp = side[z] > 0, bottom = lower[z], top = upper[z];
+    if (isUp ? low <= top : high >= bottom) {
+      if (isTouched[z] === 0) tell(events, zones, eventCode.touched, z, row);
+      isTouched[z] = 1;
+      if (isUp ? low <= bottom : high >= top) {
+        tell(events, zones, eventCode.filled, z, row);
+        side[z] = 0;
+        continue;
+      }
+    }
+    const isNear = isTouched[z] === 0;
+    if (isUp) below = Math.max(below, isNear ? top : bottom);
+    else above = Math.min(above, isNear ? bottom : top);
   }
-  watch(zones);
-}
-
-/** Most bars reach no zone: two compares tell. */
-function watch(zones: Zones): void {
-  const { side, isTouched, lower, upper } = zones;
-  zones.below = -Infinity;
-  zones.above = Infinity;
-  for (let z = 0; z < side.length; z++) {
-    if (side[z] > 0) zones.below = Math.max(zones.below, isTouched[z] === 1 ? lower[z] : upper[z]);
-    if (side[z] < 0) zones.above = Math.min(zones.above, isTouched[z] === 1 ? upper[z] : lower[z]);
-  }
+  zones.below = below;
+  zones.above = above;
 }
 
 function tell(events: EventTable, { id, side, lower, upper }: Zones, kind: number, z: number, row: number): void {

@@ -75,8 +75,9 @@ export const orderBlocks: Engine<
   }),
 
   advance(state, { base, open, high, low, close, volume, atr, longAtr, tables, offsets }, { events, blockVolume, blockBalance }, from, to, options) {
-    const { breaks } = tables, start = offsets.breaks, { mode, maximumRange, lookback, maximumAge } = options, { wasLed, side } = state;
+    const { breaks } = tables, start = offsets.breaks, { mode, zone, maximumRange, lookback, maximumAge } = options, { wasLed, side, opens, highs, lows, closes, floors, ceilings } = state;
     if (maximumRange > 0 && longAtr === undefined) throw new TypeError('orderBlocks: maximumRange needs the column "longAtr"');
+    let { volume1, volume2 } = state, place = (base + from) % lookback;
     for (let i = from; i < to; i++) {
       const row = base + i, c = close[i], sum = high[i] + low[i] + c, isBar = sum === sum, h = isBar ? high[i] : NaN, l = isBar ? low[i] : NaN, v = volume === undefined ? NaN : volume[i];
       if (l <= state.below || h >= state.above || row > state.due) followZones(events, state, h, l, mode === 'close' ? c : l, mode === 'close' ? c : h, row, wasLed);
@@ -87,27 +88,28 @@ export const orderBlocks: Engine<
         if (!isBreak && breaks.kind[k] !== eventCode.changeOfCharacter) continue;
         if (isBreak) for (let z = 0; z < side.length; z++) if (side[z] === direction) wasLed[z] = 1;
         const origin = blockRow(state, direction, breaks.originRow[k], row, options), at = origin % lookback;
-        const lowest = state.lows[at], highest = state.highs[at], first = state.opens[at], last = state.closes[at];
-        const lower = options.zone === 'range' ? lowest : Math.min(first, last), upper = options.zone === 'range' ? highest : Math.max(first, last);
+        const lower = zone === 'range' ? lows[at] : Math.min(opens[at], closes[at]), upper = zone === 'range' ? highs[at] : Math.max(opens[at], closes[at]);
         // The bar before the break held NaN and no other was there.
         if (!(lower <= upper)) continue;
-        const a = v + state.volume1, b = state.volume2, move = direction > 0 ? c - lowest : highest - c;
-        const z = openZone(events, state, direction, lower, upper, row, maximumAge);
+        const a = v + volume1, move = direction > 0 ? c - lows[at] : highs[at] - c, z = openZone(events, state, direction, lower, upper, row, maximumAge);
         wasLed[z] = isBreak ? 1 : 0;
         state.id[z] = appendEvent(events, eventCode.orderBlock, direction, origin, row, NaN, lower, upper, atr !== undefined && atr[i] > 0 ? move / atr[i] : NaN);
-        blockVolume[i] = a + b;
-        blockBalance[i] = Math.max(a, b) > 0 ? Math.min(a, b) / Math.max(a, b) : NaN;
+        blockVolume[i] = a + volume2;
+        blockBalance[i] = Math.max(a, volume2) > 0 ? Math.min(a, volume2) / Math.max(a, volume2) : NaN;
       }
-      const place = row % lookback, isWild = maximumRange > 0 && h - l >= maximumRange * longAtr![i];
-      state.opens[place] = open[i];
-      state.highs[place] = h;
-      state.lows[place] = l;
-      state.closes[place] = c;
-      state.floors[place] = isWild ? h : l;
-      state.ceilings[place] = isWild ? -l : -h;
-      state.volume2 = state.volume1;
-      state.volume1 = v;
+      const isWild = maximumRange > 0 && h - l >= maximumRange * longAtr![i];
+      opens[place] = open[i];
+      highs[place] = h;
+      lows[place] = l;
+      closes[place] = c;
+      floors[place] = isWild ? h : l;
+      ceilings[place] = isWild ? -l : -h;
+      place = place + 1 === lookback ? 0 : place + 1;
+      volume2 = volume1;
+      volume1 = v;
     }
+    state.volume1 = volume1;
+    state.volume2 = volume2;
   },
 
   end(state, { base }, { events }, row) {

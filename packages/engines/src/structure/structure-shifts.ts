@@ -47,6 +47,7 @@ export const structureShifts: Engine<
 
   advance(state, { base, open, high, low, close, atr, tables, offsets }, { events }, from, to, { minimumBody, lookback }) {
     const { breaks, gaps } = tables, { lows, highs } = state;
+    let place = (base + from) % lookback;
     for (let i = from; i < to; i++) {
       const row = base + i;
       for (let k = offsets.gaps[i]; k < offsets.gaps[i + 1]; k++) {
@@ -62,9 +63,10 @@ export const structureShifts: Engine<
         const value = state.atr > 0 ? body / state.atr : NaN;
         appendEvent(events, eventCode.marketStructureShift, direction, breaks.originRow[k], row, breaks.id[k], breaks.level0[k], NaN, value);
       }
-      lows[row % lookback] = low[i];
+      lows[place] = low[i];
       // Turned over, so that one search serves both sides.
-      highs[row % lookback] = -high[i];
+      highs[place] = -high[i];
+      place = place + 1 === lookback ? 0 : place + 1;
       state.atr = atr[i];
     }
   },

@@ -48,40 +48,34 @@ export function openZone(events: EventTable, zones: Zones, side: number, lower: 
  */
 export function followZones(events: EventTable, zones: Zones, high: number, low: number, floor: number, ceiling: number, row: number, values?: Uint8Array): void {
   const { side, stage, lower, upper, lastRow, oldest } = zones, cap = side.length;
-  for (let k = 0; k < cap; k++) {
-    const z = oldest + k < cap ? oldest + k : oldest + k - cap;
+  let below = -Infinity, above = Infinity, due = Infinity;
+  for (let k = 0, z = oldest; k < cap; k++, z = z + 1 === cap ? 0 : z + 1) {
     if (side[z] === 0) continue;
     if (row > lastRow[z]) {
       tellZone(events, zones, eventCode.expired, z, row);
       side[z] = 0;
       continue;
     }
-    const isUp = side[z] > 0;
-    if (isUp ? !(low <= upper[z]) : !(high >= lower[z])) continue;
-    if (stage[z] === 0) tellZone(events, zones, eventCode.touched, z, row);
-    const middle = (lower[z] + upper[z]) / 2, isMiddle = isUp ? low <= middle : high >= middle;
-    if (isMiddle && stage[z] < 2) tellZone(events, zones, eventCode.midTouched, z, row);
-    stage[z] = isMiddle || stage[z] === 2 ? 2 : 1;
-    if (isUp ? !(floor < lower[z]) : !(ceiling > upper[z])) continue;
-    tellZone(events, zones, eventCode.violated, z, row, values?.[z]);
-    side[z] = 0;
+    const isUp = side[z] > 0, bottom = lower[z], top = upper[z], middle = (bottom + top) / 2;
+    if (isUp ? low <= top : high >= bottom) {
+      if (stage[z] === 0) tellZone(events, zones, eventCode.touched, z, row);
+      const isMiddle = isUp ? low <= middle : high >= middle;
+      if (isMiddle && stage[z] < 2) tellZone(events, zones, eventCode.midTouched, z, row);
+      stage[z] = isMiddle || stage[z] === 2 ? 2 : 1;
+      if (isUp ? floor < bottom : ceiling > top) {
+        tellZone(events, zones, eventCode.violated, z, row, values?.[z]);
+        side[z] = 0;
+        continue;
+      }
+    }
+    // Where the next thing happens to it: most bars reach no zone, and three compares tell.
+    if (isUp) below = Math.max(below, stage[z] === 0 ? top : stage[z] === 1 ? middle : bottom);
+    else above = Math.min(above, stage[z] === 0 ? bottom : stage[z] === 1 ? middle : top);
+    due = Math.min(due, lastRow[z]);
   }
-  watchZones(zones);
-}
-
-/** Most bars reach no zone: three compares tell. */
-function watchZones(zones: Zones): void {
-  const { side, stage, lower, upper, lastRow } = zones;
-  zones.below = -Infinity;
-  zones.above = Infinity;
-  zones.due = Infinity;
-  for (let z = 0; z < side.length; z++) {
-    if (side[z] === 0) continue;
-    const middle = (lower[z] + upper[z]) / 2;
-    if (side[z] > 0) zones.below = Math.max(zones.below, stage[z] === 0 ? upper[z] : stage[z] === 1 ? middle : lower[z]);
-    else zones.above = Math.min(zones.above, stage[z] === 0 ? lower[z] : stage[z] === 1 ? middle : upper[z]);
-    zones.due = Math.min(zones.due, lastRow[z]);
-  }
+  zones.below = below;
+  zones.above = above;
+  zones.due = due;
 }
 
 export function tellZone(events: EventTable, { id, side, lower, upper }: Zones, kind: number, z: number, row: number, value: number = NaN): void {

@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { combine } from '@zanzibar/core';
 import { swingAlternation, structureBreaks, swings } from '@zanzibar/engines/structure';
-import { eventRows } from '../event-rows.ts';
 import { sharedHint, sharedText } from '../oracles.ts';
 import {
   breaksOfPeer, fairValueGapsOfPeer, liquidityOfPeer, orderBlocksOfPeer, previousHighLowOfPeer, retracementsOfPeer, sessionsOfPeer, swingsOfPeer, type Bars, type Columns,
@@ -75,7 +74,7 @@ describe.skipIf(text === undefined)(`24,424 bars of EURUSD: the port of smart-mo
 
   test('2,000 bars that are added one at a time rewrite 2,260 of its swing readings, and none of ours', () => {
     const first = 400, extensions = 2000;
-    let rewritten = 0, ours = 0, before = new Float64Array(0);
+    let rewritten = 0, ours = 0, before: Float64Array = new Float64Array(0);
     const graph = combine({ swings: [swings, 'bars'], breaks: [structureBreaks, 'bars', {}, { swings: 'swings.events' }], alternation: [swingAlternation, 'bars', {}, { swings: 'swings.events' }] });
     let known: (readonly (readonly number[])[])[] = [[], [], []];
     for (let count = first; count <= first + extensions; count++) {

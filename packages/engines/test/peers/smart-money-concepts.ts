@@ -110,7 +110,7 @@ export function orderBlocksOfPeer({ open, high, low, close, volume }: Bars, { hi
     const crossed = new Set<number>();
     for (let row = 0; row < count; row++) {
       if (row > 0 && highLow[row - 1] === side) last = row - 1;
-      for (const block of [...followed]) {
+      for (const block of followed) {
         if (isBreaker[block] === 1) {
           // A block that was reset has edges of 0.
           const edge = side > 0 ? top[block] : bottom[block];
