@@ -55,6 +55,7 @@ export const oracleSources: readonly OracleSource[] = [
   },
   { name: 'tclf', version: '0.4.0', pattern: /\btclf\b/, numbers: ['oracles/trade-sign/expected.json'], script: 'oracles/trade-sign/make.py' },
   { name: 'py-market-profile', version: '0.2.0, its test data', pattern: /\bpy-market-profile\b/, numbers: ['../shared/oracles/market-profile'] },
+  {
     name: 'scans of every row and drawn structures',
     version: 'written from the definitions, no code shared with the engines',
     pattern: /\ba scan of every (row|gap) finds\b|\bthe drawn (structure|ones)\b/,

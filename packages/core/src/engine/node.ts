@@ -65,8 +65,7 @@ export class Node {
       if (!this.shown.some(({ table: other }) => other === place.table)) this.shown.push({ table: place.table, replaced: -1 });
     }
     for (const table in spec.reads) {
-      const isAbsent = wires[table] === undefined && spec.optionalReads?.includes(table);
-      this.reads[table] = isAbsent ? new Place('none', new GrowingTable(spec.reads[table])) : find(wires[table] ?? table);
+      this.reads[table] = wires[table] === undefined && spec.optionalReads?.includes(table) ? new Place('none', new GrowingTable(spec.reads[table])) : find(wires[table] ?? table);
       this.input.offsets[table] = new Int32Array(1);
       this.memory.cursors[table] = 0;
     }

@@ -68,8 +68,9 @@ export const anchoredVwap: Engine<
 
 function add(sums: { total: number; mean: number; squares: number }, price: number, size: number): void {
   if (size === 0) return;
-  const distance = sums.total === 0 ? 0 : price - sums.mean;
-  sums.mean = sums.total === 0 ? price + sums.mean * 0 : sums.mean;
+  const isFirst = sums.total === 0, distance = isFirst ? 0 : price - sums.mean;
+  // An anchor out of reach has left NaN there, which stays.
+  if (isFirst && sums.mean === sums.mean) sums.mean = price;
   sums.total += size;
   sums.mean += distance * (size / sums.total);
   sums.squares += size * distance * (price - sums.mean);

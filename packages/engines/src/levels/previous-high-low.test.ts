@@ -105,7 +105,7 @@ describe.skipIf(text === undefined)(`beside smart-money-concepts on its 24,424 b
   const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
   const theirsOf = (frame: string): (readonly [high: number, low: number])[] => {
     const { runs } = program.previous[frame];
-    return runs.flatMap(([from, high, low], k) => Array<readonly [number, number]>((k + 1 < runs.length ? runs[k + 1][0] : rows) - from).fill([high ?? NaN, low ?? NaN]));
+    return runs.flatMap(([from, high, low], k) => Array.from({ length: (k + 1 < runs.length ? runs[k + 1][0] : rows) - from }, () => [high ?? NaN, low ?? NaN] as const));
   };
   /** Rows that differ, and in a high that they show; those of them at the first bar of a period where theirs is what we showed in the row before; all others. */
   const compare = (period: string, frame: string): { different: number; highs: number; stale: number; wrong: number } => {

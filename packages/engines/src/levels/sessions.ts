@@ -2,7 +2,7 @@ import { appendEvent, calendarOf, calendarRules, dayOf, dayStart, defineEngine, 
 import { killZones, type SessionRule } from './kill-zones.ts';
 
 /** Events, with the trade date that a session belongs to: a day number, 0 is 1970-01-01. */
-export const sessionSchema = { ...eventSchema, tradeDate: 'f64' } as const;
+export const sessionSchema: typeof eventSchema & { readonly tradeDate: 'f64' } = { ...eventSchema, tradeDate: 'f64' };
 
 /**
  * Sessions and kill zones: which bars lie in a stretch of the day, its high and low as they develop, and those of the last one once it is over.

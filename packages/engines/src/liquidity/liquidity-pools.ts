@@ -57,7 +57,7 @@ export const liquidityPools: Engine<
     inner: new Float64Array(2 * cap), sum: new Float64Array(2 * cap), first: new Float64Array(2 * cap), newest: new Float64Array(2 * cap),
   }),
 
-  advance(state, { base, high, low, atr, tables, offsets }, { events }, from, to, { tolerance, atrMultiple, separation, cap }) {
+  advance(state, { base, high, low, atr, tables, offsets }, { events }, from, to, { tolerance, atrMultiple, separation }) {
     if (atr === undefined && atrMultiple > 0) throw new TypeError('liquidityPools: column "atr" is missing: wire one, or set atrMultiple to 0');
     const { swings } = tables, start = offsets.swings;
     for (let i = from; i < to; i++) {

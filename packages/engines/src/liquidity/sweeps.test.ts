@@ -3,6 +3,9 @@ import { combine, eventCode, eventKinds, randomStream } from '@zanzibar/core';
 import { engineLaws, roughTexture } from '@zanzibar/core/testing';
 import { referenceSweeps, type ReferenceBars, type ReferenceLevel } from '../../test/reference/sweeps.ts';
 import { withAtr } from '../../test/rough-bars.ts';
+import { killZones } from '../levels/kill-zones.ts';
+import { previousHighLow } from '../levels/previous-high-low.ts';
+import { sessions } from '../levels/sessions.ts';
 import { fairValueGaps } from '../structure/fair-value-gaps.ts';
 import { swings } from '../structure/swings.ts';
 import { liquidityPools } from './liquidity-pools.ts';
@@ -85,20 +88,23 @@ test('equals the reference on random markets, volumes and deltas too', () => {
       lower: events.level0[k], upper: events.level1[k], depth: events.value[k], rowsOutside: events.rowsOutside[k], volumeRatio: events.volumeRatio[k], delta: events.delta[k],
     })).sort((a, b) => a.knownRow - b.knownRow || a.level - b.level);
     const theirs = referenceSweeps(bars as ReferenceBars, levels, options);
-    expect(ours.map(({ volumeRatio, ...rest }) => rest)).toEqual(theirs.map(({ volumeRatio, ...rest }) => rest));
+    expect(ours.map(sweep => ({ ...sweep, volumeRatio: 0 }))).toEqual(theirs.map(sweep => ({ ...sweep, volumeRatio: 0 })));
     ours.forEach(({ volumeRatio }, k) => expect(Math.abs(volumeRatio - theirs[k].volumeRatio) < 1e-12 || Object.is(volumeRatio, theirs[k].volumeRatio)).toBe(true));
     count += ours.length;
   }
   expect(count).toBeGreaterThan(1000);
 });
 
-test('pools and gaps can be the levels as well as swings', () => {
-  const bars = withAtr(schema)(randomStream(4, 'levels'), 400, { ...roughTexture, isCut: false }) as any;
+test('pools, gaps, and the highs and lows of periods and sessions can be the levels as well as swings', () => {
+  const bars = withAtr({ ...schema, openTime: 'i64', closeTime: 'i64' })(randomStream(4, 'levels'), 400, { ...roughTexture, isCut: false }) as any;
   const graph = combine({
     swings: [swings, 'bars', { left: 2, right: 2 }], pools: [liquidityPools, 'bars', { tolerance: 0.3 }, { swings: 'swings.events' }], gaps: [fairValueGaps, 'bars'],
     ofPools: [sweeps, 'bars', { maximumDepth: 9 }, { levels: 'pools.events' }], ofGaps: [sweeps, 'bars', { maximumDepth: 9 }, { levels: 'gaps.events' }],
+    periods: [previousHighLow, 'bars', { period: '1h' }], ofPeriods: [sweeps, 'bars', { maximumDepth: 9 }, { levels: 'periods.events' }],
+    asia: [sessions, 'bars', killZones.asia], ofAsia: [sweeps, 'bars', { maximumDepth: 9 }, { levels: 'asia.events' }],
   });
-  const { pools, ofPools, ofGaps } = graph({ bars });
+  const { pools, ofPools, ofGaps, ofPeriods, ofAsia } = graph({ bars });
+  expect([ofPeriods.events.length > 5, ofAsia.events.length > 1]).toEqual([true, true]);
   expect(ofPools.events.length).toBeGreaterThan(5);
   expect(ofGaps.events.length).toBeGreaterThan(5);
   for (let k = 0; k < ofPools.events.length; k++) expect(eventKinds[pools.events.kind[ofPools.events.ref[k]]]).toBe('liquidityPool');
@@ -112,7 +118,7 @@ test('NaN bars take nothing and bring nothing back, but count as rows; without v
 });
 
 test('a flat market, one row and no levels give nothing; negative prices work alike', () => {
-  expect(found(Array<Bar>(20).fill([10, 10, 10]), [high])).toEqual([]);
+  expect(found(Array.from({ length: 20 }, (): Bar => [10, 10, 10]), [high])).toEqual([]);
   expect(found([[1, 2, 2]], [])).toEqual([]);
   const shifted = ([low, top, close]: Bar): Bar => [low - 100, top - 100, close - 100];
   expect(found(([[8, 9, 9], [9, 11, 10.5], [9, 10, 9.5]] as Bar[]).map(shifted), [{ ...high, level0: -90 }])).toEqual([['liquiditySweep', -1, 1, 2, 0, -90, -89, 0.5, 1]]);

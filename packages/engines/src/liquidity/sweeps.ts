@@ -2,7 +2,9 @@ import { appendEvent, defineEngine, eventCode, eventSchema, nonNegativeInteger, 
 import { levelColumns } from '../levels/level-columns.ts';
 
 /** Events, with what is known of each way through a level. */
-export const sweepSchema = { ...eventSchema, rowsOutside: 'f64', volumeRatio: 'f64', delta: 'f64' } as const;
+export const sweepSchema: typeof eventSchema & { readonly rowsOutside: 'f64'; readonly volumeRatio: 'f64'; readonly delta: 'f64' } = {
+  ...eventSchema, rowsOutside: 'f64', volumeRatio: 'f64', delta: 'f64',
+};
 
 /**
  * Sweeps and runs of levels: price goes beyond a level and comes back within a few bars, or stays there.

@@ -22,7 +22,7 @@ export function periodKey(period: string, time: bigint): string {
   if (period === '1d') return `${date}`;
   if (period === '1w') return `${Math.floor((date + 3) / 7)}`;
   if (period === '1M') return new Date(date * 86_400_000).toISOString().slice(0, 7);
-  const { day, second } = clockIn('America/New_York', time), seconds = parseInt(period) * (period.endsWith('h') ? 3600 : 60);
+  const { day, second } = clockIn('America/New_York', time), seconds = parseInt(period, 10) * (period.endsWith('h') ? 3600 : 60);
   return `${date} ${Math.floor((day * 86_400 + second - (date * 86_400 - 25_200)) / seconds)}`;
 }
 

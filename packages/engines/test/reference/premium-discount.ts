@@ -6,7 +6,7 @@ export function referencePosition(
 ): { low: number; high: number; percent: number; lastSide: number } {
   const known = swings.filter(({ knownRow }) => knownRow <= row), high = known.filter(({ direction }) => direction > 0).at(-1), low = known.filter(({ direction }) => direction < 0).at(-1);
   let top = high?.level ?? NaN, bottom = low?.level ?? NaN;
-  for (let r = 0; isTrailing && r <= row; r++) {
+  for (let r = 0; r <= (isTrailing ? row : -1); r++) {
     if (high && r >= high.knownRow && bars.high[r] > top) top = bars.high[r];
     if (low && r >= low.knownRow && bars.low[r] < bottom) bottom = bars.low[r];
   }
