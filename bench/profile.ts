@@ -37,7 +37,7 @@ function sources(): { readonly bars: any; readonly trades: any } {
 const graphs = {
   profile: combine({ profile: [volumeProfile, 'bars', { tick }, { trades: 'trades' }] }),
   footprint: combine({ footprint: [footprint, 'bars', { tick }, { trades: 'trades' }] }),
-  both: combine({ profile: [volumeProfile, 'bars', { tick }, { trades: 'trades' }], footprint: [footprint, 'bars', { tick }, { trades: 'trades' }] }),
+  both: combine({ footprint: [footprint, 'bars', { tick }, { trades: 'trades' }], profile: [volumeProfile, 'bars', { tick }, { cells: 'footprint.cells' }] }),
 };
 
 /** The figures that the peers have too: the profile after the last trade, and the cells of all bars. */

@@ -177,8 +177,7 @@ export class Node {
       for (const name in aligned.schema) output[name] = aligned.columns[name];
     }
     for (const name in this.reads) {
-      const { table } = this.reads[name];
-      input.tables[name] = table;
+      const table = (input.tables[name] = this.reads[name].table);
       if (input.offsets[name].length <= to) input.offsets[name] = new Int32Array(2 * to + 1);
       const offsets: Int32Array = input.offsets[name], { length } = table;
       let k = memory.cursors[name] - table.base;

@@ -15,7 +15,7 @@ engineLaws(test, footprint, {
 });
 
 pipelineLaws(test, 'trades to time bars to footprint', {
-  boundedRows: 200_000,
+  boundedRows: 50_000,
   make: random => ({
     pipeline: combine({
       bars: [timeBars, 'trades', { interval: random.integer(60, 400) * 1_000_000_000, price: 'trade' }],

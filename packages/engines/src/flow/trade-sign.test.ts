@@ -44,6 +44,10 @@ test('prices that are no binary fractions meet the middle and the three tenths o
   }
 });
 
+test('without quotes the flag and the tick rule speak', () => {
+  expect([...tradeSign({ time: t(1, 2, 3), price: f(5, 6, 6), side: Int8Array.of(-1, 0, 0) }).side]).toEqual([-1, 1, 1]);
+});
+
 test('options out of range are refused by name', () => {
   const run = (rules: any): unknown => tradeSign({ time: t(0), price: f(1) }, { rules }, { quotes: { time: t(0), bid: f(1), ask: f(1) } });
   expect(() => run([])).toThrow(new RangeError('tradeSign: rules must name at least one of aggressor, quote, tick, leeReady, emo, clnv, depth, tradeSize, was '));

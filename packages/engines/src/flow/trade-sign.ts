@@ -12,7 +12,8 @@ export type TradeSignRule = (typeof tradeSignRules)[number];
  *             within the outer three tenths of the spread, edges included, else tick; `depth` at the middle +1 if the ask shows more, -1 if the bid does; `tradeSize` +1 if the size is
  *             that of the bid alone, -1 if that of the ask alone. Rules are tried in order until one tells; else side is 0: what is unknown stays apart. signedVolume = side x size
  * Units       signedVolume as the sizes', 1 a trade without sizes     Warm-up  0 rows     Lag  0
- * NaN         a row without a price has side 0 and is passed over; without a price or size signedVolume is NaN; a quote with NaN tells nothing
+ * NaN         a row without a price has side 0 and is passed over; without a price or size signedVolume is NaN; a quote with NaN tells nothing,
+ *             and without quotes only the flag and the tick rule speak
  * Source      C. Lee, M. Ready, Inferring trade direction from intraday data, Journal of Finance 46 (1991), without their lag of 5 s; K. Ellis, R. Michaely, M. O'Hara, The accuracy of
  *             trade classification rules, Journal of Financial and Quantitative Analysis 35 (2000); B. Chakrabarty, B. Li, V. Nguyen, R. Van Ness, Journal of Banking & Finance 31 (2007); depth and trade size: C. Grauer,
  *             P. Schuster, M. Uhrig-Homburg, Option trade classification, 2022
@@ -35,6 +36,7 @@ export const tradeSign: Engine<TradeSignOptions, { time: 'i64'; price: 'f64' }, 
     input: { time: 'i64', price: 'f64' },
     optional: tradeColumns,
     reads: { quotes: signQuoteColumns },
+    optionalReads: ['quotes'],
     aligned: { side: 'i8', signedVolume: 'f64' },
     sparse: ['side', 'signedVolume'],
     units: { side: 'direction', signedVolume: 'signed' },

@@ -5,6 +5,7 @@ import { engineLaws, pipelineLaws, randomMarket, roughTexture } from '@zanzibar/
 import { tradesWithin } from '../../test/beside.ts';
 import { csvColumns, sharedHint, sharedText } from '../../test/oracles.ts';
 import { plainProfile, twoSessions } from '../../test/reference/volume-profile.ts';
+import { footprint } from '../flow/footprint.ts';
 import { volumeProfile } from './volume-profile.ts';
 import type { VolumeProfileOptions } from './session-profile.ts';
 
@@ -25,7 +26,7 @@ const everyFourthBar = defineEngine({
 
 pipelineLaws(test, 'trades to time bars to volumeProfile', {
   runs: 40,
-  boundedRows: 200_000,
+  boundedRows: 50_000,
   make: random => ({
     pipeline: combine({
       bars: [timeBars, 'trades', { interval: random.integer(60, 400) * 1_000_000_000, price: 'trade' }],
@@ -34,6 +35,29 @@ pipelineLaws(test, 'trades to time bars to volumeProfile', {
     }),
     sources: { trades: randomMarket({ price: 'f64', size: 'f64', side: 'i8' }, random, 400, roughTexture) },
   }),
+});
+
+pipelineLaws(test, 'trades to time bars to footprint to volumeProfile', {
+  boundedRows: 50_000,
+  make: random => ({
+    pipeline: combine({
+      bars: [timeBars, 'trades', { interval: random.integer(60, 400) * 1_000_000_000, price: 'trade' }],
+      sessions: [everyFourthBar, 'bars.bars'],
+      prints: [footprint, 'bars.bars', { tick: 1 / 100, stack: 1, minimumVolume: 1 }, { trades: 'trades' }],
+      profile: [volumeProfile, 'bars.bars', { tick: 1 / 100, rowTicks: 2, prominence: 0, cap: 1 }, { cells: 'prints.cells', anchor: 'sessions/anchor' }],
+    }),
+    sources: { trades: randomMarket({ price: 'f64', size: 'f64', side: 'i8' }, random, 400, roughTexture) },
+  }),
+});
+
+test('the cells of a footprint give the profile that the trades give', () => {
+  const { columns, tables } = bars(twoSessions.trades, 4), anchored = { ...columns, anchor: Int8Array.from(twoSessions.anchor) };
+  for (const rowTicks of [1, 2, 3]) {
+    const own = volumeProfile(anchored, { tick: 1, rowTicks }, tables), { cells } = footprint(columns, { tick: 1 }, tables), composed = volumeProfile(anchored, { tick: 1, rowTicks }, { cells });
+    for (const name of ['pointOfControl', 'valueAreaLow', 'valueAreaHigh'] as const) expect([...composed[name]]).toEqual([...own[name]]);
+    for (const name of ['price', 'volume', 'buyVolume', 'sellVolume'] as const) expect([...composed.levels[name]]).toEqual([...own.levels[name]]);
+  }
+  expect(() => volumeProfile(columns, { tick: 1 }, { ...tables, cells: footprint(columns, { tick: 1 }, tables).cells })).toThrow('volumeProfile: reads trades or the cells of a footprint, not both');
 });
 
 const f = (...values: number[]): Float64Array => Float64Array.from(values);

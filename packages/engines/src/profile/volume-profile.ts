@@ -1,16 +1,19 @@
-import { defineEngine, eventSchema, makeGrid, type Engine } from '@zanzibar/core';
-import { addTradeRows } from './price-levels.ts';
+import { defineEngine, eventSchema, makeGrid, toTicks, type Engine, type Grid, type Table } from '@zanzibar/core';
+import { addToLevel, addTradeRows, type PriceLevels } from './price-levels.ts';
 import { clearTradeRows, noTradeRows, takeTrades } from './price-rows.ts';
 import { checkVolumeProfile, cutProfile, develop, finish, noProfile, profileColumns, profileKinds, profileLevelSchema, touch, volumeProfileDefaults, type VolumeProfileOptions } from './session-profile.ts';
 
 /** What it reads of the trades. */
 export const tradeColumns = { price: 'f64', size: 'f64', side: 'i8' } as const;
+/** What it reads of a footprint's cells. */
+export const profileCellColumns = { knownRow: 'f64', price: 'f64', volume: 'f64', buyVolume: 'f64', sellVolume: 'f64' } as const;
 
 /**
  * Volume profile: the traded volume by price since the session, or another anchor, began, from the trades themselves.
  *
  * Definition  rows of `rowTicks` ticks, half open, counted from price 0; a price off the grid goes to the nearest tick. A bar brings the trades that became known since the bar before:
- *             join bars that a trade closes to their trades by `combine`. Point of control: the row with most volume, of equals the one nearest to the middle of the range, then the
+ *             join bars that a trade closes to their trades by `combine`. Where a footprint of one-tick rows runs over the same bars, its `cells` stand for the trades, which need not be
+ *             sorted into rows twice: wire one of the two. Point of control: the row with most volume, of equals the one nearest to the middle of the range, then the
  *             lower; its price is the row's middle. Value area: grown from there until it holds `share` of the volume, by the larger neighbouring row (`pair`: by the larger sum of two
  *             rows), of equals the upper; its prices are the lowest and the highest tick. A row whose `anchor` is not 0 ends the profile and begins the next, a segment too: what is
  *             final is known then. Nodes: peaks and valleys of the means of three rows (nothing beyond the range) that stand out by `prominence` of the point of control's volume
@@ -26,12 +29,14 @@ export const tradeColumns = { price: 'f64', size: 'f64', side: 'i8' } as const;
  * Example     tick 1, trades 10 of size 1, 11 of 4, 12 of 3, 14 of 2: point of control 11, value area 11 to 12, which holds 7 of 10
  */
 export const volumeProfile: Engine<
-  VolumeProfileOptions, { high: 'f64'; low: 'f64' }, typeof profileColumns, { events: typeof eventSchema; levels: typeof profileLevelSchema }, { trades: typeof tradeColumns }, { anchor: 'i8' }
+  VolumeProfileOptions, { high: 'f64'; low: 'f64' }, typeof profileColumns, { events: typeof eventSchema; levels: typeof profileLevelSchema }, { trades: typeof tradeColumns; cells: typeof profileCellColumns },
+  { anchor: 'i8' }
 > = /* @__PURE__ */ defineEngine({
   name: 'volumeProfile',
   input: { high: 'f64', low: 'f64' },
   optional: { anchor: 'i8' },
-  reads: { trades: tradeColumns },
+  reads: { trades: tradeColumns, cells: profileCellColumns },
+  optionalReads: ['trades', 'cells'],
   aligned: profileColumns,
   sparse: ['pointOfControl', 'valueAreaLow', 'valueAreaHigh'],
   appended: { events: eventSchema, levels: profileLevelSchema },
@@ -46,7 +51,8 @@ export const volumeProfile: Engine<
   init: options => ({ ...noTradeRows(), ...noProfile('volumeProfile', options) }),
 
   advance(state, { base, high, low, anchor, tables, offsets }, output, from, to, options) {
-    const { price, size, side } = tables.trades, start = offsets.trades, { events, levels } = output, { numerator, denominator } = makeGrid(options.tick);
+    const { price, size, side } = tables.trades, start = offsets.trades, { events, levels } = output, grid = makeGrid(options.tick), { numerator, denominator } = grid;
+    if (tables.trades.length > 0 && tables.cells.length > 0) throw new TypeError('volumeProfile: reads trades or the cells of a footprint, not both');
     for (let i = from; i < to; i++) {
       const row = base + i;
       if (state.originRow !== state.originRow) state.originRow = row;
@@ -55,6 +61,7 @@ export const volumeProfile: Engine<
       clearTradeRows(state);
       takeTrades(state, price, size, side, start[i], start[i + 1], numerator, denominator, options.rowTicks);
       addTradeRows(state, state);
+      addCells(state, tables.cells, offsets.cells[i], offsets.cells[i + 1], grid, options.rowTicks);
       develop(state, output, i, options);
     }
   },
@@ -63,3 +70,10 @@ export const volumeProfile: Engine<
     cutProfile(state, events, levels, base + row, options);
   },
 });
+
+/** Adds cells `[from, to)`, which are in order of price. */
+function addCells(levels: PriceLevels, { price, volume, buyVolume, sellVolume }: Table<typeof profileCellColumns>, from: number, to: number, grid: Grid, rowTicks: number): void {
+  for (let k = from, at = 0; k < to; k++) {
+    at = addToLevel(levels, at, Math.floor(toTicks(grid, price[k]) / rowTicks), sellVolume[k], volume[k] - buyVolume[k] - sellVolume[k], buyVolume[k]);
+  }
+}
