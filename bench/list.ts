@@ -14,4 +14,5 @@ export const benchmarks: { readonly [name: string]: () => Promise<{ readonly def
   memory: () => import('./memory.ts'),
   smc: () => import('./smc.ts'),
   'live-tick': () => import('./live-tick.ts'),
+  wyckoff: () => import('./wyckoff.ts'),
 };

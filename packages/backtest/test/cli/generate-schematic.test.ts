@@ -15,7 +15,7 @@ test('a schematic is two files: the bars that generateSchematic makes, and a lin
   const { code, out, error } = await generate(...argv, '--json', '--quiet');
   expect([code, error]).toEqual([0, '']);
   const files = JSON.parse(out).data, { bars, labels } = generateSchematic({ schematic: 'reaccumulation', seed: 5, noise: 0.5, volumeNoise: 0.25, missing: 0.1, decoys: 1 });
-  const file = await openParquet(files.bars), columns = (await file.read()).columns as typeof bars;
+  const file = await openParquet(files.bars), columns = (await file.read()).columns as unknown as typeof bars;
   await file.close();
   for (const name of ['openTime', 'closeTime', 'open', 'high', 'low', 'close', 'volume'] as const) expect([...columns[name]]).toEqual([...bars[name]]);
   const [head, ...lines] = readFileSync(files.labels, 'utf8').trimEnd().split('\n');

@@ -1,4 +1,5 @@
 import { dayOf, dayStart, defineEngine, positiveInteger, timeHalves, type Engine } from '@zanzibar/core';
+import { medianOfSorted, replaceSorted } from './sorted-window.ts';
 
 /**
  * Relative volume: a bar's volume over what is usual at its time of the session, so that the open and the lunch hour can be compared.
@@ -59,7 +60,7 @@ export const relativeVolume: Engine<RelativeVolumeOptions, { volume: 'f64'; open
       if (v !== v || state.isOpen === 0 || !(slot >= 0 && slot < counts.length)) continue;
       const count = counts[slot], oldest = at + (count % sessions);
       if (count >= sessions) {
-        const middle = at + (sessions >> 1), usual = sessions % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        const usual = medianOfSorted(sorted, at, sessions);
         if (usual !== 0) relativeVolume[i] = v / usual;
       }
       replaceSorted(sorted, at, Math.min(count, sessions), count >= sessions ? volumes[oldest] : NaN, v);
@@ -68,15 +69,3 @@ export const relativeVolume: Engine<RelativeVolumeOptions, { volume: 'f64'; open
     }
   },
 });
-
-/** In `length` ascending values from `at` on, `old` goes (NaN: none does) and `value` takes its place in the order. */
-function replaceSorted(sorted: Float64Array, at: number, length: number, old: number, value: number): void {
-  let k = at + length;
-  if (old === old) {
-    k = at;
-    while (sorted[k] !== old) k++;
-    for (; k + 1 < at + length && sorted[k + 1] < value; k++) sorted[k] = sorted[k + 1];
-  }
-  for (; k > at && sorted[k - 1] > value; k--) sorted[k] = sorted[k - 1];
-  sorted[k] = value;
-}

@@ -63,21 +63,25 @@ describe('each label by hand', () => {
 
 test('the columns are what their definitions say, by brute force over a random walk (atr from the engine of that name)', () => {
   const bars = generateBars({ seed: 4, count: 400 }), options = { window: 30, atrPeriod: 7, trendPeriod: 20 }, output = volumeSpread(bars, options);
-  volumeSpreadRows(bars, atr(bars, { period: 7 }).atr, 30, 20).forEach((row, i) => {
-    for (const column of ['volumeRank', 'spreadRank', 'resultRank', 'closeLocation', 'trend'] as const) expect(output[column][i], `${column} ${i}`).toBe(row[column]);
+  const rows = volumeSpreadRows(bars, atr(bars, { period: 7 }).atr, 30, 20);
+  rows.forEach((row, i) => {
+    for (const column of ['volumeRank', 'spreadRank', 'closeLocation', 'trend'] as const) expect(output[column][i], `${column} ${i}`).toBe(row[column]);
   });
+  const divergences = [...output.events.knownRow].filter((_, k) => eventKinds[output.events.kind[k]] === 'effortDivergence');
+  expect(divergences).toEqual(rows.flatMap(({ volumeRank, resultRank }, i) => (volumeRank >= 0.8 && resultRank <= 0.4 ? [i] : [])));
+  expect(divergences.length).toBeGreaterThan(5);
 });
 
 describe('bad input', () => {
   const bars = approach(-1);
-  test('a market without volume ranks every bar in the middle and has no label', () => {
+  test('a market without volume ranks no bar above another and has no label', () => {
     const output = volumeSpread(columns(bars.map(([low, high, close]) => [low, high, close, 0])), { window: 20 });
-    expect([...output.volumeRank.subarray(20)]).toEqual(Array<number>(20).fill(0.5));
+    expect([...output.volumeRank.subarray(20)]).toEqual(Array<number>(20).fill(0));
     expect(output.events.length).toBe(0);
   });
-  test('a flat market gives ranks of a half, no trend and no label', () => {
+  test('a flat market gives ranks of 0, no trend and no label', () => {
     const output = volumeSpread(columns(bars.map(() => [1, 1, 1, 5])), { window: 5, atrPeriod: 2, trendPeriod: 4 });
-    expect([output.spreadRank[39], output.resultRank[39], output.closeLocation[39], output.trend[39], output.events.length]).toEqual([0.5, 0.5, 0, 0, 0]);
+    expect([output.spreadRank[39], output.closeLocation[39], output.trend[39], output.events.length]).toEqual([0, 0, 0, 0]);
   });
   test('a bar with NaN is left out as if it had not come', () => {
     const whole = volumeSpread(columns(bars), { window: 10 }), holed = volumeSpread(columns([...bars.slice(0, 20), [1, NaN, 1, 1], [1, 1, 1, NaN], ...bars.slice(20)]), { window: 10 });

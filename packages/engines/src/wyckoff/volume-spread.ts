@@ -5,9 +5,10 @@ import { newYardstick, yardstick } from './yardstick.ts';
 /**
  * Volume spread analysis: how a bar's volume, spread and result rank among the bars before, and the bars that the method names.
  *
- * Definition  volumeRank, spreadRank, resultRank: percentile rank of v, h - l and |c - c[1]| / a among the `window` bars before (equal ones count half), a the
- *             Wilder average true range of the bar before. closeLocation = ((c - l) - (h - c)) / (h - l), 0 if h = l. trend = (c - c[trendPeriod]) /
- *             (a sqrt(trendPeriod)), 0 where a = 0, as 0 / 0 of a result is. Classes of ranks: low < 0.33, high > 0.67, ultra > 0.95.
+ * Definition  volumeRank, spreadRank: share of the `window` bars before whose v, or h - l, is less.
+ *             closeLocation = ((c - l) - (h - c)) / (h - l), 0 if h = l. trend = (c - c[trendPeriod]) /
+ *             (a sqrt(trendPeriod)), a the Wilder average true range of the bar before, 0 where a = 0. Classes of ranks: low < 0.33, high > 0.67, ultra > 0.95.
+ *             A bar without volume has no event.
  *             Events, here with direction +1 (-1 mirrors them; the name in brackets is its usual one), T the trend of the bar before:
  *             noSupply (noDemand)       down bar, spread and volume low, v < v[1] and v[2], closeLocation > -0.2
  *             stoppingVolume            down bar, T < -0.5, ultra volume, closeLocation > 0
@@ -15,11 +16,11 @@ import { newYardstick, yardstick } from './yardstick.ts';
  *             shakeoutBar (upthrust)    low below the 10 lows before, high spread and volume, closeLocation > 0.4
  *             testBar                   low below the 2 lows before, spread and volume low, closeLocation > 0
  *             effortBar                 up bar, high spread and volume, closeLocation > 0.4
- *             effortDivergence          volumeRank >= 0.8 and resultRank <= 0.4; direction against the bar's own, 0 if it has none
+ *             effortDivergence          volumeRank >= 0.8, and |c - c[1]| / a (0 / 0 is 0) ranks at most 0.4 likewise; direction against the bar's own, 0 if it has none
  *             squat                     volumeRank > 0.8 and spreadRank < 0.4; direction 0
  *             confirmed                 the next bar closes in the direction of the event `ref`
  * Units       price and volume in; ranks and trend without unit; level0 and level1 of an event are low and high of its bar, value the volumeRank
- * Warm-up     window rows for volumeRank and spreadRank, atrPeriod + 1 + window for resultRank, the later of trendPeriod and atrPeriod + 1 for trend
+ * Warm-up     window rows for volumeRank and spreadRank, the later of trendPeriod and atrPeriod + 1 for trend
  * Lag         0: every event is known at the close of its bar, `confirmed` at the next
  * NaN         a bar with NaN is left out as if it had not come, its outputs are NaN
  * Source      engines.md 2.1 to 2.3, after T. Williams, Master the Markets, 1993, which gives no numbers
@@ -36,13 +37,15 @@ export interface VolumeSpreadOptions {
 }
 
 const breakoutBars = 10;
+/** Ranks of the classes low and high, narrow and wide, and ultra. */
+const lowRank = 0.33, highRank = 0.67, ultraRank = 0.95;
 
 export const volumeSpread: Engine<
-  VolumeSpreadOptions, F64<'high' | 'low' | 'close' | 'volume'>, F64<'volumeRank' | 'spreadRank' | 'resultRank' | 'closeLocation' | 'trend'>, { events: typeof eventSchema }
+  VolumeSpreadOptions, F64<'high' | 'low' | 'close' | 'volume'>, F64<'volumeRank' | 'spreadRank' | 'closeLocation' | 'trend'>, { events: typeof eventSchema }
 > = /* @__PURE__ */ defineEngine({
   name: 'volumeSpread',
   input: { high: 'f64', low: 'f64', close: 'f64', volume: 'f64' },
-  aligned: { volumeRank: 'f64', spreadRank: 'f64', resultRank: 'f64', closeLocation: 'f64', trend: 'f64' },
+  aligned: { volumeRank: 'f64', spreadRank: 'f64', closeLocation: 'f64', trend: 'f64' },
   appended: { events: eventSchema },
   kinds: ['noSupply', 'stoppingVolume', 'climaxBar', 'shakeoutBar', 'testBar', 'effortBar', 'effortDivergence', 'squat', 'confirmed'],
   defaults: { window: 60, atrPeriod: 14, trendPeriod: 40 },
@@ -52,80 +55,102 @@ export const volumeSpread: Engine<
     positiveInteger('volumeSpread: trendPeriod', trendPeriod);
   },
   warmup: ({ window, atrPeriod, trendPeriod }) => ({
-    volumeRank: window, spreadRank: window, resultRank: atrPeriod + 1 + window, closeLocation: 0, trend: Math.max(trendPeriod, atrPeriod + 1),
+    volumeRank: window, spreadRank: window, closeLocation: 0, trend: Math.max(trendPeriod, atrPeriod + 1),
   }),
   lag: () => 0,
-  units: { volumeRank: 'ratio', spreadRank: 'ratio', resultRank: 'ratio', closeLocation: 'signed', trend: 'signed', value: 'ratio' },
+  units: { volumeRank: 'ratio', spreadRank: 'ratio', closeLocation: 'signed', trend: 'signed', value: 'ratio' },
   mirror: 'exact',
   scale: 'exact',
   init: ({ window, trendPeriod }) => ({
-    count: 0, results: 0, close1: NaN, trend1: NaN, volume1: NaN, volume2: NaN, low1: NaN, low2: NaN, high1: NaN, high2: NaN,
+    // Whole bars and results so far, and where the next goes in each ring.
+    count: 0, results: 0, at: 0, trendAt: 0, extremeAt: 0,
+    close1: NaN, trend1: NaN, volume1: NaN, volume2: NaN, low1: NaN, low2: NaN, high1: NaN, high2: NaN,
     range: newYardstick(), volumes: new Float64Array(window), spreads: new Float64Array(window), moves: new Float64Array(window), closes: new Float64Array(trendPeriod),
+    // Highs turned over, so that one rule serves both sides.
     highs: new Float64Array(breakoutBars).fill(NaN), lows: new Float64Array(breakoutBars).fill(NaN),
-    // Labels of the bar before that may be confirmed; ids up to `waiting`.
+    // Labels of the bar before that may be confirmed.
     waiting: 0, ids: new Float64Array(12), sides: new Int8Array(12),
   }),
 
-  advance(state, { base, high, low, close, volume }, { events, volumeRank, spreadRank, resultRank, closeLocation, trend }, from, to, { window, atrPeriod, trendPeriod }) {
-    const { range, volumes, spreads, moves, closes } = state, root = Math.sqrt(trendPeriod);
+  advance(state, { base, high, low, close, volume }, { events, volumeRank, spreadRank, closeLocation, trend }, from, to, { window, atrPeriod, trendPeriod }) {
+    const { range, volumes, spreads, moves, closes, lows, highs } = state, root = Math.sqrt(trendPeriod);
+    let { count, results, at, trendAt, extremeAt, close1, trend1, volume1, volume2, low1, low2, high1, high2 } = state;
     for (let i = from; i < to; i++) {
       const h = high[i], l = low[i], c = close[i], v = volume[i], whole = h + l + c + v;
       if (whole !== whole) {
-        volumeRank[i] = spreadRank[i] = resultRank[i] = closeLocation[i] = trend[i] = NaN;
+        volumeRank[i] = spreadRank[i] = closeLocation[i] = trend[i] = NaN;
         continue;
       }
-      const { count, close1 } = state, at = count % window, before = count % trendPeriod, a = yardstick(range, h, l, c, atrPeriod), spread = h - l, move = Math.abs(c - close1);
-      const e = count >= window ? percentileRank(volumes, v) : NaN, s = count >= window ? percentileRank(spreads, spread) : NaN;
-      const result = move === 0 ? 0 : move / a, hasResult = a === a;
-      const r = hasResult && state.results >= window ? percentileRank(moves, result) : NaN, location = spread === 0 ? 0 : (c - l - (h - c)) / spread;
-      const t = count < trendPeriod ? NaN : a === 0 ? 0 : (c - closes[before]) / (a * root);
-      volumeRank[i] = e;
-      spreadRank[i] = s;
-      resultRank[i] = r;
+      const a = yardstick(range, h, l, c, atrPeriod), spread = h - l, move = Math.abs(c - close1), isRanked = count >= window;
+      const effort = isRanked ? percentileRank(volumes, v) : NaN, width = isRanked ? percentileRank(spreads, spread) : NaN;
+      const location = spread === 0 ? 0 : (c - l - (h - c)) / spread, result = move === 0 ? 0 : move / a;
+      const t = count < trendPeriod || a !== a ? NaN : a === 0 ? 0 : (c - closes[trendAt]) / (a * root);
+      volumeRank[i] = effort;
+      spreadRank[i] = width;
       closeLocation[i] = location;
       trend[i] = t;
       if (state.waiting > 0) confirm(events, state, c - close1, base + i, l, h);
-      if (e === e) {
-        const row = base + i, isLow = l < state.low1 && l < state.low2, isHigh = h > state.high1 && h > state.high2;
-        label(events, state, 1, close1 - c, e, s, location, state.trend1, v, isLow, isLow && isLowest(state.lows, l), row, l, h);
-        label(events, state, -1, c - close1, e, s, 0 - location, 0 - state.trend1, v, isHigh, isHigh && isLowest(state.highs, -h), row, l, h);
-        if (e >= 0.8 && r <= 0.4) tell(events, state, eventCode.effortDivergence, c > close1 ? -1 : c < close1 ? 1 : 0, row, l, h, e);
-        if (e > 0.8 && s < 0.4) tell(events, state, eventCode.squat, 0, row, l, h, e);
+      if (isRanked && v > 0 && (effort < lowRank || effort > highRank)) {
+        const row = base + i, isLow = l < low1 && l < low2, isHigh = h > high1 && h > high2, isLess = v < volume1 && v < volume2;
+        label(events, state, 1, close1 - c, effort, width, location, trend1, isLess, isLow, isLow && isLowest(lows, l), row, l, h);
+        label(events, state, -1, c - close1, effort, width, 0 - location, 0 - trend1, isLess, isHigh, isHigh && isLowest(highs, -h), row, l, h);
+        if (effort >= 0.8 && results >= window && percentileRank(moves, result) <= 0.4) {
+          tell(events, state, eventCode.effortDivergence, c > close1 ? -1 : c < close1 ? 1 : 0, row, l, h, effort);
+        }
+        if (effort > 0.8 && width < 0.4) tell(events, state, eventCode.squat, 0, row, l, h, effort);
       }
       volumes[at] = v;
       spreads[at] = spread;
-      closes[before] = c;
-      if (hasResult) moves[state.results++ % window] = result;
-      state.lows[count % breakoutBars] = l;
-      // Turned over, so that one rule serves both sides.
-      state.highs[count % breakoutBars] = -h;
-      state.low2 = state.low1;
-      state.low1 = l;
-      state.high2 = state.high1;
-      state.high1 = h;
-      state.volume2 = state.volume1;
-      state.volume1 = v;
-      state.close1 = c;
-      state.trend1 = t;
-      state.count = count + 1;
+      if (a === a) {
+        moves[results % window] = result;
+        results++;
+      }
+      at = at + 1 === window ? 0 : at + 1;
+      closes[trendAt] = c;
+      trendAt = trendAt + 1 === trendPeriod ? 0 : trendAt + 1;
+      lows[extremeAt] = l;
+      highs[extremeAt] = -h;
+      extremeAt = extremeAt + 1 === breakoutBars ? 0 : extremeAt + 1;
+      low2 = low1;
+      low1 = l;
+      high2 = high1;
+      high1 = h;
+      volume2 = volume1;
+      volume1 = v;
+      close1 = c;
+      trend1 = t;
+      count++;
     }
+    state.count = count;
+    state.results = results;
+    state.at = at;
+    state.trendAt = trendAt;
+    state.extremeAt = extremeAt;
+    state.close1 = close1;
+    state.trend1 = trend1;
+    state.volume1 = volume1;
+    state.volume2 = volume2;
+    state.low1 = low1;
+    state.low2 = low2;
+    state.high1 = high1;
+    state.high2 = high2;
   },
 });
 
-type Memory = { waiting: number; ids: Float64Array; sides: Int8Array; volume1: number; volume2: number };
+type Labels = { waiting: number; ids: Float64Array; sides: Int8Array };
 
 /** The labels of one side; the other side is the same rule in the market turned over. */
 function label(
-  events: EventTable, state: Memory, side: number, fall: number, effort: number, spread: number, location: number, trend: number, volume: number, isLow: boolean, isLowest: boolean,
+  events: EventTable, state: Labels, side: number, fall: number, effort: number, spread: number, location: number, trend: number, isLess: boolean, isLow: boolean, isLowest: boolean,
   row: number, low: number, high: number,
 ): void {
-  const isDown = fall > 0, isFalling = isDown && trend < -0.5 && effort > 0.95;
-  if (isDown && spread < 0.33 && effort < 0.33 && volume < state.volume1 && volume < state.volume2 && location > -0.2) tell(events, state, eventCode.noSupply, side, row, low, high, effort);
+  const isDown = fall > 0, isFalling = isDown && trend < -0.5 && effort > ultraRank;
+  if (isDown && spread < lowRank && effort < lowRank && isLess && location > -0.2) tell(events, state, eventCode.noSupply, side, row, low, high, effort);
   if (isFalling && location > 0) tell(events, state, eventCode.stoppingVolume, side, row, low, high, effort);
-  if (isFalling && spread > 0.67 && location > -0.2) tell(events, state, eventCode.climaxBar, side, row, low, high, effort);
-  if (isLowest && spread > 0.67 && effort > 0.67 && location > 0.4) tell(events, state, eventCode.shakeoutBar, side, row, low, high, effort);
-  if (isLow && spread < 0.33 && effort < 0.33 && location > 0) tell(events, state, eventCode.testBar, side, row, low, high, effort);
-  if (fall < 0 && spread > 0.67 && effort > 0.67 && location > 0.4) tell(events, state, eventCode.effortBar, side, row, low, high, effort);
+  if (isFalling && spread > highRank && location > -0.2) tell(events, state, eventCode.climaxBar, side, row, low, high, effort);
+  if (isLowest && spread > highRank && effort > highRank && location > 0.4) tell(events, state, eventCode.shakeoutBar, side, row, low, high, effort);
+  if (isLow && spread < lowRank && effort < lowRank && location > 0) tell(events, state, eventCode.testBar, side, row, low, high, effort);
+  if (fall < 0 && spread > highRank && effort > highRank && location > 0.4) tell(events, state, eventCode.effortBar, side, row, low, high, effort);
 }
 
 function isLowest(lows: Float64Array, value: number): boolean {
@@ -133,7 +158,7 @@ function isLowest(lows: Float64Array, value: number): boolean {
   return true;
 }
 
-function tell(events: EventTable, state: Memory, kind: number, side: number, row: number, low: number, high: number, rank: number): void {
+function tell(events: EventTable, state: Labels, kind: number, side: number, row: number, low: number, high: number, rank: number): void {
   const id = appendEvent(events, kind, side, row, row, NaN, low, high, rank);
   if (side === 0) return;
   state.sides[state.waiting] = side;
@@ -141,7 +166,7 @@ function tell(events: EventTable, state: Memory, kind: number, side: number, row
 }
 
 /** The bar after tells which labels were right about the next close. */
-function confirm(events: EventTable, state: Memory, rise: number, row: number, low: number, high: number): void {
+function confirm(events: EventTable, state: Labels, rise: number, row: number, low: number, high: number): void {
   for (let k = 0; k < state.waiting; k++) if (rise * state.sides[k] > 0) appendEvent(events, eventCode.confirmed, state.sides[k], row, row, state.ids[k], low, high, NaN);
   state.waiting = 0;
 }

@@ -1,4 +1,5 @@
-import { appendEvent, defineEngine, eventCode, eventSchema, median, positiveInteger, positiveNumber, type Engine, type F64 } from '@zanzibar/core';
+import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, positiveNumber, type Engine, type F64 } from '@zanzibar/core';
+import { medianOfSorted, replaceSorted } from './sorted-window.ts';
 import { newYardstick, yardstick } from './yardstick.ts';
 
 /**
@@ -11,7 +12,7 @@ import { newYardstick, yardstick } from './yardstick.ts';
  *             waveAbsorption, against the wave's direction: effort > absorption * result; value is effort / result
  * Units       price and volume in; level0 and level1 are the wave's prices, lower first; effort, result and value without unit
  * Warm-up     atrPeriod + 1 rows, then two waves of no known beginning     Lag  variable, until the reversal; fromRow is the extreme before, originRow the extreme
- * NaN         a bar with NaN is left out as if it had not come; effort and result are NaN before `memory` waves of the side, and where a median is 0
+ * NaN         a bar with NaN is left out as if it had not come; effort and result are NaN before `memory` waves of the side, and where a median is 0 or both are infinite
  * Source      engines.md 2.3, after D. H. Weis, Trades About to Happen, 2013, and R. D. Wyckoff's wave chart
  * Oracle      reference packages/engines/test/reference/weis-waves.ts
  * Example     see the test
@@ -53,7 +54,8 @@ export const weisWaves: Engine<WeisWavesOptions, F64<'high' | 'low' | 'close' | 
     side: 0, end: NaN, endRow: NaN, counter: NaN, counterRow: NaN, volume: 0, counterVolume: 0, tail: 0, fromRow: NaN, fromPrice: NaN,
     // Before the first wave: the extremes of all bars.
     top: -Infinity, topRow: NaN, bottom: Infinity, bottomRow: NaN,
-    ups: 0, downs: 0, upVolumes: new Float64Array(memory), upLengths: new Float64Array(memory), downVolumes: new Float64Array(memory), downLengths: new Float64Array(memory),
+    // Volumes and lengths of the last waves by age, then the same in ascending order.
+    ups: 0, downs: 0, upVolumes: new Float64Array(2 * memory), upLengths: new Float64Array(2 * memory), downVolumes: new Float64Array(2 * memory), downLengths: new Float64Array(2 * memory),
     range: newYardstick(),
   }),
 
@@ -81,9 +83,9 @@ export const weisWaves: Engine<WeisWavesOptions, F64<'high' | 'low' | 'close' | 
       } else state.tail += v;
       if (!(state.end - side * c >= turn)) continue;
       if (state.fromRow === state.fromRow) {
-        const price = side * state.end, length = Math.abs(price - state.fromPrice) / a;
+        const price = side * state.end, way = Math.abs(price - state.fromPrice), length = way === 0 ? 0 : way / a;
         const volumes = side > 0 ? state.upVolumes : state.downVolumes, lengths = side > 0 ? state.upLengths : state.downLengths, count = side > 0 ? state.ups : state.downs;
-        const effort = count < memory ? NaN : share(state.volume, volumes), result = count < memory ? NaN : share(length, lengths), at = waves.append();
+        const effort = share(state.volume, volumes, memory, count), result = share(length, lengths, memory, count), at = waves.append();
         waves.direction[at] = side;
         waves.fromRow[at] = state.fromRow;
         waves.originRow[at] = state.endRow;
@@ -94,8 +96,6 @@ export const weisWaves: Engine<WeisWavesOptions, F64<'high' | 'low' | 'close' | 
         waves.effort[at] = effort;
         waves.result[at] = result;
         if (effort > absorption * result) appendEvent(events, eventCode.waveAbsorption, -side, state.endRow, row, NaN, waves.level0[at], waves.level1[at], effort / result);
-        volumes[count % memory] = state.volume;
-        lengths[count % memory] = length;
         if (side > 0) state.ups++;
         else state.downs++;
       }
@@ -133,8 +133,10 @@ function begin(state: Start & { fromRow: number; fromPrice: number; volume: numb
   state.counter = Infinity;
 }
 
-/** A value over the median of a sample; NaN where that is 0. */
-function share(value: number, sample: Float64Array): number {
-  const middle = median(sample);
+/** A value over the median of those before, NaN where they are too few or that is 0; then it is one of them. */
+function share(value: number, values: Float64Array, memory: number, count: number): number {
+  const at = count % memory, middle = count < memory ? 0 : medianOfSorted(values, memory, memory);
+  replaceSorted(values, memory, Math.min(count, memory), count < memory ? NaN : values[at], value);
+  values[at] = value;
   return middle === 0 ? NaN : value / middle;
 }

@@ -5,13 +5,40 @@ import { followStructure, stop } from './structure.ts';
 import { yardstick } from './yardstick.ts';
 
 /**
- * Wyckoff structures: a range that a climax opens, its phases A to E and its events, for accumulation and, turned over, distribution; a structure that fails
- * against its trend goes on as reaccumulation or redistribution.
+ * Wyckoff structures: the range that a climax opens, its phases A to E and their events, for accumulation and, turned over, for distribution.
  *
- * Definition  HEADER
+ * Definition  Of the side +1 (-1 turns prices over, `structureEventNames` has its words); one structure at a time; a is the Wilder average true range (14) of the
+ *             bar before the climax, w the width of the range, V the mean volume of five bars around a bar. A swing of the range ends where price closes 0.25 w
+ *             back from its extreme, and is known there.
+ *             A  climax: lowest low of 60 bars, close below the mean of 50, fall of `minimumTrend` * a * sqrt(40) over 40 bars, a spread of 1.3 a within 3 bars;
+ *                proved within 40 bars by a close `confirmation` * a above it, if V there is over `minimumVolume` of the mean of the 60 bars before. A lower one
+ *                replaces it, as long as it is not proved without a word, then by `superseded`. A low more than a below it ends it (`expired`).
+ *                preliminarySupport: the last low of the 60 bars before from which price rose 1.3 a, on V over 0.95 of the usual; known with the climax.
+ *                automaticRally: the highest high then, `minimumWidth` * a or more away, known at a close 0.3 w back, within 60 bars; its levels are the range.
+ *             B  secondaryTest: a low from 0.36 w below to 0.27 w above the lower edge; upthrustAction: a high 0.03 to 0.35 w above the upper one.
+ *             C  spring, from 20 bars after the climax: more than 0.03 w below the range and closed back in it within 6 bars, known at that close; springTest: the
+ *                first low in the zone of tests after it, above it.
+ *             D  signOfStrength: the first bar of the rise that closed above the range, known at the first close above 1.2 w and all upthrusts, if the rise has 1.05
+ *                times the mean volume of the range. Without a spring the low before, if 0.1 w up, is lastPointOfSupport. Then lastPointOfSupport: the next low.
+ *             E  markup: the close above the high before that low, or 1 w above the range. The phase lasts until a close back in the range or the next climax.
+ *             A close 0.36 w below the range, or 6 in a row below it, is structureFailed; from phase B and 20 bars on the trend then goes on: side and range turn over,
+ *             the last upthrustAction and the high that fell short of it are its spring and springTest, and phase D begins with its signOfStrength, all known then.
+ *             Before that ends it, as does strength within 20 bars, a close 0.5 w back in the range in phase D, and `expired` after `timeout` bars.
+ *             confidence: mean of what is known of age (bars since the climax / 60, at most 1), dryness (1 - lowest V of a test / that of the climax), spring (1 on V
+ *             under 0.85 of the range's mean, 0.75 under 1.3 or at a turn, 0.5 above), strength (volume of the rise / the range's mean - 1, at most 1); a rubric
+ *             that was fitted to nothing
+ * Units       price and volume in; `phase` is side * 1 to 5 for A to E; lower, upper: the range; level0 is an event's price (a range has two); value is V over the
+ *             usual volume before the climax, NaN where only a later event named it
+ * Warm-up     63 whole bars before a climax; columns are sparse     Lag  variable: every event names its row and the row that knows it. ref is the climax's id
+ * NaN         a bar with NaN is left out as if it had not come; without volume there is no climax and so no structure
+ * Source      engines.md 2.4, after R. D. Wyckoff and H. Pruden, The Three Skills of Top Trading, 2007; thresholds set on generated schematics. There: climax known
+ *             at 2 a, width 3 a, pivots of 3 bars, volume of single bars; noise of half a move and shuffled volumes break those, so here swings are shares of w and
+ *             volumes means of five bars
+ * Oracle      reference packages/engines/test/reference/schematic-score.ts
+ * Example     see the test: generated schematics give their labels back
  */
 export interface WyckoffOptions {
-  /** Fall over 40 bars, in average true ranges times the root of 40, that a climax ends. @defaultValue 1.5 */
+  /** Fall over 40 bars, in average true ranges times the root of 40, that a climax ends. @defaultValue 1.75 */
   minimumTrend: number;
   /** Mean volume of the five bars around the climax over that of the 60 before. @defaultValue 1.35 */
   minimumVolume: number;
@@ -36,7 +63,7 @@ export const wyckoff: Engine<
     'preliminarySupport', 'climax', 'automaticRally', 'secondaryTest', 'upthrustAction', 'spring', 'springTest', 'signOfStrength', 'lastPointOfSupport', 'markup',
     'structureFailed', 'superseded', 'expired', 'segmentEnd',
   ],
-  defaults: { minimumTrend: 1.5, minimumVolume: 1.35, confirmation: 4.5, minimumWidth: 5, timeout: 300 },
+  defaults: { minimumTrend: 1.75, minimumVolume: 1.35, confirmation: 4.5, minimumWidth: 5, timeout: 300 },
   check({ minimumTrend, minimumVolume, confirmation, minimumWidth, timeout }) {
     positiveNumber('wyckoff: minimumTrend', minimumTrend);
     positiveNumber('wyckoff: minimumVolume', minimumVolume);

@@ -14,7 +14,7 @@ export function volumeSpreadRows({ high, low, close, volume }: Bars, range: Floa
   const rank = (values: readonly number[], i: number): number => {
     const past = values.slice(i - window, i);
     if (i < window || past.some(Number.isNaN)) return NaN;
-    return (past.filter(value => value < values[i]).length + past.filter(value => value === values[i]).length / 2) / window;
+    return past.filter(value => value < values[i]).length / window;
   };
   const spreads = [...high].map((value, i) => value - low[i]), results = [...close].map((value, i) => Math.abs(value - close[i - 1]) / range[i - 1]);
   return results.map((_, i) => ({
