@@ -61,7 +61,7 @@ export const shortOptions: { readonly [engine: string]: object } = {
   structureShifts: { lookback: 50 }, orderBlocks: { lookback: 50, maximumRange: 2 }, liquidityPools: { tolerance: 0.2 }, previousHighLow: { period: '1h' }, kyleLambda: { window: 9 },
   vpin: { bucketVolume: 30, buckets: 5 }, barVpin: { bucketVolume: 30, buckets: 5 }, volatilityRegime: { period: 5, lookback: 30 }, leadLagCorrelation: { period: 12, maximumLag: 2 },
   rollingCorrelation: { period: 8 }, hayashiYoshidaCorrelation: { period: 60 }, hayashiYoshidaLeadLag: { period: 60 }, bayesianChangePoints: { maximumRunLength: 60 }, volumeSpread: { window: 20, trendPeriod: 12 },
-  goertzelCycle: { length: 48, longest: 24 }, autocorrelationCycle: { length: 48, longest: 24 }, autocorrelationPeriodogram: { longest: 24 }, absorption: { lookback: 20 }, relativeVolume: { sessions: 2 },
+  goertzelCycle: { length: 48, longest: 24 }, autocorrelationCycle: { length: 48, longest: 24 }, autocorrelationPeriodogram: { longest: 24 }, absorption: { lookback: 20 }, exhaustion: { rows: 2, share: 1, confirm: 'close' }, relativeVolume: { sessions: 2 },
   tickBars: { count: 10 }, volumeBars: { volume: 50 }, dollarBars: { value: 5000 }, imbalanceBars: { expectedTicks: 20 }, runBars: { expectedTicks: 20 }, renkoBars: { box: 0.5 }, rangeBars: { range: 0.5 },
 };
 
