@@ -101,7 +101,7 @@ describe('a new project', () => {
     expect(shown).toContain('aria-label="Equity and drawdown of gaps"');
   }, 200_000);
 
-  test.for(notebookNames().filter(name => name !== 'first-backtest'))('the notebook of %s runs headless under tslab, over the sample of the repository', (name, { skip }) => {
+  for (const name of notebookNames().filter(each => each !== 'first-backtest')) test(`the notebook of ${name} runs headless under tslab, over the sample of the repository`, ({ skip }) => {
     if (unreachable) skip(unreachable);
     const run = prepareKernel();
     if (typeof run === 'string') return skip(run);
