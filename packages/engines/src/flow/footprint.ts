@@ -1,7 +1,7 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, makeGrid, nonNegativeNumber, oneOf, positiveInteger, positiveNumber, type Engine, type EventTable, type Table } from '@zanzibar/core';
 import { addTradeRows, clearLevels, noLevels, type PriceLevels } from '../profile/price-levels.ts';
 import { clearTradeRows, noTradeRows, takeTrades } from '../profile/price-rows.ts';
-import { checkTick, needTick, profileColumns } from '../profile/session-profile.ts';
+import { checkTick, needTick } from '../profile/session-profile.ts';
 import { areaGrowths, pointOfControl, valueArea, type AreaGrowth } from '../profile/value-area.ts';
 import { tradeColumns } from '../profile/volume-profile.ts';
 
@@ -40,7 +40,7 @@ export interface FootprintOptions {
   growth: AreaGrowth;
 }
 
-const columns = { delta: 'f64', minimumDelta: 'f64', maximumDelta: 'f64', ...profileColumns, unfinishedHigh: 'i8', unfinishedLow: 'i8', toCell: 'f64' } as const;
+const columns = { delta: 'f64', minimumDelta: 'f64', maximumDelta: 'f64', pointOfControl: 'f64', valueAreaLow: 'f64', valueAreaHigh: 'f64', unfinishedHigh: 'i8', unfinishedLow: 'i8', toCell: 'f64' } as const;
 
 export const footprint: Engine<FootprintOptions, {}, typeof columns, { events: typeof eventSchema; cells: typeof footprintCellSchema }, { trades: typeof tradeColumns }> = /* @__PURE__ */ defineEngine({
   name: 'footprint',
@@ -68,20 +68,19 @@ export const footprint: Engine<FootprintOptions, {}, typeof columns, { events: t
   scale: 'exact',
   init({ tick }) {
     needTick('footprint', tick);
-    return { ...noTradeRows(), ...noLevels(), edges: new Float64Array(2), bounds: new Float64Array(3) };
+    return { ...noTradeRows(), ...noLevels(), edges: new Float64Array(2) };
   },
 
   advance(state, { base, tables, offsets }, output, from, to, options) {
-    const { price, size, side } = tables.trades, start = offsets.trades, { edges, bounds } = state, { events, cells } = output;
+    const { price, size, side } = tables.trades, start = offsets.trades, { edges } = state, { events, cells } = output;
     const { numerator, denominator } = makeGrid(options.tick), { rowTicks, share, growth } = options;
     for (let i = from; i < to; i++) {
       clearTradeRows(state);
       clearLevels(state);
       takeTrades(state, price, size, side, start[i], start[i + 1], numerator, denominator, rowTicks);
-      runningDelta(bounds, price, size, side, start[i], start[i + 1]);
-      output.delta[i] = bounds[0];
-      output.minimumDelta[i] = bounds[1];
-      output.maximumDelta[i] = bounds[2];
+      output.delta[i] = state.delta;
+      output.minimumDelta[i] = state.lowest;
+      output.maximumDelta[i] = state.highest;
       addTradeRows(state, state);
       const { count, row, buyVolume, sellVolume } = state, control = pointOfControl(state);
       output.pointOfControl[i] = output.valueAreaLow[i] = output.valueAreaHigh[i] = NaN;
@@ -99,21 +98,6 @@ export const footprint: Engine<FootprintOptions, {}, typeof columns, { events: t
     }
   },
 });
-
-/** Writes the delta of trades `[from, to)` and the bounds of its running value into `bounds`. */
-function runningDelta(bounds: Float64Array, price: Float64Array, size: Float64Array, side: Int8Array, from: number, to: number): void {
-  let delta = 0, lowest = 0, highest = 0;
-  for (let k = from; k < to; k++) {
-    const p = price[k], s = size[k];
-    if (!(p - p === 0 && s > 0 && s < Infinity)) continue;
-    delta += side[k] * s;
-    if (delta < lowest) lowest = delta;
-    else if (delta > highest) highest = delta;
-  }
-  bounds[0] = delta;
-  bounds[1] = lowest;
-  bounds[2] = highest;
-}
 
 function writeCells(levels: PriceLevels, events: EventTable, cells: Table<typeof footprintCellSchema>, knownRow: number, numerator: number, denominator: number, options: FootprintOptions): void {
   const { count, row, volume, buyVolume, sellVolume } = levels, { rowTicks, ratio, minimumVolume, stack } = options;

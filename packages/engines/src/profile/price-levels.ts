@@ -18,7 +18,18 @@ export function clearLevels(levels: PriceLevels): void {
 
 /** Adds to a row, whose place is `from` or later, and returns its place; arrays may be others afterwards. */
 export function addToLevel(levels: PriceLevels, from: number, row: number, sold: number, unknown: number, bought: number): number {
-  const volume = sold + unknown + bought, at = placeOf(levels, from, row);
+  const volume = sold + unknown + bought, { count } = levels;
+  // A row above all others is the rule in a footprint.
+  if (count < levels.row.length && (count === 0 || row > levels.row[count - 1])) {
+    levels.row[count] = row;
+    levels.volume[count] = volume;
+    levels.buyVolume[count] = bought;
+    levels.sellVolume[count] = sold;
+    levels.total += volume;
+    levels.count = count + 1;
+    return count;
+  }
+  const at = placeOf(levels, from, row);
   levels.volume[at] += volume;
   levels.buyVolume[at] += bought;
   levels.sellVolume[at] += sold;
@@ -64,15 +75,10 @@ function grown(column: Float64Array): Float64Array {
   return larger;
 }
 
-/** Adds all rows, the lowest first. */
-export function addTradeRows(levels: PriceLevels, { slots, rowOf, traded, order }: TradeRows): void {
-  for (let slot = 0; slot < slots; slot++) {
-    let k = slot;
-    for (; k > 0 && rowOf[order[k - 1]] > rowOf[slot]; k--) order[k] = order[k - 1];
-    order[k] = slot;
+/** Adds all rows, those of the window from the lowest on. */
+export function addTradeRows(levels: PriceLevels, { origin, near, slots, rowOf, traded }: TradeRows): void {
+  for (let k = 0, at = 0; k < near.length; k += 4) {
+    if (near[k] + near[k + 1] + near[k + 2] > 0) at = addToLevel(levels, at, origin + k / 4, near[k], near[k + 1], near[k + 2]);
   }
-  for (let k = 0, at = 0; k < slots; k++) {
-    const slot = order[k];
-    at = addToLevel(levels, at, rowOf[slot], traded[3 * slot], traded[3 * slot + 1], traded[3 * slot + 2]);
-  }
+  for (let slot = 0; slot < slots; slot++) addToLevel(levels, 0, rowOf[slot], traded[3 * slot], traded[3 * slot + 1], traded[3 * slot + 2]);
 }

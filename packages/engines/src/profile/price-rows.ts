@@ -1,27 +1,36 @@
 /**
- * Trades by rows of price: each finds its row by a hash table and adds to it, so a wide market and a stray price cost no room.
+ * Trades of a bar by rows of price. Rows near the others lie in a window, where a trade finds its row by a subtraction; stray prices and very wide bars go to a hash table, so they cost no
+ * room.
  *
- * `levels.ts` puts the rows in order of price.
+ * `price-levels.ts` puts the rows in order of price.
  */
 
 /**
  * A type, not an interface, so that it is a record of state values.
  *
- * `key` and `slot` are the hash table (a key of NaN is free), `rowOf` the row of each of `slots` slots, `traded` what was sold, traded by nobody knows whom, and bought in it. `order` is
- * room to sort the slots in.
+ * `near` has four places for each row from `origin` on: what was sold, traded by nobody knows whom, and bought in it. `key` and `slot` are the hash table of the far ones (a key of NaN is
+ * free), `rowOf` the row of each of `slots` slots, `traded` three places for each. `delta` is what was bought less what was sold, `lowest` and `highest` are the bounds of its running value.
  */
-export type TradeRows = { slots: number; key: Float64Array; slot: Int32Array; rowOf: Float64Array; traded: Float64Array; order: Int32Array };
+export type TradeRows = {
+  origin: number; near: Float64Array; delta: number; lowest: number; highest: number; slots: number; key: Float64Array; slot: Int32Array; rowOf: Float64Array; traded: Float64Array;
+};
 
-const firstRoom = 32;
+const firstWidth = 64, largestWidth = 4096, firstRoom = 8;
 
 export function noTradeRows(): TradeRows {
-  return { slots: 0, key: new Float64Array(2 * firstRoom).fill(NaN), slot: new Int32Array(2 * firstRoom), rowOf: new Float64Array(firstRoom), traded: new Float64Array(3 * firstRoom), order: new Int32Array(firstRoom) };
+  return {
+    origin: NaN, near: new Float64Array(4 * firstWidth), delta: 0, lowest: 0, highest: 0,
+    slots: 0, key: new Float64Array(2 * firstRoom).fill(NaN), slot: new Int32Array(2 * firstRoom), rowOf: new Float64Array(firstRoom), traded: new Float64Array(3 * firstRoom),
+  };
 }
 
-/** Takes every row away. */
+/** Takes every row away; the window stays where it is. */
 export function clearTradeRows(rows: TradeRows): void {
+  rows.near.fill(0);
+  rows.delta = rows.lowest = rows.highest = 0;
+  if (rows.slots === 0) return;
   rows.key.fill(NaN);
-  rows.traded.fill(0, 0, 3 * rows.slots);
+  rows.traded.fill(0);
   rows.slots = 0;
 }
 
@@ -53,11 +62,32 @@ function grow(rows: TradeRows): void {
   rows.rowOf.set(rowOf);
   rows.traded = new Float64Array(3 * room);
   rows.traded.set(traded);
-  rows.order = new Int32Array(room);
   rows.key = new Float64Array(2 * room).fill(NaN);
   rows.slot = new Int32Array(2 * room);
   rows.slots = 0;
   for (let slot = 0; slot < slots; slot++) slotOf(rows, rowOf[slot]);
+}
+
+/** Moves or widens the window so that it holds the row too; false where that is too far. */
+function makeNear(rows: TradeRows, row: number): boolean {
+  const { near, origin } = rows, width = near.length / 4;
+  let first = 0, last = width - 1;
+  while (first < width && !isTraded(near, first)) first++;
+  while (last > first && !isTraded(near, last)) last--;
+  const isEmpty = first === width, low = isEmpty ? row : Math.min(row, origin + first), high = isEmpty ? row : Math.max(row, origin + last), span = high - low + 1;
+  // Half of it is free afterwards, a quarter on each side: it does not move often.
+  let wider = width;
+  while (wider < 2 * span && wider < largestWidth) wider *= 2;
+  if (wider < 2 * span) return false;
+  const moved = low - Math.floor((wider - span) / 2), window = new Float64Array(4 * wider);
+  if (!isEmpty) window.set(near.subarray(4 * first, 4 * last + 4), 4 * (origin + first - moved));
+  rows.near = window;
+  rows.origin = moved;
+  return true;
+}
+
+function isTraded(near: Float64Array, place: number): boolean {
+  return near[4 * place] + near[4 * place + 1] + near[4 * place + 2] > 0;
 }
 
 /**
@@ -68,22 +98,50 @@ function grow(rows: TradeRows): void {
 export function takeTrades(
   rows: TradeRows, price: Float64Array, size: Float64Array, side: Int8Array, from: number, to: number, numerator: number, denominator: number, rowTicks: number,
 ): void {
-  let { key, slot, traded } = rows, mask = key.length - 1, shift = Math.clz32(mask);
   for (let k = from; k < to; k++) {
+    k = takeNear(rows, price, size, side, k, to, numerator, denominator, rowTicks);
+    if (k === to) return;
+    const row = rowOfPrice(price[k], numerator, denominator, rowTicks), sign = Math.sign(side[k]);
+    if (makeNear(rows, row)) rows.near[4 * (row - rows.origin) + 1 + sign] += size[k];
+    else {
+      const slot = slotOf(rows, row);
+      rows.traded[3 * slot + 1 + sign] += size[k];
+    }
+    count(rows, sign * size[k]);
+  }
+}
+
+/** Takes trades as long as they are in the window, which does not move: returns the first that is not, or `to`. */
+function takeNear(
+  rows: TradeRows, price: Float64Array, size: Float64Array, side: Int8Array, from: number, to: number, numerator: number, denominator: number, rowTicks: number,
+): number {
+  const { near, origin } = rows, width = near.length / 4;
+  let { delta, lowest, highest } = rows, k = from;
+  for (; k < to; k++) {
     const p = price[k], s = size[k];
     if (!(p - p === 0 && s > 0 && s < Infinity)) continue;
-    const scaled = numerator === 1 ? p * denominator : (p * denominator) / numerator, ticks = Math.round(scaled) + 0, row = rowTicks === 1 ? ticks : Math.floor(ticks / rowTicks);
-    let h = Math.imul(row, multiplier) >>> shift;
-    while (key[h] !== row && key[h] === key[h]) h = (h + 1) & mask;
-    if (key[h] !== row) {
-      const made = slotOf(rows, row);
-      ({ key, slot, traded } = rows);
-      mask = key.length - 1;
-      shift = Math.clz32(mask);
-      traded[3 * made + 1 + Math.sign(side[k])] += s;
-      continue;
-    }
-    // Sold, unknown or bought, without a branch: sides are a coin's throw.
-    traded[3 * slot[h] + 1 + ((side[k] >> 31) | (-side[k] >>> 31))] += s;
+    const place = rowOfPrice(p, numerator, denominator, rowTicks) - origin;
+    if (!(place >= 0 && place < width)) break;
+    // -1, 0 or 1 without a branch: sides are a coin's throw.
+    const sign = (side[k] >> 31) | (-side[k] >>> 31);
+    near[(place << 2) + 1 + sign] += s;
+    delta += sign * s;
+    if (delta < lowest) lowest = delta;
+    if (delta > highest) highest = delta;
   }
+  rows.delta = delta;
+  rows.lowest = lowest;
+  rows.highest = highest;
+  return k;
+}
+
+function rowOfPrice(price: number, numerator: number, denominator: number, rowTicks: number): number {
+  const scaled = numerator === 1 ? price * denominator : (price * denominator) / numerator, ticks = Math.round(scaled) + 0;
+  return rowTicks === 1 ? ticks : Math.floor(ticks / rowTicks);
+}
+
+function count(rows: TradeRows, signedSize: number): void {
+  rows.delta += signedSize;
+  if (rows.delta < rows.lowest) rows.lowest = rows.delta;
+  if (rows.delta > rows.highest) rows.highest = rows.delta;
 }
