@@ -1,4 +1,4 @@
-import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, type Engine, type EventTable, type F64 } from '@zanzibar/core';
 
 /**
  * Gap fills: how much of the newest fair value gap to each side price has taken back, and when it reaches a gap's middle.
@@ -42,11 +42,13 @@ export const gapFills: Engine<
     // The newest gap to each side, and how far price has come back into it.
     upLower: NaN, upUpper: NaN, lowest: NaN, downLower: NaN, downUpper: NaN, highest: NaN,
     // A ring of gaps whose middle is to be reached, and the nearest middles.
-    next: 0, below: -Infinity, above: Infinity, id: new Float64Array(cap), side: new Int8Array(cap), lower: new Float64Array(cap), upper: new Float64Array(cap),
+    next: 0, below: -Infinity, above: Infinity, id: new Float64Array(cap), lower: new Float64Array(cap), upper: new Float64Array(cap),
+    // Of a gap up its middle is below, of a gap down above; out of reach on the other side.
+    middleBelow: new Float64Array(cap).fill(-Infinity), middleAbove: new Float64Array(cap).fill(Infinity),
   }),
 
   advance(state, { base, high, low, tables, offsets }, { events, upFill, downFill }, from, to, { cap }) {
-    const { gaps } = tables, start = offsets.gaps, { id, side, lower, upper } = state;
+    const { gaps } = tables, start = offsets.gaps, { id, lower, upper, middleBelow, middleAbove } = state;
     for (let i = from; i < to; i++) {
       const isBar = high[i] === high[i] && low[i] === low[i], h = isBar ? high[i] : NaN, l = isBar ? low[i] : NaN, row = base + i;
       if (l < state.lowest) state.lowest = l;
@@ -54,20 +56,21 @@ export const gapFills: Engine<
       if (l <= state.below || h >= state.above) touchMiddles(events, state, h, l, row);
       for (let k = start[i]; k < start[i + 1]; k++) {
         if (gaps.kind[k] !== eventCode.fairValueGap) continue;
-        const g = state.next, middle = (gaps.level0[k] + gaps.level1[k]) / 2;
+        const g = state.next, middle = (gaps.level0[k] + gaps.level1[k]) / 2, isUp = gaps.direction[k] > 0;
         state.next = g + 1 === cap ? 0 : g + 1;
         id[g] = gaps.id[k];
-        side[g] = gaps.direction[k];
         lower[g] = gaps.level0[k];
         upper[g] = gaps.level1[k];
-        if (side[g] > 0) {
+        middleBelow[g] = isUp ? middle : -Infinity;
+        middleAbove[g] = isUp ? Infinity : middle;
+        state.below = Math.max(state.below, middleBelow[g]);
+        state.above = Math.min(state.above, middleAbove[g]);
+        if (isUp) {
           state.upLower = lower[g];
           state.lowest = state.upUpper = upper[g];
-          state.below = Math.max(state.below, middle);
         } else {
           state.highest = state.downLower = lower[g];
           state.downUpper = upper[g];
-          state.above = Math.min(state.above, middle);
         }
       }
       upFill[i] = Math.min(1, (state.upUpper - state.lowest) / (state.upUpper - state.upLower));
@@ -76,20 +79,21 @@ export const gapFills: Engine<
   },
 });
 
-type Middles = { next: number; below: number; above: number; id: Float64Array; side: Int8Array; lower: Float64Array; upper: Float64Array };
+type Middles = { next: number; below: number; above: number; id: Float64Array; lower: Float64Array; upper: Float64Array; middleBelow: Float64Array; middleAbove: Float64Array };
 
 /** Tells of the middles that the bar reaches, the oldest gap first. */
-function touchMiddles(events: Parameters<typeof appendEvent>[0], state: Middles, high: number, low: number, row: number): void {
-  const { id, side, lower, upper, next } = state, cap = side.length;
+function touchMiddles(events: EventTable, state: Middles, high: number, low: number, row: number): void {
+  const { id, lower, upper, middleBelow, middleAbove, next } = state, cap = id.length, isLow = low <= state.below, isHigh = high >= state.above;
   let below = -Infinity, above = Infinity;
-  for (let k = 0; k < cap; k++) {
-    const g = next + k < cap ? next + k : next + k - cap, middle = (lower[g] + upper[g]) / 2, isUp = side[g] > 0;
-    if (isUp ? low <= middle : side[g] < 0 && high >= middle) {
-      appendEvent(events, eventCode.midTouched, side[g], row, row, id[g], lower[g], upper[g], NaN);
-      side[g] = 0;
-    } else if (isUp) below = Math.max(below, middle);
-    else if (side[g] < 0) above = Math.min(above, middle);
+  for (let k = 0, g = next; k < cap; k++, g = g + 1 === cap ? 0 : g + 1) {
+    if ((isLow && low <= middleBelow[g]) || (isHigh && high >= middleAbove[g])) {
+      appendEvent(events, eventCode.midTouched, low <= middleBelow[g] ? 1 : -1, row, row, id[g], lower[g], upper[g], NaN);
+      middleBelow[g] = -Infinity;
+      middleAbove[g] = Infinity;
+    }
+    if (isLow && middleBelow[g] > below) below = middleBelow[g];
+    if (isHigh && middleAbove[g] < above) above = middleAbove[g];
   }
-  state.below = below;
-  state.above = above;
+  if (isLow) state.below = below;
+  if (isHigh) state.above = above;
 }

@@ -1,5 +1,5 @@
-import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
-import { endZones, followZones, newZones, openZone } from './zones.ts';
+import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, type Engine, type EventTable, type F64 } from '@zanzibar/core';
+import { endZones, followZones, newZones, openZone, type Zones } from './zones.ts';
 
 /**
  * Inversion fair value gaps: gaps through which price has closed, used from the other side.
@@ -48,11 +48,13 @@ export const inversionGaps: Engine<
     ...newZones(cap),
     // Gaps that may turn: a ring of their own, and the nearest edges of theirs.
     next: 0, floor: -Infinity, ceiling: Infinity,
-    gapId: new Float64Array(waiting), gapSide: new Int8Array(waiting), gapLower: new Float64Array(waiting), gapUpper: new Float64Array(waiting),
+    gapId: new Float64Array(waiting), gapLower: new Float64Array(waiting), gapUpper: new Float64Array(waiting),
+    // Of a gap up the edge below which it turns, of a gap down that above; out of reach on the other side.
+    turnBelow: new Float64Array(waiting).fill(-Infinity), turnAbove: new Float64Array(waiting).fill(Infinity),
   }),
 
   advance(state, { base, high, low, close, tables, offsets }, { events }, from, to, { maximumAge, waiting }) {
-    const { gaps } = tables, start = offsets.gaps, { gapId, gapSide, gapLower, gapUpper } = state;
+    const { gaps } = tables, start = offsets.gaps, { gapId, gapLower, gapUpper, turnBelow, turnAbove } = state;
     for (let i = from; i < to; i++) {
       const row = base + i, c = close[i], sum = high[i] + low[i] + c, isBar = sum === sum, h = isBar ? high[i] : NaN, l = isBar ? low[i] : NaN;
       if (l <= state.below || h >= state.above || row > state.due) followZones(events, state, h, l, c, c, row);
@@ -62,11 +64,12 @@ export const inversionGaps: Engine<
         const g = state.next;
         state.next = g + 1 === waiting ? 0 : g + 1;
         gapId[g] = gaps.id[k];
-        gapSide[g] = gaps.direction[k];
         gapLower[g] = gaps.level0[k];
         gapUpper[g] = gaps.level1[k];
-        if (gapSide[g] > 0) state.floor = Math.max(state.floor, gapLower[g]);
-        else state.ceiling = Math.min(state.ceiling, gapUpper[g]);
+        turnBelow[g] = gaps.direction[k] > 0 ? gapLower[g] : -Infinity;
+        turnAbove[g] = gaps.direction[k] > 0 ? Infinity : gapUpper[g];
+        state.floor = Math.max(state.floor, turnBelow[g]);
+        state.ceiling = Math.min(state.ceiling, turnAbove[g]);
       }
     }
   },
@@ -76,22 +79,24 @@ export const inversionGaps: Engine<
   },
 });
 
-type Waiting = { next: number; floor: number; ceiling: number; gapId: Float64Array; gapSide: Int8Array; gapLower: Float64Array; gapUpper: Float64Array };
+type Waiting = { next: number; floor: number; ceiling: number; gapId: Float64Array; gapLower: Float64Array; gapUpper: Float64Array; turnBelow: Float64Array; turnAbove: Float64Array };
 
 /** Turns the gaps that the close is beyond, the oldest first. */
-function turn(events: Parameters<typeof followZones>[0], state: Waiting & Parameters<typeof followZones>[1], close: number, row: number, maximumAge: number): void {
-  const { gapId, gapSide, gapLower, gapUpper, next } = state, count = gapSide.length;
+function turn(events: EventTable, state: Waiting & Zones, close: number, row: number, maximumAge: number): void {
+  const { gapId, gapLower, gapUpper, turnBelow, turnAbove, next } = state, count = gapId.length;
+  const isBelow = close < state.floor, isAbove = close > state.ceiling;
   let floor = -Infinity, ceiling = Infinity;
-  for (let k = 0; k < count; k++) {
-    const g = next + k < count ? next + k : next + k - count, direction = 0 - gapSide[g], isTurned = direction < 0 ? close < gapLower[g] : direction > 0 && close > gapUpper[g];
-    if (isTurned) {
-      const z = openZone(events, state, direction, gapLower[g], gapUpper[g], row, maximumAge);
+  for (let k = 0, g = next; k < count; k++, g = g + 1 === count ? 0 : g + 1) {
+    if ((isBelow && close < turnBelow[g]) || (isAbove && close > turnAbove[g])) {
+      const direction = close < turnBelow[g] ? -1 : 1, z = openZone(events, state, direction, gapLower[g], gapUpper[g], row, maximumAge);
       state.id[z] = gapId[g];
-      gapSide[g] = 0;
+      turnBelow[g] = -Infinity;
+      turnAbove[g] = Infinity;
       appendEvent(events, eventCode.inverted, direction, row, row, gapId[g], gapLower[g], gapUpper[g], NaN);
-    } else if (direction < 0) floor = Math.max(floor, gapLower[g]);
-    else if (direction > 0) ceiling = Math.min(ceiling, gapUpper[g]);
+    }
+    if (isBelow && turnBelow[g] > floor) floor = turnBelow[g];
+    if (isAbove && turnAbove[g] < ceiling) ceiling = turnAbove[g];
   }
-  state.floor = floor;
-  state.ceiling = ceiling;
+  if (isBelow) state.floor = floor;
+  if (isAbove) state.ceiling = ceiling;
 }
