@@ -9,9 +9,11 @@ export interface InterestState {
   table: Uint8Array;
   key: Float64Array;
   weight: Float64Array;
-  /** Of points: how many zones, 0 is free. */
+  /** Of points: how many zones, 0 is free; the span is NaN then. */
   count: Int32Array;
-  isTouched: Uint8Array;
+  /** The span while it is untouched, NaN after. */
+  freshLower: Float64Array;
+  freshUpper: Float64Array;
   id: Float64Array;
   kind: Float64Array;
   lower: Float64Array;
@@ -23,7 +25,8 @@ export function newInterest(cap: number): { [F in keyof InterestState]: Interest
   const size = 2 * cap, column = (): Float64Array => new Float64Array(size);
   return {
     oldest: Int32Array.of(0, cap), point: new Int32Array(size), table: new Uint8Array(size), key: column(), weight: column(),
-    count: new Int32Array(size), isTouched: new Uint8Array(size), id: column(), kind: column(), lower: column(), upper: column(), score: column(),
+    count: new Int32Array(size), id: column(), kind: column(), score: column(),
+    freshLower: column().fill(NaN), freshUpper: column().fill(NaN), lower: column().fill(NaN), upper: column().fill(NaN),
   };
 }
 
@@ -49,14 +52,17 @@ export function openZone(
   if (isNew) {
     p = ring * cap;
     while (count[p] > 0) p++;
-    state.lower[p] = lower;
-    state.upper[p] = upper;
+    state.lower[p] = state.freshLower[p] = lower;
+    state.upper[p] = state.freshUpper[p] = upper;
     state.kind[p] = kind;
-    state.isTouched[p] = 0;
     state.id[p] = NaN;
   }
   state.lower[p] = Math.min(state.lower[p], lower);
   state.upper[p] = Math.max(state.upper[p], upper);
+  if (state.freshLower[p] === state.freshLower[p]) {
+    state.freshLower[p] = state.lower[p];
+    state.freshUpper[p] = state.upper[p];
+  }
   count[p]++;
   state.point[z] = p + 1;
   state.table[z] = of;
@@ -73,12 +79,15 @@ export function closeZone(events: EventTable, state: InterestState, z: number, r
   state.point[z] = 0;
   state.count[p]--;
   weigh(state, p);
-  if (state.count[p] === 0) tellPoint(events, state, eventCode.expired, p, row);
+  if (state.count[p] > 0) return;
+  tellPoint(events, state, eventCode.expired, p, row);
+  state.lower[p] = state.upper[p] = state.freshLower[p] = state.freshUpper[p] = NaN;
 }
 
 export function weigh({ point, weight, score }: InterestState, p: number): void {
+  const cap = point.length / 2, from = p < cap ? 0 : cap;
   let sum = 0;
-  for (let z = 0; z < point.length; z++) if (point[z] === p + 1) sum += weight[z];
+  for (let z = from; z < from + cap; z++) if (point[z] === p + 1) sum += weight[z];
   score[p] = sum;
 }
 

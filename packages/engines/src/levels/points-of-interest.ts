@@ -1,4 +1,4 @@
-import { defineEngine, eventCode, eventKinds, eventSchema, nonNegativeNumber, positiveInteger, type Engine, type EventTable, type F64, type Table } from '@zanzibar/core';
+import { defineEngine, eventCode, eventKinds, eventSchema, nonNegativeNumber, positiveInteger, type Engine, type EventKind, type EventTable, type F64, type Table } from '@zanzibar/core';
 import { closeZone, findZone, newInterest, openZone, tellPoint, weigh, type InterestState } from './interest-zones.ts';
 import { levelColumns } from './level-columns.ts';
 
@@ -44,9 +44,13 @@ export const interestWeights: { readonly [kind: string]: number } = {
 
 const names = ['orderBlocks', 'breakerBlocks', 'gaps', 'inversionGaps', 'pools', 'periods', 'sessions'] as const;
 type InterestTables = { [N in (typeof names)[number]]: typeof levelColumns };
-/** Kinds whose direction is the side on which the level lies. */
-const levelKinds: readonly number[] = [eventCode.swing, eventCode.liquidityPool, eventCode.periodLevel, eventCode.sessionLevel];
-const endKinds: readonly number[] = [eventCode.filled, eventCode.violated, eventCode.superseded, eventCode.expired, eventCode.segmentEnd];
+/** Kinds whose direction is the side on which the level lies, by code. */
+const isLevel: Uint8Array = flags(['swing', 'liquidityPool', 'periodLevel', 'sessionLevel']);
+const isEnd: Uint8Array = flags(['filled', 'violated', 'superseded', 'expired', 'segmentEnd']);
+
+function flags(kinds: readonly EventKind[]): Uint8Array {
+  return Uint8Array.from(eventKinds, kind => (kinds.includes(kind) ? 1 : 0));
+}
 
 export const pointsOfInterest: Engine<
   PointsOfInterestOptions, F64<'high' | 'low' | 'close'>,
@@ -86,14 +90,14 @@ export const pointsOfInterest: Engine<
   init: ({ cap, weights }) => ({ ...newInterest(cap), weightOf: kindWeights(weights) }),
 
   advance(state, { base, high, low, close, atr, tables, offsets }, output, from, to, options) {
-    const { events } = output, { weightOf } = state;
+    const { events } = output, { weightOf } = state, firsts = names.map(name => offsets[name]);
     for (let i = from; i < to; i++) {
       const row = base + i;
       touch(events, state, high[i], low[i], row);
       for (let t = 0; t < names.length; t++) {
-        const table = tables[names[t]], first = offsets[names[t]];
+        const first = firsts[t];
         if (first[i] === first[i + 1]) continue;
-        const tableWeight = options.tableWeights[names[t]] ?? 1;
+        const table = tables[names[t]], tableWeight = options.tableWeights[names[t]] ?? 1;
         for (let k = first[i]; k < first[i + 1]; k++) read(events, state, table, k, t, weightOf, tableWeight, close[i], atr === undefined ? NaN : atr[i], row, options);
       }
       const support = nearest(state, 0, close[i]), resistance = nearest(state, 1, close[i]);
@@ -117,10 +121,10 @@ function kindWeights(weights: { readonly [kind: string]: number }): Float64Array
 }
 
 function touch(events: EventTable, state: InterestState, high: number, low: number, row: number): void {
-  const { count, isTouched, lower, upper } = state;
-  for (let p = 0; p < count.length; p++) {
-    if (count[p] === 0 || isTouched[p] === 1 || !(high >= lower[p] && low <= upper[p])) continue;
-    isTouched[p] = 1;
+  const { freshLower, freshUpper } = state;
+  for (let p = 0; p < freshLower.length; p++) {
+    if (!(high >= freshLower[p] && low <= freshUpper[p])) continue;
+    freshLower[p] = freshUpper[p] = NaN;
     tellPoint(events, state, eventCode.touched, p, row);
   }
 }
@@ -131,7 +135,7 @@ function read(
   close: number, range: number, row: number, { touchedWeight, overlap, tolerance }: PointsOfInterestOptions,
 ): void {
   const kind = table.kind[k], name = table.ref[k] === table.ref[k] ? table.ref[k] : table.id[k], z = findZone(state, of, name);
-  if (endKinds.includes(kind)) {
+  if (isEnd[kind] === 1) {
     if (z >= 0) closeZone(events, state, z, row);
   } else if (kind === eventCode.touched) {
     if (z < 0) return;
@@ -139,19 +143,18 @@ function read(
     weigh(state, state.point[z] - 1);
   } else if (weightOf[kind] >= 0 && table.direction[k] !== 0) {
     if (z >= 0) closeZone(events, state, z, row);
-    const side = levelKinds.includes(kind) ? table.direction[k] * -1 : table.direction[k], lower = table.level0[k], upper = table.level1[k] === table.level1[k] ? table.level1[k] : lower;
+    const side = isLevel[kind] === 1 ? table.direction[k] * -1 : table.direction[k], lower = table.level0[k], upper = table.level1[k] === table.level1[k] ? table.level1[k] : lower;
     const distance = Math.abs(close - (lower + upper) / 2) / range, displacement = distance === distance ? Math.min(2, Math.max(0.5, distance)) : 1;
     openZone(events, state, side, of, name, kind, lower, upper, weightOf[kind] * tableWeight * displacement, row, overlap, tolerance);
   }
 }
 
 /** The nearest point of a side; -1 is none. */
-function nearest({ count, lower, upper, kind, id }: InterestState, ring: number, close: number): number {
-  const cap = count.length / 2;
+function nearest({ lower, upper, kind, id }: InterestState, ring: number, close: number): number {
+  const cap = lower.length / 2;
   let found = -1, least = Infinity;
   for (let p = ring * cap; p < (ring + 1) * cap; p++) {
-    if (count[p] === 0) continue;
-    const distance = Math.max(0, lower[p] - close, close - upper[p]);
+    const distance = Math.max(Math.max(lower[p] - close, close - upper[p]), 0);
     if (!(distance <= least)) continue;
     if (distance === least && found >= 0 && (kind[p] > kind[found] || (kind[p] === kind[found] && id[p] > id[found]))) continue;
     least = distance;

@@ -1,5 +1,5 @@
-import { appendEvent, defineEngine, eventCode, eventSchema, type Engine } from '@zanzibar/core';
-import { checkPeriod, periodEnd } from './calendar-periods.ts';
+import { appendEvent, defineEngine, eventCode, eventSchema, timeHalves, type Engine } from '@zanzibar/core';
+import { checkPeriod, enterPeriod, isAtOrAfter, newPeriod } from './calendar-periods.ts';
 
 /**
  * Previous high and low: the extremes of the last completed period, from 15 minutes to months, by the sessions of a calendar.
@@ -39,16 +39,16 @@ export const previousHighLow: Engine<
   pairs: [['previousHigh', 'previousLow'], ['isHighBroken', 'isLowBroken']],
   mirror: 'exact',
   scale: 'exact',
-  init: () => ({
-    end: BigInt64Array.of(-(1n << 63n)), high: NaN, highRow: NaN, low: NaN, lowRow: NaN,
+  init: ({ period }) => ({
+    present: newPeriod(period), high: NaN, highRow: NaN, low: NaN, lowRow: NaN,
     previousHigh: NaN, highId: NaN, isHighBroken: 0, previousLow: NaN, lowId: NaN, isLowBroken: 0,
   }),
 
   advance(state, { base, openTime, high, low }, { previousHigh, previousLow, isHighBroken, isLowBroken, events }, from, to, { period, calendar }) {
-    const { end } = state;
+    const { present } = state, opens = timeHalves(openTime), bounds = timeHalves(present);
     for (let i = from; i < to; i++) {
       const row = base + i;
-      if (openTime[i] >= end[0]) {
+      if (isAtOrAfter(opens, i, bounds, 0)) {
         if (state.high === state.high) {
           if (state.highId === state.highId) appendEvent(events, eventCode.superseded, 1, row, row, state.highId, state.previousHigh, NaN, NaN);
           state.highId = appendEvent(events, eventCode.periodLevel, 1, state.highRow, row, NaN, state.high, NaN, NaN);
@@ -61,7 +61,7 @@ export const previousHighLow: Engine<
         }
         state.high = state.low = NaN;
         state.isHighBroken = state.isLowBroken = 0;
-        end[0] = periodEnd(period, calendar, openTime[i]);
+        enterPeriod(present, period, calendar, openTime[i]);
       }
       if (high[i] > state.previousHigh && state.isHighBroken === 0) {
         state.isHighBroken = 1;

@@ -1,4 +1,5 @@
-import { appendEvent, calendarOf, calendarRules, dayOf, dayStart, defineEngine, eventCode, eventSchema, localToUtc, nanosecondsPerSecond, oneOf, utcToLocal, zoneOffset, type Engine } from '@zanzibar/core';
+import { appendEvent, calendarOf, calendarRules, dayOf, dayStart, defineEngine, eventCode, eventSchema, localToUtc, nanosecondsPerSecond, oneOf, timeHalves, utcToLocal, zoneOffset, type Engine } from '@zanzibar/core';
+import { isAtOrAfter } from './calendar-periods.ts';
 import { killZones, type SessionRule } from './kill-zones.ts';
 
 /** Events, with the trade date that a session belongs to: a day number, 0 is 1970-01-01. */
@@ -57,15 +58,15 @@ export const sessions: Engine<
   }),
 
   advance(state, { base, openTime, closeTime, high, low }, { isOpen, sessionHigh, sessionLow, previousHigh, previousLow, events }, from, to, options) {
-    const { window } = state;
+    const { window } = state, opens = timeHalves(openTime), closes = timeHalves(closeTime), bounds = timeHalves(window);
     for (let i = from; i < to; i++) {
       const row = base + i;
-      if (openTime[i] >= window[1]) {
+      if (isAtOrAfter(opens, i, bounds, 1)) {
         complete(events, state, row);
         findWindow(window, openTime[i], options);
         state.tradeDate = calendarOf(options.calendar).tradeDate(window[0]);
       }
-      const isIn = openTime[i] >= window[0];
+      const isIn = isAtOrAfter(opens, i, bounds, 0);
       if (high[i] > state.previousHigh && state.isHighBroken === 0) {
         state.isHighBroken = 1;
         tell(events, eventCode.violated, 1, row, row, state.highId, state.previousHigh, state.highDate);
@@ -85,7 +86,7 @@ export const sessions: Engine<
       isOpen[i] = isIn ? 1 : 0;
       sessionHigh[i] = isIn ? state.high : NaN;
       sessionLow[i] = isIn ? state.low : NaN;
-      if (isIn && closeTime[i] >= window[1]) complete(events, state, row);
+      if (isIn && isAtOrAfter(closes, i, bounds, 1)) complete(events, state, row);
       previousHigh[i] = state.previousHigh;
       previousLow[i] = state.previousLow;
     }

@@ -62,7 +62,8 @@ export const liquidityPools: Engine<
     const { swings } = tables, start = offsets.swings;
     for (let i = from; i < to; i++) {
       const reach = atr === undefined || atrMultiple === 0 ? tolerance : tolerance + atrMultiple * atr[i];
-      if (high[i] > state.above || low[i] < state.below) pass(events, state, high[i], low[i], reach, base + i);
+      if (high[i] > state.above) pass(events, state, 0, high[i], reach, base + i);
+      if (low[i] < state.below) pass(events, state, 1, low[i], reach, base + i);
       for (let k = start[i]; k < start[i + 1]; k++) {
         if (swings.kind[k] !== eventCode.swing) continue;
         const side = swings.direction[k], level = swings.level0[k], origin = swings.originRow[k], z = fitting(state, side > 0 ? 0 : 1, level, reach);
@@ -99,19 +100,21 @@ function isPool({ count, id }: Pools, z: number): boolean {
   return count[z] > 0 && id[z] === id[z];
 }
 
-/** What a bar ends, the oldest first. */
-function pass(events: EventTable, pools: Pools, high: number, low: number, reach: number, row: number): void {
-  const { count, outer } = pools;
-  for (let k = 0; k < count.length; k++) {
-    const z = slot(pools, k), beyond = isHigh(pools, z) ? high - outer[z] : outer[z] - low;
-    if (count[z] === 0 || !(beyond > 0)) continue;
-    if (isPool(pools, z)) tell(events, pools, eventCode.violated, z, row, row);
-    else if (!(beyond > reach)) continue;
-    count[z] = 0;
+/** What a bar ends on one side, the oldest first, and the nearest level that stays. */
+function pass(events: EventTable, pools: Pools, ring: number, price: number, reach: number, row: number): void {
+  const { count, outer, id, oldest } = pools, cap = count.length / 2, end = (ring + 1) * cap, side = ring === 0 ? 1 : -1;
+  let nearest = Infinity;
+  for (let k = 0; k < cap; k++) {
+    const next = oldest[ring] + k, z = next < end ? next : next - cap;
+    if (count[z] === 0) continue;
+    const beyond = (price - outer[z]) * side;
+    if (beyond > 0 && (id[z] === id[z] || beyond > reach)) {
+      if (id[z] === id[z]) tell(events, pools, eventCode.violated, z, row, row);
+      count[z] = 0;
+    } else nearest = Math.min(nearest, outer[z] * side);
   }
-  pools.above = Infinity;
-  pools.below = -Infinity;
-  for (let z = 0; z < count.length; z++) watch(pools, z);
+  if (ring === 0) pools.above = nearest;
+  else pools.below = -nearest;
 }
 
 function watch(pools: Pools, z: number): void {
