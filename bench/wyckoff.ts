@@ -1,18 +1,22 @@
-/** `wyckoff`: the whole Wyckoff family over a million bars, in which one schematic follows another, so that structures are nearly always under way. */
+/**
+ * `wyckoff`: the Wyckoff family over the million bars of `indicators`, and over a million in which one schematic follows another, so that a structure is nearly always
+ * under way. Relative volume, which may take the place of the volume before all this, stands beside it.
+ */
 import { combine, generateSchematic, schematics } from '@zanzibar/core';
 import { atr, relativeVolume, volumeSpread, weisWaves, wyckoff } from '@zanzibar/engines';
 import { volumeSpreadRows } from '../packages/engines/test/reference/volume-spread.ts';
 import type { Benchmark, PartResult } from './benchmark.ts';
-import { readDoubles, timesEvery, writeInputs } from './inputs.ts';
+import { barFiles, makeBars, readDoubles, timesEvery, Uniforms, writeInputs } from './inputs.ts';
 import { measure, round } from './measure.ts';
 
 const count = 1_000_000;
 const files = ['schematic-high.f64', 'schematic-low.f64', 'schematic-close.f64', 'schematic-volume.f64'] as const;
-const family = combine({ usual: [relativeVolume, 'bars'], spread: [volumeSpread, 'bars'], waves: [weisWaves, 'bars'], structure: [wyckoff, 'bars'] });
-const engines = ['family', 'relativeVolume', 'volumeSpread', 'weisWaves', 'wyckoff'];
+const family = combine({ spread: [volumeSpread, 'bars'], waves: [weisWaves, 'bars'], structure: [wyckoff, 'bars'] });
+const engines = ['family', 'volumeSpread', 'weisWaves', 'wyckoff', 'relativeVolume'], markets = ['walk', 'schematics'] as const;
+type Market = (typeof markets)[number];
 
 /** Schematics end to end, each beginning at the price at which the one before ended. */
-function makeBars(): { readonly [name: string]: Float64Array } {
+function makeSchematics(): { readonly [name: string]: Float64Array } {
   const columns = files.map(() => new Float64Array(count));
   let rows = 0, price = 100;
   for (let seed = 1; rows < count; seed++) {
@@ -27,14 +31,15 @@ function makeBars(): { readonly [name: string]: Float64Array } {
   return Object.fromEntries(files.map((file, k) => [file, columns[k]]));
 }
 
-function inputs() {
-  const [high, low, close, volume] = files.map(file => readDoubles(file));
-  return { high, low, close, volume, openTime: timesEvery(60_000_000_000n, count) };
+function inputs(market: Market) {
+  const random = new Uniforms(3), openTime = timesEvery(60_000_000_000n, count), walk = market === 'walk' ? [...barFiles.slice(1).map(file => readDoubles(file)), new Float64Array(count).map(() => 1 + Math.floor(1000 * random.next()))] : undefined;
+  const [high, low, close, volume] = walk ?? files.map(file => readDoubles(file));
+  return { high, low, close, volume, openTime };
 }
 
 /** Columns against brute force, and the events of a live run against those of the batch, over the first rows. */
 function agrees(): boolean {
-  const { high, low, close, volume } = inputs(), bars = { high: high.slice(0, 2000), low: low.slice(0, 2000), close: close.slice(0, 2000), volume: volume.slice(0, 2000) };
+  const { high, low, close, volume } = inputs('schematics'), bars = { high: high.slice(0, 2000), low: low.slice(0, 2000), close: close.slice(0, 2000), volume: volume.slice(0, 2000) };
   const columns = volumeSpread(bars), rows = volumeSpreadRows(bars, atr(bars).atr, 60, 40), names = ['volumeRank', 'spreadRank', 'closeLocation', 'trend'] as const;
   if (!rows.every((row, i) => names.every(name => Object.is(columns[name][i], row[name])))) return false;
   const { events } = wyckoff(bars), live = wyckoff.stream();
@@ -48,26 +53,29 @@ function agrees(): boolean {
 
 const bench: Benchmark = {
   unit: 'ns/bar',
-  about: 'relative volume, volume spread analysis, Weis waves and Wyckoff structures over 1,000,000 bars of schematics, output made anew',
-  prepare: () => writeInputs(makeBars, ...files),
+  about: 'volume spread analysis, Weis waves and Wyckoff structures over 1,000,000 bars, output made anew',
+  prepare() {
+    writeInputs(() => makeBars(count), ...barFiles);
+    writeInputs(makeSchematics, ...files);
+  },
   parts: {
-    ...Object.fromEntries(engines.map(engine => [engine, (): PartResult => {
-      const bars = inputs(), runs: { readonly [engine: string]: () => any } = {
+    ...Object.fromEntries(markets.flatMap(market => engines.map(engine => [`${market} ${engine}`, (): PartResult => {
+      const bars = inputs(market), runs: { readonly [engine: string]: () => any } = {
         family: () => family({ bars }), relativeVolume: () => relativeVolume(bars), volumeSpread: () => volumeSpread(bars), weisWaves: () => weisWaves(bars), wyckoff: () => wyckoff(bars),
       };
       const { median, best, cpu } = measure(runs[engine]), perBar = 1e6 / count, { events } = runs.wyckoff();
       return { median: median * perBar, best: best * perBar, cpu: cpu * perBar, events: events.length };
-    }])),
+    }]))),
     agreement: () => ({ agree: agrees() }),
   },
   async line(bench) {
     const ours: Record<string, PartResult> = {};
-    for (const engine of engines) ours[engine] = await bench.part(engine);
-    const { agree } = await bench.part('agreement'), figures = (figure: string) => Object.fromEntries(engines.map(engine => [engine, round(ours[engine][figure])]));
-    bench.say(engines.map(engine => `${engine} ${round(ours[engine].median)}`).join(', '));
+    for (const market of markets) for (const engine of engines) ours[`${market} ${engine}`] = await bench.part(`${market} ${engine}`);
+    const { agree } = await bench.part('agreement'), figures = (figure: string) => Object.fromEntries(markets.map(market => [market, Object.fromEntries(engines.map(engine => [engine, round(ours[`${market} ${engine}`][figure])]))]));
+    for (const market of markets) bench.say(`${market}: ${engines.map(engine => `${engine} ${round(ours[`${market} ${engine}`].median)}`).join(', ')}`);
     return {
-      ours: ours.family.median, peer: null, peerName: null, rows: count, rssMb: Math.max(...engines.map(engine => ours[engine].rssMb!)), agree: agree === true,
-      extra: { perBar: figures('median'), bestPerBar: figures('best'), cpuPerBar: figures('cpu'), structureEvents: ours.wyckoff.events },
+      ours: ours['walk family'].median, peer: null, peerName: null, rows: count, rssMb: Math.max(...Object.values(ours).map(({ rssMb }) => rssMb!)), agree: agree === true,
+      extra: { perBar: figures('median'), bestPerBar: figures('best'), cpuPerBar: figures('cpu'), structureEvents: ours['schematics wyckoff'].events },
     };
   },
 };

@@ -50,7 +50,7 @@ test('noise has the deviation that was asked for, in mean absolute moves of the 
     const quiet = make({ seed }), loud = make({ seed, noise: 0.5 }), { row, event } = quiet.labels, from = row[event.indexOf('climax')], to = row[event.indexOf('markup')];
     let move = 0, square = 0;
     for (let i = from + 1; i <= to; i++) move += Math.abs(quiet.bars.close[i] - quiet.bars.close[i - 1]) / (to - from);
-    for (let i = 0; i < quiet.bars.close.length; i++) square += (loud.bars.close[i] - quiet.bars.close[i]) ** 2 / quiet.bars.close.length;
+    for (let i = 0; i < quiet.bars.close.length; i++) square += ((loud.bars.close[i] - quiet.bars.close[i]) * (loud.bars.close[i] - quiet.bars.close[i])) / quiet.bars.close.length;
     return Math.sqrt(square) / move;
   });
   expect(deviations.reduce((sum, value) => sum + value, 0) / 40).toBeCloseTo(0.5, 1);

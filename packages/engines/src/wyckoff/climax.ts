@@ -32,6 +32,9 @@ export function propose(memory: StructureMemory, at: number, range: number): voi
 
 /** Looks on both sides for a climax whose rally proves it; of two the later begins the structure. */
 export function searchClimax(events: EventTable, memory: StructureMemory, range: number, options: WyckoffOptions): void {
+  const { candidates, lasts } = memory, bar = memory.count - 1, fall = lasts[(bar - trendBars) & ringMask] - lasts[bar & ringMask];
+  // Most bars end no such trend, and nothing waits for them.
+  if (candidates[0] !== candidates[0] && candidates[1] !== candidates[1] && !(Math.abs(fall) >= options.minimumTrend * range * trendRoot)) return;
   const up = ripens(memory, 0, range, options), down = ripens(memory, ringSize, range, options);
   if (up || down) begin(events, memory, up && !(down && memory.candidates[1] > memory.candidates[0]) ? 0 : 1);
 }

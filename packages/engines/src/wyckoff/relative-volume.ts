@@ -9,7 +9,7 @@ import { medianOfSorted, replaceSorted } from './sorted-window.ts';
  *             A bar 24 hours or more into its session has no slot
  * Units       volume in; ratio out     Warm-up  `sessions` bars of the same slot (sparse: slots fill one by one)     Lag  0
  * NaN         a row whose volume is NaN is left out; NaN also where the median is 0, and before the first anchor
- * Source      engines.md 2.1; the field's relative volume (RVOL) at time
+ * Source      the field's relative volume at time (RVOL), no primary source
  * Oracle      reference packages/engines/test/reference/relative-volume.ts
  * Example     sessions 1, volume 2 and 3 at the same minute of two days gives NaN 1.5. Fed to `volumeSpread` or `wyckoff` as their volume:
  *             combine({ usual: [relativeVolume, 'bars'], range: [wyckoff, 'bars', {}, { volume: 'usual/relativeVolume' }] })

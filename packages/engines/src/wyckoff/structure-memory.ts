@@ -72,7 +72,7 @@ export interface StructureMemory {
 export function newStructureMemory(): StructureMemory {
   return {
     count: 0, rows: new Float64Array(ringSize), volumes: new Float64Array(ringSize), tops: new Float64Array(2 * ringSize), bottoms: new Float64Array(2 * ringSize),
-    lasts: new Float64Array(2 * ringSize), range: newYardstick(), candidates: new Float64Array(2).fill(NaN), candidateEdges: new Float64Array(2), candidateRanges: new Float64Array(2),
+    lasts: new Float64Array(2 * ringSize), range: newYardstick(14), candidates: new Float64Array(2).fill(NaN), candidateEdges: new Float64Array(2), candidateRanges: new Float64Array(2),
     side: 0, at: 0, phase: 0, id: NaN, climax: NaN, climaxRange: NaN, climaxVolume: NaN, usualVolume: NaN, lower: NaN, upper: NaN, creek: NaN,
     swing: 0, extreme: NaN, extremeBar: NaN, extremeRow: NaN, lowBar: NaN, lowPrice: NaN, lowRow: NaN, highBar: NaN, highPrice: NaN, highRow: NaN,
     breakBar: NaN, belowCount: 0, springBar: NaN, springPrice: NaN, isTested: 0, actionPrice: NaN, actionRow: NaN, retestPrice: NaN, retestRow: NaN,

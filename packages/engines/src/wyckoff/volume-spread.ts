@@ -23,7 +23,7 @@ import { newYardstick, yardstick } from './yardstick.ts';
  * Warm-up     window rows for volumeRank and spreadRank, the later of trendPeriod and atrPeriod + 1 for trend
  * Lag         0: every event is known at the close of its bar, `confirmed` at the next
  * NaN         a bar with NaN is left out as if it had not come, its outputs are NaN
- * Source      engines.md 2.1 to 2.3, after T. Williams, Master the Markets, 1993, which gives no numbers
+ * Source      after T. Williams, Master the Markets, 1993, which gives no numbers: the thresholds are ours
  * Oracle      reference packages/engines/test/reference/volume-spread.ts
  * Example     see the test: a bar on ultra volume that closes in its middle after a fall is a stoppingVolume
  */
@@ -61,18 +61,18 @@ export const volumeSpread: Engine<
   units: { volumeRank: 'ratio', spreadRank: 'ratio', closeLocation: 'signed', trend: 'signed', value: 'ratio' },
   mirror: 'exact',
   scale: 'exact',
-  init: ({ window, trendPeriod }) => ({
+  init: ({ window, atrPeriod, trendPeriod }) => ({
     // Whole bars and results so far, and where the next goes in each ring.
     count: 0, results: 0, at: 0, trendAt: 0, extremeAt: 0,
     close1: NaN, trend1: NaN, volume1: NaN, volume2: NaN, low1: NaN, low2: NaN, high1: NaN, high2: NaN,
-    range: newYardstick(), volumes: new Float64Array(window), spreads: new Float64Array(window), moves: new Float64Array(window), closes: new Float64Array(trendPeriod),
+    range: newYardstick(atrPeriod), volumes: new Float64Array(window), spreads: new Float64Array(window), moves: new Float64Array(window), closes: new Float64Array(trendPeriod),
     // Highs turned over, so that one rule serves both sides.
     highs: new Float64Array(breakoutBars).fill(NaN), lows: new Float64Array(breakoutBars).fill(NaN),
     // Labels of the bar before that may be confirmed.
     waiting: 0, ids: new Float64Array(12), sides: new Int8Array(12),
   }),
 
-  advance(state, { base, high, low, close, volume }, { events, volumeRank, spreadRank, closeLocation, trend }, from, to, { window, atrPeriod, trendPeriod }) {
+  advance(state, { base, high, low, close, volume }, { events, volumeRank, spreadRank, closeLocation, trend }, from, to, { window, trendPeriod }) {
     const { range, volumes, spreads, moves, closes, lows, highs } = state, root = Math.sqrt(trendPeriod);
     let { count, results, at, trendAt, extremeAt, close1, trend1, volume1, volume2, low1, low2, high1, high2 } = state;
     for (let i = from; i < to; i++) {
@@ -81,7 +81,7 @@ export const volumeSpread: Engine<
         volumeRank[i] = spreadRank[i] = closeLocation[i] = trend[i] = NaN;
         continue;
       }
-      const a = yardstick(range, h, l, c, atrPeriod), spread = h - l, move = Math.abs(c - close1), isRanked = count >= window;
+      const a = yardstick(range, h, l, c), spread = h - l, move = Math.abs(c - close1), isRanked = count >= window;
       const effort = isRanked ? percentileRank(volumes, v) : NaN, width = isRanked ? percentileRank(spreads, spread) : NaN;
       const location = spread === 0 ? 0 : (c - l - (h - c)) / spread, result = move === 0 ? 0 : move / a;
       const t = count < trendPeriod || a !== a ? NaN : a === 0 ? 0 : (c - closes[trendAt]) / (a * root);
@@ -91,9 +91,13 @@ export const volumeSpread: Engine<
       trend[i] = t;
       if (state.waiting > 0) confirm(events, state, c - close1, base + i, l, h);
       if (isRanked && v > 0 && (effort < lowRank || effort > highRank)) {
-        const row = base + i, isLow = l < low1 && l < low2, isHigh = h > high1 && h > high2, isLess = v < volume1 && v < volume2;
-        label(events, state, 1, close1 - c, effort, width, location, trend1, isLess, isLow, isLow && isLowest(lows, l), row, l, h);
-        label(events, state, -1, c - close1, effort, width, 0 - location, 0 - trend1, isLess, isHigh, isHigh && isLowest(highs, -h), row, l, h);
+        const row = base + i;
+        // Most bars are of no class that a label asks for.
+        if (effort > highRank ? width > highRank || effort > ultraRank : width < lowRank) {
+          const isLow = l < low1 && l < low2, isHigh = h > high1 && h > high2, isLess = v < volume1 && v < volume2;
+          label(events, state, 1, close1 - c, effort, width, location, trend1, isLess, isLow, isLow && isLowest(lows, l), row, l, h);
+          label(events, state, -1, c - close1, effort, width, 0 - location, 0 - trend1, isLess, isHigh, isHigh && isLowest(highs, -h), row, l, h);
+        }
         if (effort >= 0.8 && results >= window && percentileRank(moves, result) <= 0.4) {
           tell(events, state, eventCode.effortDivergence, c > close1 ? -1 : c < close1 ? 1 : 0, row, l, h, effort);
         }

@@ -57,7 +57,7 @@ test('over a random walk each wave is the next by brute force, and effort and re
 describe('bad input', () => {
   test('without volume there are waves, but no effort and no absorption', () => {
     const { waves, events } = run([10, 11, 12, 11, 10, 9, 10, 11, 12, 11, 10, 9, 10, 11, 12, 11, 10], Array<number>(17).fill(0), { reversal: 2 });
-    expect(waves.map(([, , , , , , volume, effort]) => [volume, effort])).toEqual(Array(4).fill([0, NaN]));
+    expect(waves.map(([, , , , , , volume, effort]) => [volume, effort])).toEqual(Array.from({ length: 4 }, () => [0, NaN]));
     expect(events).toEqual([]);
   });
   test('a flat market, one row and rows of NaN have no wave; a bar with NaN is left out', () => {

@@ -13,7 +13,7 @@ import { newYardstick, yardstick } from './yardstick.ts';
  * Units       price and volume in; level0 and level1 are the wave's prices, lower first; effort, result and value without unit
  * Warm-up     atrPeriod + 1 rows, then two waves of no known beginning     Lag  variable, until the reversal; fromRow is the extreme before, originRow the extreme
  * NaN         a bar with NaN is left out as if it had not come; effort and result are NaN before `memory` waves of the side, and where a median is 0 or both are infinite
- * Source      engines.md 2.3, after D. H. Weis, Trades About to Happen, 2013, and R. D. Wyckoff's wave chart
+ * Source      after D. H. Weis, Trades About to Happen, 2013, and R. D. Wyckoff's wave chart
  * Oracle      reference packages/engines/test/reference/weis-waves.ts
  * Example     see the test
  */
@@ -48,7 +48,7 @@ export const weisWaves: Engine<WeisWavesOptions, F64<'high' | 'low' | 'close' | 
   units: { value: 'ratio' },
   mirror: 'exact',
   scale: 'exact',
-  init: ({ memory }) => ({
+  init: ({ memory, atrPeriod }) => ({
     // Direction of the wave under way, 0 before the first; price turned over by it is always rising. Its extreme so far, the counter extreme after that, and
     // volume up to the one, from there to the other, and since.
     side: 0, end: NaN, endRow: NaN, counter: NaN, counterRow: NaN, volume: 0, counterVolume: 0, tail: 0, fromRow: NaN, fromPrice: NaN,
@@ -56,14 +56,14 @@ export const weisWaves: Engine<WeisWavesOptions, F64<'high' | 'low' | 'close' | 
     top: -Infinity, topRow: NaN, bottom: Infinity, bottomRow: NaN,
     // Volumes and lengths of the last waves by age, then the same in ascending order.
     ups: 0, downs: 0, upVolumes: new Float64Array(2 * memory), upLengths: new Float64Array(2 * memory), downVolumes: new Float64Array(2 * memory), downLengths: new Float64Array(2 * memory),
-    range: newYardstick(),
+    range: newYardstick(atrPeriod),
   }),
 
-  advance(state, { base, high, low, close, volume }, { waves, events }, from, to, { reversal, memory, absorption, atrPeriod }) {
+  advance(state, { base, high, low, close, volume }, { waves, events }, from, to, { reversal, memory, absorption }) {
     for (let i = from; i < to; i++) {
       const h = high[i], l = low[i], c = close[i], v = volume[i], whole = h + l + c + v, row = base + i;
       if (whole !== whole) continue;
-      const a = yardstick(state.range, h, l, c, atrPeriod), turn = reversal * a, side = state.side;
+      const a = yardstick(state.range, h, l, c), turn = reversal * a, side = state.side;
       if (side === 0) {
         begin(state, h, l, c, v, row, turn);
         continue;

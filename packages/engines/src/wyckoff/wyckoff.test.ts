@@ -130,7 +130,7 @@ describe('bad input', () => {
   test('negative prices and huge volumes are prices and volumes like others', () => {
     const sink = (values: Float64Array): Float64Array => values.map(price => price - 256), grid = (values: Float64Array): Float64Array => values.map(price => Math.round(price * 64) / 64);
     const high = grid(schematic.high), low = grid(schematic.low), close = grid(schematic.close), above = found(wyckoff({ high, low, close, volume: schematic.volume }));
-    const below = found(wyckoff({ high: sink(high), low: sink(low), close: sink(close), volume: schematic.volume.map(value => value * 2 ** 40) }));
+    const below = found(wyckoff({ high: sink(high), low: sink(low), close: sink(close), volume: schematic.volume.map(value => value * 1_099_511_627_776) }));
     expect(above.length).toBeGreaterThan(8);
     expect(below).toEqual(above.map(event => [...event.slice(0, 5), event[5] - 256]));
   });

@@ -31,9 +31,8 @@ import { yardstick } from './yardstick.ts';
  *             usual volume before the climax, NaN where only a later event named it
  * Warm-up     63 whole bars before a climax; columns are sparse     Lag  variable: every event names its row and the row that knows it. ref is the climax's id
  * NaN         a bar with NaN is left out as if it had not come; without volume there is no climax and so no structure
- * Source      engines.md 2.4, after R. D. Wyckoff and H. Pruden, The Three Skills of Top Trading, 2007; thresholds set on generated schematics. There: climax known
- *             at 2 a, width 3 a, pivots of 3 bars, volume of single bars; noise of half a move and shuffled volumes break those, so here swings are shares of w and
- *             volumes means of five bars
+ * Source      after R. D. Wyckoff and H. Pruden, The Three Skills of Top Trading, 2007, who give no numbers: thresholds were set on generated schematics. Pivots of
+ *             3 bars, single bars' volumes, a climax known at 2 a and a width of 3 a were tried first: noise of half a move and shuffled volumes break them
  * Oracle      reference packages/engines/test/reference/schematic-score.ts
  * Example     see the test: generated schematics give their labels back
  */
@@ -81,7 +80,7 @@ export const wyckoff: Engine<
     for (let i = from; i < to; i++) {
       const h = high[i], l = low[i], c = close[i], v = volume[i], whole = h + l + c + v;
       if (whole === whole) {
-        const range = yardstick(state.range, h, l, c, 14);
+        const range = yardstick(state.range, h, l, c);
         remember(state, h, l, c, v, base + i);
         // A complete structure lasts until price is back in its range, or another climax is known.
         if (state.phase === 5 && state.side * c < state.upper) stop(state);
