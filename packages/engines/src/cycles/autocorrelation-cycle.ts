@@ -1,5 +1,5 @@
 import { defineEngine, type Engine, type F64 } from '@zanzibar/core';
-import { checkCycleWindow, detrend, type GoertzelCycleOptions } from './goertzel-cycle.ts';
+import { checkCycleWindow, detrend } from './goertzel-cycle.ts';
 
 /**
  * Dominant cycle by the peak of the autocorrelation: the shift at which the last rows resemble themselves most. Timing only: no evidence is claimed that it
@@ -13,7 +13,14 @@ import { checkCycleWindow, detrend, type GoertzelCycleOptions } from './goertzel
  * Oracle      program oracles/cycles/expected.json
  * Example     a sine of 20 rows, length 100: period 20, correlation 0.8
  */
-export type AutocorrelationCycleOptions = GoertzelCycleOptions;
+export interface AutocorrelationCycleOptions {
+  /** Rows in the window. @defaultValue 96 */
+  length: number;
+  /** Shortest period. @defaultValue 10 */
+  shortest: number;
+  /** Longest period. @defaultValue 48 */
+  longest: number;
+}
 
 export const autocorrelationCycle: Engine<AutocorrelationCycleOptions, F64<'close'>, F64<'period' | 'correlation'>> = /* @__PURE__ */ defineEngine({
   name: 'autocorrelationCycle',
@@ -38,11 +45,7 @@ export const autocorrelationCycle: Engine<AutocorrelationCycleOptions, F64<'clos
       if (state.rows < length) continue;
       const squares = detrend(window, state.at, straight);
       if (!(squares > 0)) continue;
-      for (let lag = shortest - 1; lag <= longest + 1; lag++) {
-        let sum = 0;
-        for (let k = lag; k < length; k++) sum += straight[k] * straight[k - lag];
-        products[lag] = sum;
-      }
+      lagProducts(straight, products, shortest - 1);
       let best = 0;
       for (let lag = shortest; lag <= longest; lag++) {
         if (!(products[lag] > products[lag - 1] && products[lag] >= products[lag + 1] && products[lag] > best)) continue;
@@ -53,3 +56,34 @@ export const autocorrelationCycle: Engine<AutocorrelationCycleOptions, F64<'clos
     }
   },
 });
+
+/** Sums of y[k] y[k - lag] from lag `first` on. Four go side by side: each step of a sum waits for the step before it. */
+function lagProducts(y: Float64Array, products: Float64Array, first: number): void {
+  const length = y.length;
+  let lag = first;
+  for (; lag + 3 < products.length; lag += 4) {
+    let a = 0, b = 0, c = 0, d = 0;
+    for (let k = lag + 3; k < length; k++) {
+      const now = y[k];
+      a += now * y[k - lag];
+      b += now * y[k - lag - 1];
+      c += now * y[k - lag - 2];
+      d += now * y[k - lag - 3];
+    }
+    // What the longest of the four has no partner for.
+    for (let k = lag; k < Math.min(lag + 3, length); k++) {
+      a += y[k] * y[k - lag];
+      if (k > lag) b += y[k] * y[k - lag - 1];
+      if (k > lag + 1) c += y[k] * y[k - lag - 2];
+    }
+    products[lag] = a;
+    products[lag + 1] = b;
+    products[lag + 2] = c;
+    products[lag + 3] = d;
+  }
+  for (; lag < products.length; lag++) {
+    let sum = 0;
+    for (let k = lag; k < length; k++) sum += y[k] * y[k - lag];
+    products[lag] = sum;
+  }
+}

@@ -1,5 +1,6 @@
 import { defineEngine, oneOf, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
 import { correlationOf } from '../regime/window-correlation.ts';
+import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
 
 /**
  * Dominant cycle by the autocorrelation periodogram: the period at which past moves repeat themselves most. Timing only: no evidence is claimed that it
@@ -47,16 +48,10 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
   mirror: 'exact',
   scale: 'exact',
   init({ shortest, longest, circle }) {
-    const size = 2 * longest + 3, circleSize = circle === 'legacy370' ? (370 * Math.PI) / 180 : 2 * Math.PI, count = longest - shortest + 1, lags = longest + 1;
-    const cosines = new Float64Array(count * lags), sines = new Float64Array(count * lags);
-    for (let p = 0; p < count; p++) {
-      for (let n = 3; n < lags; n++) {
-        cosines[p * lags + n] = Math.cos((circleSize * n) / (p + shortest));
-        sines[p * lags + n] = Math.sin((circleSize * n) / (p + shortest));
-      }
-    }
+    const size = 2 * longest + 3, turn = circle === 'legacy370' ? 370 / 360 : 1, count = longest - shortest + 1;
     return {
-      rows: 0, x1: NaN, x2: NaN, h1: 0, h2: 0, f1: 0, f2: 0, at: 0, peak: 0, filtered: new Float64Array(size), correlations: new Float64Array(lags), smoothed: new Float64Array(count), cosines, sines,
+      rows: 0, x1: NaN, x2: NaN, h1: 0, h2: 0, f1: 0, f2: 0, at: 0, peak: 0, filtered: new Float64Array(size), correlations: new Float64Array(longest + 1), smoothed: new Float64Array(count),
+      powers: new Float64Array(count), coefficients: goertzelCoefficients(Float64Array.from({ length: count }, (_, k) => turn / (shortest + k))),
     };
   },
 
@@ -91,21 +86,28 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
   },
 });
 
-type Spectrum = { at: number; peak: number; filtered: Float64Array; correlations: Float64Array; smoothed: Float64Array; cosines: Float64Array; sines: Float64Array };
+type Spectrum = { at: number; peak: number; filtered: Float64Array; correlations: Float64Array; smoothed: Float64Array; powers: Float64Array; coefficients: Float64Array };
 
 /** Correlations of the filtered column with itself at every lag. */
 function correlate({ at, filtered, correlations }: Spectrum, averaging: number): void {
   const size = filtered.length;
+  let sumX = 0, squaresX = 0, known = 0;
   for (let lag = 0; lag < correlations.length; lag++) {
     const count = averaging === 0 ? lag : averaging;
-    let sumX = 0, sumY = 0, squaresX = 0, squaresY = 0, cross = 0;
-    for (let k = 0; k < count; k++) {
-      const now = at - k < 0 ? at - k + size : at - k, then = now - lag < 0 ? now - lag + size : now - lag, x = filtered[now], y = filtered[then];
+    // The newest values are the same at every lag.
+    for (; known < count; known++) {
+      const x = filtered[at - known < 0 ? at - known + size : at - known];
       sumX += x;
-      sumY += y;
       squaresX += x * x;
+    }
+    let sumY = 0, squaresY = 0, cross = 0;
+    for (let k = 0, now = at, then = at - lag < 0 ? at - lag + size : at - lag; k < count; k++) {
+      const y = filtered[then];
+      sumY += y;
       squaresY += y * y;
-      cross += x * y;
+      cross += filtered[now] * y;
+      now = now === 0 ? size - 1 : now - 1;
+      then = then === 0 ? size - 1 : then - 1;
     }
     const r = correlationOf(count * cross - sumX * sumY, count * squaresX - sumX * sumX, count * squaresY - sumY * sumY);
     correlations[lag] = r === r ? r : 0;
@@ -114,15 +116,12 @@ function correlate({ at, filtered, correlations }: Spectrum, averaging: number):
 
 /** Smooths the power of every period and returns the mean period of the strong ones, NaN where there is none. */
 function transform(state: Spectrum, shortest: number): number {
-  const { correlations, smoothed, cosines, sines } = state, lags = correlations.length;
+  const { correlations, smoothed, powers, coefficients } = state;
   let largest = 0;
+  // The size of a transform does not depend on where its angles begin.
+  goertzelPowers(correlations, coefficients, powers, 3);
   for (let p = 0; p < smoothed.length; p++) {
-    let real = 0, imaginary = 0;
-    for (let n = 3; n < lags; n++) {
-      real += correlations[n] * cosines[p * lags + n];
-      imaginary += correlations[n] * sines[p * lags + n];
-    }
-    const square = real * real + imaginary * imaginary;
+    const square = powers[p];
     smoothed[p] = 0.2 * square * square + 0.8 * smoothed[p];
     if (smoothed[p] > largest) largest = smoothed[p];
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import * as astronomy from 'astronomy-engine';
 import { parseTime } from '@zanzibar/core';
 import { greatConjunction, mercury, mercuryStations, moonQuarters, seasons } from '../../test/papers/planets.ts';
-import { aspectDays, longitudeAt, planetaryEphemeris, planets, stationDays, wrapDegrees, zeroDays, type Planet } from './ephemeris.ts';
+import { aspectDays, longitudeAt, longitudeDays, planetaryEphemeris, planets, stationDays, wrapDegrees, type Planet } from './ephemeris.ts';
 
 const day = (time: string): number => Number(parseTime(time) / 1_000_000n) / 86_400_000, around = (time: string, days: number): { from: bigint; to: bigint } => {
   const middle = parseTime(time), reach = BigInt(days) * 86_400_000_000_000n;
@@ -20,7 +20,7 @@ test('moon phases are those of the US Naval Observatory within two minutes', asy
 
 test('equinoxes and solstices are those of the US Naval Observatory within two minutes', () => {
   for (const [degrees, time] of seasons) {
-    const days = zeroDays(year, at => wrapDegrees(longitudeAt(year, 0, at) - degrees));
+    const days = longitudeDays(year, 'Sun', degrees);
     expect([time, days.some(found => Math.abs(found - day(time)) < 2 * minutes)]).toEqual([time, true]);
   }
 });

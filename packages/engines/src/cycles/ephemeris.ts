@@ -99,6 +99,12 @@ export function aspectDays(ephemeris: Ephemeris, first: Planet, second: Planet, 
   return zeroDays(ephemeris, day => wrapDegrees(longitudeAt(ephemeris, a, day) - longitudeAt(ephemeris, b, day) - angle));
 }
 
+/** Days at which a body passes a longitude: the Sun at 0, 90, 180 and 270 degrees makes the equinoxes and solstices. */
+export function longitudeDays(ephemeris: Ephemeris, planet: Planet, degrees: number): Float64Array {
+  const index = planets.indexOf(planet);
+  return zeroDays(ephemeris, day => wrapDegrees(longitudeAt(ephemeris, index, day) - degrees));
+}
+
 /** Days at which a planet turns, retrograde or direct. */
 export function stationDays(ephemeris: Ephemeris, planet: Planet): Float64Array {
   const index = planets.indexOf(planet), last = ephemeris.firstDay + ephemeris.dayCount - 4;

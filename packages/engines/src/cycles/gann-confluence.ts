@@ -51,7 +51,7 @@ export const gannConfluence: Engine<
   init: ({ cap }) => ({ high: NaN, low: NaN, squareRow: NaN, squareCount: 0, square: new Float64Array(cap), percentRow: NaN, percentCount: 0, percent: new Float64Array(cap) }),
 
   advance(state, input, { confluence, literal }, from, to, { tolerance, literalTolerance, cap }) {
-    const { close, atr, tables: { swings, squareOfNine, percent }, offsets } = input;
+    const { close, atr, tables: { swings, squareOfNine, percent }, offsets } = input, lineColumns = columnsOf(input, angles), edgeColumns = columnsOf(input, previous);
     for (let i = from; i < to; i++) {
       for (let k = offsets.swings[i]; k < offsets.swings[i + 1]; k++) {
         if (swings.kind[k] !== eventCode.swing) continue;
@@ -73,13 +73,13 @@ export const gannConfluence: Engine<
       let families = 0, all = 0;
       const square = count(state.square, state.squareCount, price, near), legs = count(state.percent, state.percentCount, price, near);
       let lineCount = 0, swingCount = 0, edgeCount = 0;
-      for (const name of angles) {
-        const distance = Math.abs((input[name]?.[i] ?? NaN) - price);
+      for (let k = 0; k < lineColumns.length; k++) {
+        const distance = Math.abs(lineColumns[k][i] - price);
         if (distance <= near) lineCount++;
         if (distance <= wide) all++;
       }
-      for (const name of previous) {
-        const distance = Math.abs((input[name]?.[i] ?? NaN) - price);
+      for (let k = 0; k < edgeColumns.length; k++) {
+        const distance = Math.abs(edgeColumns[k][i] - price);
         if (distance <= near) edgeCount++;
         if (distance <= wide) all++;
       }
@@ -103,4 +103,11 @@ function count(levels: Float64Array, known: number, price: number, near: number)
   let found = 0;
   for (let k = 0; k < known; k++) if (Math.abs(levels[k] - price) <= near) found++;
   return found;
+}
+
+/** Those that are wired. */
+function columnsOf(input: { readonly [N in keyof Lines]?: Float64Array }, names: readonly (keyof Lines)[]): Float64Array[] {
+  const columns: Float64Array[] = [];
+  for (const name of names) if (input[name] !== undefined) columns.push(input[name]);
+  return columns;
 }

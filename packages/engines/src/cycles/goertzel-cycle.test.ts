@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { engineLaws } from '@zanzibar/core/testing';
 import { programNumbers } from '../../test/oracles.ts';
 import { goertzelCycle } from './goertzel-cycle.ts';
-import { goertzelPower } from './goertzel-power.ts';
+import { goertzelCoefficients, goertzelPower, goertzelPowers } from './goertzel-power.ts';
 
 engineLaws(test, goertzelCycle, { options: random => ({ shortest: random.integer(3, 5), longest: random.integer(7, 15), length: random.integer(20, 40) }), runs: 25 });
 
@@ -13,6 +13,9 @@ const expected = programNumbers<Expected>('oracles/cycles/expected.json'), block
 test('the power at k / n is that of the Fourier transform of numpy, for every k, and at other frequencies that of the sum', () => {
   const largest = Math.max(...expected.fourier);
   expected.fourier.forEach((power, k) => expect(Math.abs(goertzelPower(block, k / 64) - power)).toBeLessThanOrEqual(1e-10 * largest));
+  const together = new Float64Array(7), several = [0.013, 0.05, 0.123456, 0.3, 0.4999, 0, 0.25];
+  goertzelPowers(Float64Array.from(block), goertzelCoefficients(several), together);
+  expect([...together]).toEqual(several.map(frequency => goertzelPower(block, frequency)));
   expected.frequencies.forEach((frequency, k) => expect(Math.abs(goertzelPower(block, frequency) - expected.powers[k])).toBeLessThanOrEqual(1e-10 * largest));
 });
 

@@ -1,5 +1,5 @@
 import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
-import { goertzelPower } from './goertzel-power.ts';
+import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
 
 /**
  * Dominant cycle by Goertzel's algorithm: the whole period that holds most power in the last rows, and how likely noise would hold as much. Timing only: no
@@ -36,24 +36,28 @@ export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'peri
   units: { period: 'count', share: 'ratio', significance: 'ratio', persistence: 'ratio' },
   mirror: { none: 'a rounding may choose another of two periods that are as strong' },
   scale: 'exact',
-  init: ({ length }) => ({ rows: 0, at: 0, window: new Float64Array(length), straight: new Float64Array(length), tapered: new Float64Array(length) }),
+  init({ length, shortest, longest }) {
+    const taper = Float64Array.from({ length }, (_, k) => 0.5 - 0.5 * Math.cos((2 * Math.PI * k) / (length - 1))), count = longest - shortest + 1;
+    const coefficients = goertzelCoefficients(Float64Array.from({ length: count }, (_, k) => 1 / (shortest + k)));
+    return { rows: 0, at: 0, window: new Float64Array(length), straight: new Float64Array(length), tapered: new Float64Array(length), taper, coefficients, powers: new Float64Array(count) };
+  },
 
-  advance(state, { close }, output, from, to, { length, shortest, longest }) {
-    const { window, straight, tapered } = state, { period, share, significance, persistence } = output;
+  advance(state, { close }, output, from, to, { length, shortest }) {
+    const { window, straight, tapered, taper, coefficients, powers } = state, { period, share, significance, persistence } = output;
     for (let i = from; i < to; i++) {
       window[state.at] = close[i];
       state.at = state.at + 1 === length ? 0 : state.at + 1;
       if (state.rows < length) state.rows++;
       period[i] = share[i] = significance[i] = persistence[i] = NaN;
       if (state.rows < length || !(detrend(window, state.at, straight) > 0)) continue;
-      for (let k = 0; k < length; k++) tapered[k] = straight[k] * (0.5 - 0.5 * Math.cos((2 * Math.PI * k) / (length - 1)));
+      for (let k = 0; k < length; k++) tapered[k] = straight[k] * taper[k];
+      goertzelPowers(tapered, coefficients, powers);
       let best = NaN, largest = -1, sum = 0;
-      for (let p = shortest; p <= longest; p++) {
-        const power = goertzelPower(tapered, 1 / p);
-        sum += power;
-        if (!(power > largest)) continue;
-        largest = power;
-        best = p;
+      for (let k = 0; k < powers.length; k++) {
+        sum += powers[k];
+        if (!(powers[k] > largest)) continue;
+        largest = powers[k];
+        best = shortest + k;
       }
       period[i] = best;
       share[i] = largest / sum;
@@ -95,32 +99,37 @@ export function detrend(ring: Float64Array, oldest: number, straight: Float64Arr
   return rest > 1e-24 * (whole + count * mean * mean) ? rest : rest === rest ? 0 : NaN;
 }
 
-/** What noise explains as much as the best cosine and sine with. */
+/** What noise explains as much as the best cosine and sine with. The angle goes round by turning a vector: a cosine a row would cost more than all the rest. */
 function harmonicSignificance(values: Float64Array, period: number): number {
-  const count = values.length, step = (2 * Math.PI) / period;
-  let cc = 0, ss = 0, cs = 0, cx = 0, sx = 0, whole = 0;
+  const count = values.length, stepC = Math.cos((2 * Math.PI) / period), stepS = Math.sin((2 * Math.PI) / period);
+  let c = 1, s = 0, cc = 0, ss = 0, cs = 0, cx = 0, sx = 0, whole = 0;
   for (let k = 0; k < count; k++) {
-    const c = Math.cos(step * k), s = Math.sin(step * k), x = values[k];
+    const x = values[k], turned = c * stepC - s * stepS;
     cc += c * c;
     ss += s * s;
     cs += c * s;
     cx += c * x;
     sx += s * x;
     whole += x * x;
+    s = s * stepC + c * stepS;
+    c = turned;
   }
   const determinant = cc * ss - cs * cs, a = (cx * ss - sx * cs) / determinant, b = (sx * cc - cx * cs) / determinant, rest = Math.max(0, whole - a * cx - b * sx);
   return Math.exp(((count - 4) / 2) * Math.log(rest / whole));
 }
 
 function bartelsProbability(values: Float64Array, period: number): number {
-  const cycles = Math.floor(values.length / period), step = (2 * Math.PI) / period;
+  const cycles = Math.floor(values.length / period), stepC = Math.cos((2 * Math.PI) / period), stepS = Math.sin((2 * Math.PI) / period);
   if (cycles < 2) return NaN;
   let sumA = 0, sumB = 0, squares = 0;
   for (let m = 0, k = values.length - cycles * period; m < cycles; m++) {
-    let a = 0, b = 0;
+    let a = 0, b = 0, c = 1, s = 0;
     for (let n = 0; n < period; n++, k++) {
-      a += values[k] * Math.cos(step * n);
-      b += values[k] * Math.sin(step * n);
+      const turned = c * stepC - s * stepS;
+      a += values[k] * c;
+      b += values[k] * s;
+      s = s * stepC + c * stepS;
+      c = turned;
     }
     sumA += a;
     sumB += b;

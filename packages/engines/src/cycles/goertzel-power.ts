@@ -17,3 +17,33 @@ export function goertzelPower(values: ArrayLike<number>, frequency: number, from
   }
   return s1 * s1 + s2 * s2 - twice * s1 * s2;
 }
+
+/** What `goertzelPowers` needs of each frequency, made once. */
+export function goertzelCoefficients(frequencies: ArrayLike<number>): Float64Array {
+  return Float64Array.from(frequencies, frequency => 2 * Math.cos(2 * Math.PI * frequency));
+}
+
+/** `goertzelPower` at the frequency of each coefficient, of values from `from` on, to the same bits. Four go side by side: a step of one waits for the step before it. */
+export function goertzelPowers(values: Float64Array, coefficients: Float64Array, powers: Float64Array, from: number = 0): void {
+  const count = coefficients.length, length = values.length;
+  for (let f = 0; f < count; f += 4) {
+    // Past the end the last one is done again.
+    const fb = Math.min(f + 1, count - 1), fc = Math.min(f + 2, count - 1), fd = Math.min(f + 3, count - 1), ta = coefficients[f], tb = coefficients[fb], tc = coefficients[fc], td = coefficients[fd];
+    let a1 = 0, a2 = 0, b1 = 0, b2 = 0, c1 = 0, c2 = 0, d1 = 0, d2 = 0;
+    for (let i = from; i < length; i++) {
+      const x = values[i], a = x + ta * a1 - a2, b = x + tb * b1 - b2, c = x + tc * c1 - c2, d = x + td * d1 - d2;
+      a2 = a1;
+      a1 = a;
+      b2 = b1;
+      b1 = b;
+      c2 = c1;
+      c1 = c;
+      d2 = d1;
+      d1 = d;
+    }
+    powers[f] = a1 * a1 + a2 * a2 - ta * a1 * a2;
+    powers[fb] = b1 * b1 + b2 * b2 - tb * b1 * b2;
+    powers[fc] = c1 * c1 + c2 * c2 - tc * c1 * c2;
+    powers[fd] = d1 * d1 + d2 * d2 - td * d1 * d2;
+  }
+}

@@ -1,4 +1,4 @@
-import { appendEvent, defineEngine, eventCode, eventSchema, positiveNumber, timeHalves, type Engine } from '@zanzibar/core';
+import { appendEvent, defineEngine, eventCode, eventSchema, positiveNumber, timeHalves, type Engine, type EventTable, type Table } from '@zanzibar/core';
 import { dayOfRow, longitudeAt, needEphemeris, planets, wrapDegrees, type Ephemeris, type Planet } from './ephemeris.ts';
 
 /** What each event is of: row k belongs to the event with id k. */
@@ -55,35 +55,43 @@ export const planetaryAspects: Engine<
   init({ ephemeris, bodies, angles }) {
     needEphemeris('planetaryAspects', ephemeris);
     // Angles to either side; 0 and 180 are their own mirror.
-    const signed = angles.flatMap(angle => (angle === 0 || angle === 180 ? [angle] : [angle, -angle])), first: number[] = [], second: number[] = [], angle: number[] = [];
-    bodies.forEach((a, i) => bodies.slice(i + 1).forEach(b => signed.forEach(degrees => {
-      first.push(planets.indexOf(a));
-      second.push(planets.indexOf(b));
-      angle.push(degrees);
-    })));
+    const signed = angles.flatMap(angle => (angle === 0 || angle === 180 ? [angle] : [angle, -angle])), first: number[] = [], second: number[] = [], angle: number[] = [], pair: number[] = [];
+    let pairCount = 0;
+    bodies.forEach((a, i) => bodies.slice(i + 1).forEach(b => {
+      signed.forEach(degrees => {
+        first.push(planets.indexOf(a));
+        second.push(planets.indexOf(b));
+        angle.push(degrees);
+        pair.push(pairCount);
+      });
+      pairCount++;
+    }));
     return {
-      first: Int8Array.from(first), second: Int8Array.from(second), angle: Float64Array.from(angle),
+      first: Int8Array.from(first), second: Int8Array.from(second), angle: Float64Array.from(angle), pair: Int32Array.from(pair), differences: new Float64Array(pairCount),
+      isUsed: Uint8Array.from(planets, planet => (bodies.includes(planet) ? 1 : 0)),
       before: new Float64Array(angle.length).fill(NaN), openId: new Float64Array(angle.length).fill(NaN), longitudes: new Float64Array(planets.length), openCount: 0,
     };
   },
 
-  advance(state, { base, closeTime }, { active, nearest, events, aspects }, from, to, { ephemeris, bodies, orb, moonOrb }) {
-    const { first, second, angle, before, openId, longitudes } = state, halves = timeHalves(closeTime);
+  advance(state, { base, closeTime }, { active, nearest, events, aspects }, from, to, { ephemeris, orb, moonOrb }) {
+    const { first, second, angle, pair, differences, isUsed, before, openId, longitudes } = state, halves = timeHalves(closeTime);
     for (let i = from; i < to; i++) {
       const day = dayOfRow(halves, i), row = base + i;
-      for (const body of bodies) longitudes[planets.indexOf(body)] = longitudeAt(ephemeris!, planets.indexOf(body), day);
+      for (let p = 0; p < planets.length; p++) if (isUsed[p] === 1) longitudes[p] = longitudeAt(ephemeris!, p, day);
+      for (let k = 0; k < pair.length; k++) if (k === 0 || pair[k] !== pair[k - 1]) differences[pair[k]] = wrapDegrees(longitudes[first[k]] - longitudes[second[k]]);
       let least = NaN;
       for (let k = 0; k < angle.length; k++) {
-        const distance = wrapDegrees(longitudes[first[k]] - longitudes[second[k]] - angle[k]), size = Math.abs(distance), wide = first[k] === 1 || second[k] === 1 ? moonOrb : orb, last = before[k];
+        // Angles lie within half a circle, so one turn more or less is all that a wrapped difference needs.
+        const apart = differences[pair[k]] - angle[k], distance = apart < -180 ? apart + 360 : apart >= 180 ? apart - 360 : apart, size = Math.abs(distance), wide = first[k] === 1 || second[k] === 1 ? moonOrb : orb, last = before[k];
         before[k] = distance;
         if (!(size >= least)) least = size;
         if (size <= wide && openId[k] !== openId[k]) {
-          openId[k] = tell(eventCode.aspectOpened, k, row, distance, NaN);
+          openId[k] = tell(events, aspects, state, eventCode.aspectOpened, k, row, distance, NaN);
           state.openCount++;
         }
-        if (last < 0 !== distance < 0 && Math.abs(last) + size < 180) tell(eventCode.aspectExact, k, row, distance, openId[k]);
+        if (last < 0 !== distance < 0 && Math.abs(last) + size < 180) tell(events, aspects, state, eventCode.aspectExact, k, row, distance, openId[k]);
         if (size > wide && openId[k] === openId[k]) {
-          tell(eventCode.aspectClosed, k, row, distance, openId[k]);
+          tell(events, aspects, state, eventCode.aspectClosed, k, row, distance, openId[k]);
           openId[k] = NaN;
           state.openCount--;
         }
@@ -91,15 +99,17 @@ export const planetaryAspects: Engine<
       active[i] = state.openCount;
       nearest[i] = least;
     }
-
-    function tell(kind: number, k: number, row: number, distance: number, ref: number): number {
-      const id = appendEvent(events, kind, 0, row, row, ref, NaN, NaN, Math.abs(angle[k])), at = aspects.append();
-      aspects.row[at] = row;
-      aspects.first[at] = first[k];
-      aspects.second[at] = second[k];
-      aspects.angle[at] = angle[k];
-      aspects.distance[at] = distance;
-      return id;
-    }
   },
 });
+
+type Pairs = { first: Int8Array; second: Int8Array; angle: Float64Array };
+
+function tell(events: EventTable, aspects: Table<typeof aspectSchema>, { first, second, angle }: Pairs, kind: number, k: number, row: number, distance: number, ref: number): number {
+  const id = appendEvent(events, kind, 0, row, row, ref, NaN, NaN, Math.abs(angle[k])), at = aspects.append();
+  aspects.row[at] = row;
+  aspects.first[at] = first[k];
+  aspects.second[at] = second[k];
+  aspects.angle[at] = angle[k];
+  aspects.distance[at] = distance;
+  return id;
+}

@@ -98,6 +98,6 @@ export const squareOfNineLevels: Engine<
 /** The level nearest to a price at or beyond it on one side. */
 export function nearest(levels: Float64Array, price: number, side: number): number {
   let best = NaN;
-  for (const level of levels) if ((level - price) * side >= 0 && !((level - best) * side >= 0)) best = level;
+  for (let k = 0; k < levels.length; k++) if ((levels[k] - price) * side >= 0 && !((levels[k] - best) * side >= 0)) best = levels[k];
   return best;
 }

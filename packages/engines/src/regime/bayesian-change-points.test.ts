@@ -42,7 +42,7 @@ test('a NaN changes nothing; a flat market is one regime', () => {
   const plain = bayesianChangePoints({ value: Float64Array.of(1, 2, 3) }).meanRunLength, holed = bayesianChangePoints({ value: Float64Array.of(1, NaN, 2, 3) }).meanRunLength;
   expect([...holed]).toEqual([plain[0], NaN, plain[1], plain[2]]);
   const flat = bayesianChangePoints({ value: new Float64Array(300).fill(0.5) });
-  expect([flat.runLength[299], flat.events.length]).toEqual([200, 0]);
+  expect([flat.runLength[299], flat.events.length]).toEqual([100, 0]);
 });
 
 test('options out of range are refused by name', () => {

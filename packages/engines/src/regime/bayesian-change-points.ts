@@ -26,7 +26,7 @@ export interface BayesianChangePointsOptions {
   shape: number;
   /** Deviation of a regime before any of its values; 1 for standardised ones. @defaultValue 1 */
   deviation: number;
-  /** Run lengths that are told apart; a row costs as many steps. @defaultValue 200 */
+  /** Run lengths that are told apart; a row costs as many steps. @defaultValue 100 */
   maximumRunLength: number;
   /** Run lengths below it are recent. @defaultValue 10 */
   recent: number;
@@ -40,7 +40,7 @@ export const bayesianChangePoints: Engine<
   aligned: { runLength: 'f64', meanRunLength: 'f64', recentProbability: 'f64' },
   appended: { events: eventSchema },
   kinds: ['changePoint'],
-  defaults: { expectedRunLength: 250, mean: 0, weight: 1, shape: 1, deviation: 1, maximumRunLength: 200, recent: 10 },
+  defaults: { expectedRunLength: 250, mean: 0, weight: 1, shape: 1, deviation: 1, maximumRunLength: 100, recent: 10 },
   check({ expectedRunLength, mean, weight, shape, deviation, maximumRunLength, recent }) {
     if (!(Number.isFinite(expectedRunLength) && expectedRunLength > 1)) throw new RangeError(`bayesianChangePoints: expectedRunLength must be above 1, was ${expectedRunLength}`);
     if (!Number.isFinite(mean)) throw new RangeError(`bayesianChangePoints: mean must be a number, was ${mean}`);

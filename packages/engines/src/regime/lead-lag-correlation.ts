@@ -1,6 +1,6 @@
 import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
 import { checkPeriod } from './rolling-correlation.ts';
-import { windowCorrelation } from './window-correlation.ts';
+import { correlationOf, windowCross, windowMean, windowSquares } from './window-correlation.ts';
 
 /**
  * Lead-lag correlation: at which shift two columns of the same rows correlate most, and which of them is ahead.
@@ -35,22 +35,33 @@ export const leadLagCorrelation: Engine<LeadLagCorrelationOptions, F64<'first' |
   units: { lag: 'count', correlation: 'ratio', asymmetry: 'ratio' },
   mirror: { none: 'a rounding may choose another of two shifts that correlate alike' },
   scale: 'exact',
-  init: ({ period, maximumLag }) => ({ count: 0, at: 0, firsts: new Float64Array(period + maximumLag), seconds: new Float64Array(period + maximumLag) }),
+  init({ period, maximumLag }) {
+    const size = period + maximumLag, lags = maximumLag + 1;
+    return {
+      count: 0, at: 0, firsts: new Float64Array(size), seconds: new Float64Array(size),
+      // Means and sums of squares of the windows that ended 0 to maximumLag rows ago: a shifted window is one of the past.
+      place: 0, meansFirst: new Float64Array(lags), squaresFirst: new Float64Array(lags), meansSecond: new Float64Array(lags), squaresSecond: new Float64Array(lags),
+    };
+  },
 
   advance(state, { first, second }, { lag, correlation, asymmetry }, from, to, { period, maximumLag }) {
-    const { firsts, seconds } = state, size = period + maximumLag;
-    let { count, at } = state;
+    const { firsts, seconds, meansFirst, squaresFirst, meansSecond, squaresSecond } = state, size = period + maximumLag, lags = maximumLag + 1;
     for (let i = from; i < to; i++) {
-      at = at + 1 === size ? 0 : at + 1;
+      const at = (state.at = state.at + 1 === size ? 0 : state.at + 1), here = (state.place = state.place + 1 === lags ? 0 : state.place + 1);
       firsts[at] = first[i];
       seconds[at] = second[i];
-      if (count < size) count++;
+      meansFirst[here] = windowMean(firsts, at, period);
+      squaresFirst[here] = windowSquares(firsts, at, period, meansFirst[here]);
+      meansSecond[here] = windowMean(seconds, at, period);
+      squaresSecond[here] = windowSquares(seconds, at, period, meansSecond[here]);
+      if (state.count < size) state.count++;
       lag[i] = correlation[i] = asymmetry[i] = NaN;
-      if (count < size) continue;
-      let best = windowCorrelation(firsts, at, seconds, at, period), shift = best === best ? 0 : NaN, ahead = 0, behind = 0;
+      if (state.count < size) continue;
+      let best = correlationOf(windowCross(firsts, at, meansFirst[here], seconds, at, meansSecond[here], period), squaresFirst[here], squaresSecond[here]), shift = best === best ? 0 : NaN, ahead = 0, behind = 0;
       for (let l = 1; l <= maximumLag; l++) {
-        const back = at < l ? at - l + size : at - l;
-        const leads = windowCorrelation(firsts, back, seconds, at, period), follows = windowCorrelation(firsts, at, seconds, back, period);
+        const back = at < l ? at - l + size : at - l, there = here < l ? here - l + lags : here - l;
+        const leads = correlationOf(windowCross(firsts, back, meansFirst[there], seconds, at, meansSecond[here], period), squaresFirst[there], squaresSecond[here]);
+        const follows = correlationOf(windowCross(firsts, at, meansFirst[here], seconds, back, meansSecond[there], period), squaresFirst[here], squaresSecond[there]);
         if (leads === leads) ahead += leads * leads;
         if (follows === follows) behind += follows * follows;
         if (Math.abs(leads) > Math.abs(best) || (shift !== shift && leads === leads)) {
@@ -66,7 +77,5 @@ export const leadLagCorrelation: Engine<LeadLagCorrelationOptions, F64<'first' |
       correlation[i] = best;
       asymmetry[i] = ahead + behind > 0 ? (ahead - behind) / (ahead + behind) : NaN;
     }
-    state.count = count;
-    state.at = at;
   },
 });

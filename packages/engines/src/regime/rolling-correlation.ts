@@ -1,5 +1,5 @@
 import { defineEngine, type Engine, type F64 } from '@zanzibar/core';
-import { windowCorrelation } from './window-correlation.ts';
+import { correlationOf, windowCross, windowMean, windowSquares } from './window-correlation.ts';
 
 /**
  * Rolling correlation: Pearson's correlation of two columns over the last `period` rows.
@@ -38,7 +38,10 @@ export const rollingCorrelation: Engine<RollingCorrelationOptions, F64<'first' |
       firsts[at] = first[i];
       seconds[at] = second[i];
       if (count < period) count++;
-      correlation[i] = count < period ? NaN : windowCorrelation(firsts, at, seconds, at, period);
+      correlation[i] = NaN;
+      if (count < period) continue;
+      const x = windowMean(firsts, at, period), y = windowMean(seconds, at, period);
+      correlation[i] = correlationOf(windowCross(firsts, at, x, seconds, at, y, period), windowSquares(firsts, at, period, x), windowSquares(seconds, at, period, y));
     }
     state.count = count;
     state.at = at;

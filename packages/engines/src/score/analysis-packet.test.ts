@@ -1,8 +1,11 @@
 /** Oracle: the scores of one row, case by case (packages/engines/test/reference/analysis-packet.ts). */
 import { expect, test } from 'vitest';
-import { randomStream, type RandomStream } from '@zanzibar/core';
+import { combine, parseTime, randomStream, type RandomStream } from '@zanzibar/core';
 import { engineLaws } from '@zanzibar/core/testing';
 import { packetOf } from '../../test/reference/analysis-packet.ts';
+import { barCycles, gannAngles, gannConfluence, percentLevels, planetaryEphemeris, planetaryOutlook, squareOfNineLevels } from '../cycles/index.ts';
+import { swings } from '../structure/swings.ts';
+import { atr } from '../volatility/atr.ts';
 import { analysisPacket } from './analysis-packet.ts';
 import { fivePillarScore } from './five-pillar-score.ts';
 
@@ -44,6 +47,26 @@ test('its pillars feed the literal score as they stand', () => {
   const packet = analysisPacket({ heat: Float64Array.of(82), liquidityDistance: Float64Array.of(0.75), icebergStrength: Float64Array.of(8.5), absorptionSigned: Float64Array.of(0.78) });
   expect([packet.qmo[0].toFixed(12), packet.imo[0].toFixed(12)]).toEqual([((0.82 + 0.75) / 2).toFixed(12), ((0.85 + 0.78) / 2).toFixed(12)]);
   expect(fivePillarScore({ qmo: packet.qmo, imo: packet.imo, gann: packet.gann }).total[0]).toBeCloseTo(0.25 * packet.qmo[0] + 0.25 * packet.imo[0], 12);
+});
+
+test('cycle, Gann and astro come from their engines by wiring', async () => {
+  const rows = 200, from = parseTime('2024-02-01'), ephemeris = await planetaryEphemeris({ from, to: parseTime('2024-09-01') }), random = randomStream(5, 'bars');
+  let price = 100;
+  const close = Float64Array.from({ length: rows }, () => (price += random.normal())), high = close.map(value => value + random.uniform()), low = close.map(value => value - random.uniform());
+  const pipeline = combine({
+    atr: [atr, 'bars'], swings: [swings, 'bars'], square: [squareOfNineLevels, 'bars', {}, { swings: 'swings.events' }], percent: [percentLevels, 'bars', {}, { swings: 'swings.events' }],
+    angles: [gannAngles, 'bars', {}, { swings: 'swings.events', atr: 'atr/atr' }], cycles: [barCycles, 'bars', { tolerance: 1 }, { swings: 'swings.events' }], outlook: [planetaryOutlook, 'bars', { ephemeris }],
+    confluence: [gannConfluence, 'bars', { tolerance: 1 }, { swings: 'swings.events', squareOfNine: 'square.levels', percent: 'percent.levels', atr: 'atr/atr', oneByOne: 'angles/oneByOne' }],
+    packet: [analysisPacket, 'bars', {}, { gannConfluence: 'confluence/confluence', gannDirection: 'angles/direction', astroConfidence: 'outlook/confidence', reversalWindow: 'outlook/reversalWindow', cycleHits: 'cycles/hits' }],
+    score: [fivePillarScore, 'bars', {}, { gann: 'packet/gann', astro: 'packet/astro', cycle: 'packet/cycle' }],
+  });
+  const { packet, confluence, cycles, outlook, score } = pipeline({ bars: { closeTime: BigInt64Array.from(close, (_, i) => from + BigInt(i) * 86_400_000_000_000n), high, low, close } });
+  for (let i = 0; i < rows; i++) {
+    expect([packet.gann[i], packet.cycle[i], packet.qmo[i]]).toEqual([Math.min(1, confluence.confluence[i] / 3), Math.min(1, cycles.hits[i]), NaN]);
+    expect(packet.astro[i]).toBe(outlook.confidence[i] * (outlook.reversalWindow[i] === 1 ? 1 : 0.5));
+    expect(score.total[i]).toBeCloseTo(0.2 * packet.gann[i] + 0.15 * packet.astro[i] + 0.15 * packet.cycle[i], 12);
+  }
+  expect(new Set(packet.gann).size).toBeGreaterThan(2);
 });
 
 test('options out of range are refused by name', () => {
