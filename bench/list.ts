@@ -14,5 +14,6 @@ export const benchmarks: { readonly [name: string]: () => Promise<{ readonly def
   memory: () => import('./memory.ts'),
   smc: () => import('./smc.ts'),
   'live-tick': () => import('./live-tick.ts'),
+  'live-bar': () => import('./live-bar.ts'),
   wyckoff: () => import('./wyckoff.ts'),
 };

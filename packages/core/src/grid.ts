@@ -26,7 +26,7 @@ export const noGrid: Grid = { tick: NaN, numerator: 1, denominator: 1, isGrid: f
  *
  * NaN gives `noGrid`. Errors: RangeError for a number that is neither, such as 2.5, whose fraction is `{ numerator: 5, denominator: 2 }`.
  */
-export function makeGrid(tick: number | { readonly numerator: number; readonly denominator: number }): Grid {
+export function makeGrid(tick: number | { readonly numerator: number; readonly denominator: number }, what: string = 'grid: tick'): Grid {
   if (typeof tick === 'object') {
     const { numerator, denominator } = tick;
     if (!(Number.isSafeInteger(numerator) && numerator > 0 && Number.isSafeInteger(denominator) && denominator > 0)) {
@@ -39,17 +39,17 @@ export function makeGrid(tick: number | { readonly numerator: number; readonly d
   if (Number.isNaN(tick)) return noGrid;
   // Kernels ask for the same grid block after block.
   if (tick === recent.tick) return recent;
-  recent = gridOf(tick);
+  recent = gridOf(tick, what);
   return recent;
 }
 
 let recent: Grid = noGrid;
 
-function gridOf(tick: number): Grid {
+function gridOf(tick: number, what: string): Grid {
   if (Number.isSafeInteger(tick) && tick > 0) return { tick, numerator: tick, denominator: 1, isGrid: true };
   const perUnit = Math.round(1 / tick);
   if (!(tick > 0 && tick < 1 && Number.isSafeInteger(perUnit) && 1 / perUnit === tick)) {
-    throw new RangeError(`grid: tick must be a positive integer, one over an integer, or a fraction { numerator, denominator }, was ${tick}`);
+    throw new RangeError(`${what} must be a positive integer, one over an integer, or a fraction { numerator, denominator }, was ${tick}`);
   }
   return { tick, numerator: 1, denominator: perUnit, isGrid: true };
 }

@@ -31,7 +31,7 @@ quotes[0].columns.time.length`],
 });
 const settings = { data: quotes, options: { latency: { submit: 50e6 } } }, result = run(strategy, settings);
 result.digests.orderHash()`],
-  ['code', 'tslab.display.html(await renderNotebook(result, { count: 160 }));'],
+  ['code', 'tslab.display.html(await renderNotebook(result, { count: 140 }));'],
   ['markdown', 'The last cell fails if the claim stops holding: the run repeats to the bit, and no money appears or disappears.'],
   ['code', `if (run(strategy, settings).digests.orderHash() !== result.digests.orderHash()) throw new Error('the run is not repeatable');
 if (!result.summary.conservation.holds || result.fills.length === 0) throw new Error('money appeared, or nothing traded');

@@ -4,5 +4,6 @@ export * from './report-model.ts';
 export * from './terminal.ts';
 export * from './html.ts';
 export * from './svg.ts';
-export * from './svg-candles.ts';
+export { renderSvgCandles, type CandleOptions } from './svg-candles.ts';
+export * from './candles-of-events.ts';
 export * from './notebook.ts';

@@ -60,7 +60,7 @@ function keptRows(count: number, trips: readonly ReportTrip[], limit: number): n
   return Array.from({ length: count }, (_, row) => row).filter(row => isKept[row] === 1);
 }
 
-interface Overlays {
+export interface Overlays {
   readonly zones: ReportZone[];
   readonly swings: ReportLevel[];
   readonly breaks: ReportLevel[];
@@ -76,7 +76,8 @@ function overlaysOf(result: Result, source: string): Overlays {
   return overlays;
 }
 
-function addEvents(node: string, events: ResultTable, { zones, swings, breaks, labels }: Overlays): void {
+/** Adds what a table of events is drawn as. */
+export function addEvents(node: string, events: ResultTable, { zones, swings, breaks, labels }: Overlays): void {
   const id = numbersOf(events, 'id'), kinds = numbersOf(events, 'kind'), directions = numbersOf(events, 'direction'), knownRow = numbersOf(events, 'knownRow');
   const ref = numbersOf(events, 'ref'), level0 = numbersOf(events, 'level0'), level1 = numbersOf(events, 'level1');
   const ends = new Map<number, number>();
@@ -145,7 +146,7 @@ function rowFinder(bars: ResultTable): (time: bigint) => number {
 }
 
 /** Decimals, at most 8, that all these prices need. */
-function digitsOf(...columns: readonly (readonly number[])[]): number {
+export function digitsOf(...columns: readonly (readonly number[])[]): number {
   let digits = 0;
   for (const column of columns) {
     for (const price of column) {

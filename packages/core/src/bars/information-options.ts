@@ -43,7 +43,8 @@ export function checkInformation(engine: string, options: InformationBarsOptions
   oneOf(`${engine}: lengths`, options.lengths, ['adaptive', 'constant']);
   for (const name of ['expectedTicks', 'previousBars', 'window'] as const) positiveInteger(`${engine}: ${name}`, options[name]);
   const { leastTicks, mostTicks } = options;
-  if (!(leastTicks >= 0 && mostTicks > 0 && leastTicks <= mostTicks))
+  if (!(mostTicks > 0)) throw new RangeError(`${engine}: mostTicks must be a positive number, was ${mostTicks}`);
+  if (!(leastTicks >= 0 && leastTicks <= mostTicks))
     throw new RangeError(`${engine}: leastTicks must be at least 0 and at most mostTicks, were ${leastTicks} and ${mostTicks}`);
   if (options.lengths === 'constant' && (leastTicks !== 0 || mostTicks !== Infinity))
     throw new RangeError(`${engine}: leastTicks and mostTicks bound adaptive lengths, lengths is 'constant'`);

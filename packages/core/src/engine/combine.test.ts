@@ -225,6 +225,24 @@ describe('trimming', () => {
     expect(ids).toEqual(Array.from({ length: 998 }, (_, k) => k));
   });
 
+  test('aligned columns that are read as a table keep step with their driver, whose rows a slower reader holds', () => {
+    const sums = defineEngine({
+      name: 'sums', input: { known: 'f64' }, aligned: { known: 'f64' }, defaults: {}, init: () => ({ sum: 0 }),
+      advance(state, { known: values }, { known }, from, to) {
+        for (let i = from; i < to; i++) known[i] = state.sum += values[i];
+      },
+    });
+    const live = combine({ sums: [sums, 'ticks'], fast: [seen, 'often', {}, { other: 'sums' }], slow: [seen, 'seldom', {}, { other: 'ticks' }] }).stream();
+    for (let i = 0; i < 12; i++) {
+      live.feed('ticks', { time: BigInt(10 * i), known: i });
+      live.advance(BigInt(10 * i));
+      live.feed(i % 6 === 5 ? 'seldom' : 'often', { time: BigInt(10 * i + 1), x: 0 });
+      live.advance(BigInt(10 * i + 1));
+      const { count, last, length } = i % 6 === 5 ? live.output.slow : live.output.fast;
+      // Of 0 to i: how many, and the sum, or the last.
+      expect([count[length - 1], last[length - 1]]).toEqual([i + 1, i % 6 === 5 ? i : (i * (i + 1)) / 2]);
+    }
+  });
   test('rows that a node on a slower driver has still to read stay', () => {
     const live = combine({ rises: [rises, 'fast'], seen: [seen, 'slow', {}, { other: 'rises.events' }] } as never).stream() as any;
     for (let k = 0; k < 100; k++) {

@@ -77,6 +77,8 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
       for (const place of taken) need(place, memory.row);
       for (const [name, place] of read) need(place, memory.cursors[name]);
     }
+    // Positions of aligned columns are those of their driver, whose rows others may need longer.
+    for (const place of all) if (place.aligned) place.keep = place.driver!.keep;
   };
   const sourceOf = (name: string): Place => {
     const place = find(name);

@@ -51,5 +51,5 @@ export function checkCleanTicks({ policy, cut, maxGap, tick, rules }: CleanTicks
       if (cut.times[k] <= cut.times[k - 1])
         throw new RangeError(`cleanTicks: cut.times must rise, ${cut.times[k]} at ${k} follows ${cut.times[k - 1]}`);
   }
-  makeGrid(tick);
+  makeGrid(tick, 'cleanTicks: tick');
 }

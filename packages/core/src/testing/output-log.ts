@@ -29,15 +29,16 @@ export class OutputLog {
       for (const inner in output) this.#node(name === '' ? inner : `${name}.${inner}`, output[inner]);
       return;
     }
-    const aligned: Record<string, ArrayLike<number | bigint>> = {};
+    const aligned: Record<string, ArrayLike<number | bigint>> = {}, isNew = !(this.tables[name]?.length >= output.base + output.length);
     for (const part in output) {
-      if (ArrayBuffer.isView(output[part])) aligned[part] = output[part] as unknown as ArrayLike<number>;
+      if (isNew && ArrayBuffer.isView(output[part])) aligned[part] = output[part] as unknown as ArrayLike<number>;
       else if (output[part]?.columns) this.#table(`${name}.${part}`, output[part].columns, output[part].base, output[part].length);
     }
     if (Object.keys(aligned).length > 0) this.#table(name, aligned, output.base, output.length);
   }
 
   #table(name: string, columns: { readonly [column: string]: ArrayLike<number | bigint> }, base: number, length: number): void {
+    if (this.tables[name]?.length >= base + length) return;
     const table = (this.tables[name] ??= { columns: {}, length: 0 });
     if (table.length < base) throw new Error(`rows ${table.length} to ${base} of ${name} were dropped before anyone saw them`);
     for (const column in columns) {

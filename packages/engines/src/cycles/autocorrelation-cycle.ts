@@ -1,5 +1,5 @@
 import { defineEngine, type Engine, type F64 } from '@zanzibar/core';
-import { checkCycleWindow, detrend, type GoertzelCycleOptions } from './goertzel-cycle.ts';
+import { checkCycleWindow, detrend } from './goertzel-cycle.ts';
 
 /**
  * Dominant cycle by the peak of the autocorrelation: the shift at which the last rows resemble themselves most. Timing only: no evidence is claimed that it
@@ -13,7 +13,14 @@ import { checkCycleWindow, detrend, type GoertzelCycleOptions } from './goertzel
  * Oracle      program oracles/cycles/expected.json
  * Example     a sine of 20 rows, length 100: period 20, correlation 0.8
  */
-export type AutocorrelationCycleOptions = GoertzelCycleOptions;
+export interface AutocorrelationCycleOptions {
+  /** Rows in the window. @defaultValue 96 */
+  length: number;
+  /** Shortest period. @defaultValue 10 */
+  shortest: number;
+  /** Longest period. @defaultValue 48 */
+  longest: number;
+}
 
 export const autocorrelationCycle: Engine<AutocorrelationCycleOptions, F64<'close'>, F64<'period' | 'correlation'>> = /* @__PURE__ */ defineEngine({
   name: 'autocorrelationCycle',

@@ -38,7 +38,11 @@ export const sessions: Engine<
   kinds: ['sessionLevel', 'violated', 'superseded', 'segmentEnd'],
   defaults: { ...killZones.london, calendar: 'fx-week' } as SessionsOptions,
   check({ zone, start, end, calendar }) {
-    zoneOffset(zone, 0n);
+    try {
+      zoneOffset(zone, 0n);
+    } catch (cause) {
+      throw new RangeError(`sessions: ${(cause as Error).message}`, { cause });
+    }
     secondOfDay('sessions: start', start);
     secondOfDay('sessions: end', end);
     oneOf('sessions: calendar', calendar, calendarRules.map(({ name }) => name));

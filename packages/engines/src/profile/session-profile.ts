@@ -24,7 +24,7 @@ export const volumeProfileDefaults: VolumeProfileOptions = { tick: NaN, rowTicks
 /** Throws unless it is a tick that a grid can have, or NaN, the default, which says that none is given. */
 export function checkTick(engine: string, tick: number): void {
   if (tick <= 0) throw new RangeError(`${engine}: tick must be given and be a positive number, was ${tick}`);
-  makeGrid(tick);
+  makeGrid(tick, `${engine}: tick`);
 }
 
 /** Throws where no tick is given: an instrument's tick has no default. */

@@ -15,15 +15,15 @@ import { defineEngine, nonNegativeNumber, type Engine } from '@zanzibar/core';
  * Example     qmo .785, imo .815, gann .88, astro .65, cycle .72, one zone, confluence 3: total 1 (1.0315 before the cap), signal 1
  */
 export interface FivePillarScoreOptions {
-  /** @defaultValue 0.25 */
+  /** Weight of order flow and liquidity. @defaultValue 0.25 */
   qmoWeight: number;
-  /** @defaultValue 0.25 */
+  /** Weight of icebergs and absorption. @defaultValue 0.25 */
   imoWeight: number;
-  /** @defaultValue 0.2 */
+  /** Weight of Gann levels. @defaultValue 0.2 */
   gannWeight: number;
-  /** @defaultValue 0.15 */
+  /** Weight of planetary windows. @defaultValue 0.15 */
   astroWeight: number;
-  /** @defaultValue 0.15 */
+  /** Weight of bar cycles. @defaultValue 0.15 */
   cycleWeight: number;
   /** Added where there is an iceberg zone. @defaultValue 0.15 */
   icebergBoost: number;

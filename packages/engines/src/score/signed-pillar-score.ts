@@ -18,15 +18,15 @@ import { appendEvent, defineEngine, eventCode, eventSchema, nonNegativeNumber, t
  * Example     qmo .8, imo -.2 and nothing else, weights .25: base .3, coverage 5/7, score .3, signal 0
  */
 export interface SignedPillarScoreOptions {
-  /** @defaultValue 0.25 */
+  /** Weight of order flow and liquidity. @defaultValue 0.25 */
   qmoWeight: number;
-  /** @defaultValue 0.25 */
+  /** Weight of icebergs and absorption. @defaultValue 0.25 */
   imoWeight: number;
-  /** @defaultValue 0.2 */
+  /** Weight of Gann levels. @defaultValue 0.2 */
   gannWeight: number;
-  /** @defaultValue 0.15 */
+  /** Weight of planetary windows. @defaultValue 0.15 */
   astroWeight: number;
-  /** @defaultValue 0.15 */
+  /** Weight of bar cycles. @defaultValue 0.15 */
   cycleWeight: number;
   /** Share by which full timing lifts a score, at most 1/4. @defaultValue 0.25 */
   timingGain: number;

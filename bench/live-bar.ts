@@ -1,0 +1,93 @@
+/** `live-bar`: one bar through every engine that goes over bars, in one graph, row by row as a live run does it. */
+import { combine, generateBars, type Live, type SourceColumns } from '@zanzibar/core';
+import { engineGraph, everyEngineByName, isOfBars, neededOptions, withReturns } from '../packages/engines/test/engine-graph.ts';
+import { publicEngines } from '../scripts/public-engines.ts';
+import type { Benchmark, PartResult } from './benchmark.ts';
+import { median, round } from './measure.ts';
+
+const count = 20_000, runs = 5, families: readonly string[] = ['structure', 'levels', 'liquidity', 'flow', 'profile', 'wyckoff', 'regime', 'cycles', 'score'];
+
+/** Engines of issue 5 that bars alone feed, by family; what they read comes along. */
+function barEngines(): { readonly [family: string]: readonly string[] } {
+  const found: Record<string, string[]> = {};
+  for (const { name, file } of publicEngines()) {
+    const family = /^packages\/engines\/src\/([^/]+)\//.exec(file)?.[1] ?? '';
+    if (families.includes(family) && isOfBars(name)) (found[family] ??= []).push(name);
+  }
+  return found;
+}
+
+/** A walk on a grid of hundredths, about three weeks of minutes, with the volume of each side. */
+function makeBars(): SourceColumns {
+  const bars = generateBars({ seed: 1, count, from: '2024-01-01', deviation: 0.0006 }), cents = (price: number): number => Math.round(price * 100) / 100;
+  const buyVolume = bars.volume.map((volume, i) => Math.round(volume * (bars.close[i] > bars.open[i] ? 0.65 : 0.35)));
+  return withReturns({
+    ...bars, open: bars.open.map(cents), high: bars.high.map(cents), low: bars.low.map(cents), close: bars.close.map(cents), buyVolume, sellVolume: bars.volume.map((volume, i) => volume - buyVolume[i]),
+  } as unknown as SourceColumns);
+}
+
+/** Microseconds of every row: quantiles over the rows after the first tenth, medians over the runs; the first run is not counted. */
+function timeRows(names: readonly string[], rows: SourceColumns, times: Float64Array): { readonly [figure: string]: number } {
+  const pipeline = combine(engineGraph(names, neededOptions)), figures: Record<string, number[]> = { mean: [], p50: [], p99: [] }, skipped = times.length / 10, closeTime = rows.closeTime as BigInt64Array;
+  for (let k = 0; k <= runs; k++) {
+    const live = pipeline.stream();
+    for (let at = 0; at < times.length; at++) {
+      const begun = performance.now();
+      live.feedColumns('bars', rows, at, at + 1);
+      live.advance(closeTime[at]);
+      times[at] = performance.now() - begun;
+    }
+    if (k === 0) continue;
+    const kept = times.slice(skipped).sort();
+    figures.mean.push((kept.reduce((sum, time) => sum + time, 0) * 1000) / kept.length);
+    figures.p50.push(kept[kept.length >> 1] * 1000);
+    figures.p99.push(kept[Math.floor(0.99 * kept.length)] * 1000);
+  }
+  return { ...Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, round(median(values))])), best: round(Math.min(...figures.p99)) };
+}
+
+/** Events and columns of a live run against the batch over the first rows. */
+function agrees(names: readonly string[], rows: SourceColumns): boolean {
+  const first = Object.fromEntries(Object.entries(rows).map(([column, values]) => [column, values.slice(0, 3000)])), pipeline = combine(engineGraph(names, neededOptions)), batch = pipeline({ bars: first }) as any;
+  const live: Live<any> = pipeline.stream(), seen = new Map<string, number>();
+  for (let at = 0; at < 3000; at++) {
+    live.feedColumns('bars', first, at, at + 1);
+    live.advance(first.closeTime[at] as bigint);
+    for (const { name, engine: { spec } } of pipeline.nodes) {
+      const output = live.output[name];
+      for (const column in spec.aligned) if (!Object.is(output[column][output.length - 1], batch[name][column][at])) return false;
+      for (const table in spec.appended) seen.set(`${name}.${table}`, output[table].base + output[table].length);
+    }
+  }
+  return pipeline.nodes.every(({ name, engine: { spec } }) => Object.keys(spec.appended ?? {}).every(table => seen.get(`${name}.${table}`) === batch[name][table].length));
+}
+
+const bench: Benchmark = {
+  unit: 'us',
+  about: 'a bar pushed through every engine of structure, levels, liquidity, flow, profile, Wyckoff, regimes, cycles and score that bars feed, in one graph: 99th percentile',
+  parts: {
+    all(): PartResult {
+      const names = Object.values(barEngines()).flat(), rows = makeBars();
+      return { ...timeRows(names, rows, new Float64Array(count)), agree: agrees(names, rows), rows: count, nodes: combine(engineGraph(names, neededOptions)).nodes.length };
+    },
+    /** Mean of each family with what it reads, and of each engine with what it reads: what to look at first. */
+    families(): PartResult {
+      const rows = makeBars(), times = new Float64Array(6000);
+      return Object.fromEntries(Object.entries(barEngines()).map(([family, names]) => [family, timeRows(names, rows, times).mean]));
+    },
+    engines(): PartResult {
+      const rows = makeBars(), times = new Float64Array(6000);
+      return Object.fromEntries(Object.values(barEngines()).flat().map(name => [name, timeRows([name], rows, times).mean]));
+    },
+  },
+  async line(bench) {
+    const all = await bench.part('all'), families = await bench.part('families'), engines = await bench.part('engines');
+    const most = Object.entries(engines).filter(([name]) => name in everyEngineByName).sort(([, a], [, b]) => b - a).slice(0, 8);
+    bench.say(`p99 ${all.p99} us (best ${all.best}), p50 ${all.p50}, mean ${all.mean} over ${all.nodes} nodes; dearest with what they read: ${most.map(([name, mean]) => `${name} ${mean}`).join(', ')}`);
+    return {
+      ours: all.p99, peer: null, peerName: null, rows: all.rows, rssMb: all.rssMb!, agree: all.agree,
+      extra: { best: all.best, p50: all.p50, mean: all.mean, nodes: all.nodes, familyMeans: Object.fromEntries(Object.entries(families).filter(([family]) => family !== 'rssMb')), dearest: Object.fromEntries(most) },
+    };
+  },
+};
+export default bench;
