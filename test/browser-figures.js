@@ -6,6 +6,14 @@
 import * as core from '@zanzibar/core';
 import * as engines from '@zanzibar/engines';
 
+/** Engines that want a fitted model or an ephemeris, which no seeded market holds. */
+const isFitted = ({ defaults }) => ['model', 'calibration', 'ephemeris'].some((option) => option in defaults);
+/** What an engine cannot run without: the tick of the prices, a threshold. */
+const optionsOf = ({ name, defaults }, isBars) => ({
+  ...('tick' in defaults && name !== 'cleanTicks' ? { tick: isBars ? 0.01 : 0.00001 } : {}),
+  ...(name === 'cumulativeSumChanges' ? { threshold: 0.001 } : {}),
+});
+
 const isEngine = (value) => typeof value === 'function' && 'spec' in value;
 
 /** Digests by `engine.output`; `rows` counts what they cover. */
@@ -27,12 +35,12 @@ export function figures() {
   const all = [...Object.entries(core), ...Object.entries(engines)].filter(([, value]) => isEngine(value)).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, engine] of all) {
     const { input, aligned = {}, appended = {}, reads } = engine.spec, source = sources.find((columns) => Object.keys(input).every((column) => column in columns));
-    if (reads !== undefined || source === undefined) continue;
-    const length = Object.values(source)[0].length, output = engine(source);
+    if (reads !== undefined || source === undefined || isFitted(engine.spec)) continue;
+    const length = Object.values(source)[0].length, options = optionsOf(engine.spec, source === bars), output = engine(source, options);
     digest(name, aligned, output, length);
     for (const table in appended) digest(`${name}.${table}`, appended[table], output[table], output[table].length);
     // Row by row, the last row of what is aligned.
-    const stream = engine.stream();
+    const stream = engine.stream(options);
     let last = {};
     for (let row = 0; row < length; row++) last = stream.push(Object.fromEntries(Object.entries(source).map(([column, values]) => [column, values[row]])));
     for (const column in aligned) if (!Object.is(last[column], output[column][length - 1])) throw new Error(`${name}.${column}: live and batch differ`);

@@ -30,9 +30,13 @@ function manifestOf(name: string): Manifest {
 }
 
 /** `.`, `./io`, ...: every entry point but package.json. */
+/** Entry points of code; the JSON files beside them are read, not imported. */
 function entriesOf(name: string): string[] {
-  return Object.keys(manifestOf(name).exports).filter((subpath) => subpath !== './package.json');
+  return Object.keys(manifestOf(name).exports).filter((subpath) => !subpath.endsWith('.json'));
 }
+
+/** Engines whose outputs go through functions of `Math` that the language does not define to the last bit. */
+const transcendental: ReadonlySet<string> = new Set(['abdiRanaldo', 'amihud', 'autocorrelationPeriodogram', 'bulkVolume', 'goertzelCycle']);
 
 // Not among our development dependencies: its `tsc` would take the place of the current one in node_modules/.bin.
 const oldTypeScript = 'typescript-5.0@npm:typescript@5.0.4';
@@ -149,7 +153,7 @@ describe('packed and installed in an empty project', () => {
     expect(await publintMessages(tarballOf(name))).toEqual([]);
     const { status, problems, entries } = attwProblems(tarballOf(name));
     expect({ status, problems }).toEqual({ status: 0, problems: [] });
-    expect(entries).toEqual([...entriesOf(name), './package.json']);
+    expect(entries).toEqual(Object.keys(manifestOf(name).exports));
   });
 
   test('publint and attw see a planted fault, so that nothing above means something', async () => {
@@ -198,7 +202,10 @@ describe('packed and installed in an empty project', () => {
     writeFileSync(join(project, 'node-figures.mjs'), "import { figures } from './browser-figures.js'; console.log(JSON.stringify(figures()));");
     const ours = JSON.parse(run(project, 'node-figures.mjs')) as { digests: Record<string, string>; rows: number };
     const { figures, served } = await figuresInBrowser(browser, project, 'browser-figures.js', ['@zanzibar/core', '@zanzibar/engines']);
-    expect(figures).toEqual(ours);
+    // ECMAScript leaves the last bits of logarithms and of sine and cosine to the engine: Chromium of today has other ones than Node 20, 22 and 24, which agree.
+    const differing = Object.keys(ours.digests).filter((output) => figures.digests[output] !== ours.digests[output]);
+    expect(differing.filter((output) => !transcendental.has(output.split('.')[0]))).toEqual([]);
+    expect([figures.rows, Object.keys(figures.digests)]).toEqual([ours.rows, Object.keys(ours.digests)]);
     expect(ours.rows).toBeGreaterThan(100_000);
     expect(Object.keys(ours.digests)).toEqual(expect.arrayContaining(['atr.atr', 'rsi.rsi', 'vwap.vwap', 'fairValueGaps.events.level0', 'breaks.kind', 'cleanTicks.findings.rule']));
     // Nothing but the page, the program and the two packages.

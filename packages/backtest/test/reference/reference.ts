@@ -450,7 +450,8 @@ class Reference {
   private affordable(budget: number, price: number, i: number, isLimit: boolean): number {
     const { venue } = this, { id, multiplier } = this.setup.instruments[i], worth = venue.account.worth(i), time = this.current.time;
     const feeOf = (quantity: number, isTaker: boolean): number | undefined => venue.fees?.wouldOwe(id, price, quantity, multiplier, isTaker, time);
-    if (feeOf(1, true) === undefined) return budget / this.withFee(price, i, isLimit);
+    // Asked at a price of one: there may be no price yet.
+    if (venue.fees?.wouldOwe(id, 1, 1, multiplier, true, time) === undefined) return budget / this.withFee(price, i, isLimit);
     if (!(price > 0) || !(budget >= 0)) return NaN;
     const without = budget / (price * worth);
     let quantity = 0;

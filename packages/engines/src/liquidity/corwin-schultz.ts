@@ -101,7 +101,7 @@ function pairSpread(high: number, low: number, highBefore: number, lowBefore: nu
  * Definition  as `corwinSchultzPair`, after H and L of a bar that lies wholly above (below) the close before are both moved down (up) to it: by L - C' or H - C';
  *             the mean of max(0, pair) over `window` rows
  * Units       price in, spread a fraction of price     Warm-up  window rows     Lag  0     NaN  while one lies in the window, and for prices not above 0
- * Source      S. A. Corwin and P. Schultz, Journal of Finance 67 (2012), section II: overnight adjustment, and negative two-day estimates set to 0
+ * Source      S. A. Corwin and P. Schultz, Journal of Finance 67 (2012), second section: overnight adjustment, and negative two-day estimates set to 0
  * Oracle      reference packages/engines/test/reference/spreads.ts
  * Example     high 102 104, low 100 102, close 100 102, window 1 gives NaN 0.0198...: without its gap the second bar is the first
  */

@@ -36,7 +36,8 @@ export const paperVerb: Verb = {
     const journalFeeds = hadJournal ? new JournalReader(settings.folder).head.feeds : [];
     const runner = new LiveRunner(run, { ...settings, sourceHash: hash, file: resolve(started.file), onJournalRow: (k, payload, record) => feed.skip(journalFeeds, k, payload, record) });
     if (hadJournal) noteRecovery(runner, console);
-    const firstTime = feed.order.nextTime, begun = performance.now();
+    // The history that warms the engines is due at once: the pace is that of the run.
+    const nextTime = feed.order.nextTime, firstTime = nextTime !== undefined && nextTime < run.from ? run.from : nextTime, begun = performance.now();
     let isWhole = true;
     try {
       if (!runner.hasEnded && firstTime !== undefined) {
