@@ -201,7 +201,7 @@ describe('packed and installed in an empty project', () => {
     cpSync(join(root, 'test/browser-figures.js'), join(project, 'browser-figures.js'));
     writeFileSync(join(project, 'node-figures.mjs'), "import { figures } from './browser-figures.js'; console.log(JSON.stringify(figures()));");
     const ours = JSON.parse(run(project, 'node-figures.mjs')) as { digests: Record<string, string>; rows: number };
-    const { figures, served } = await figuresInBrowser(browser, project, 'browser-figures.js', ['@zanzibar/core', '@zanzibar/engines']);
+    const { figures: answer, served } = await figuresInBrowser(browser, project, 'browser-figures.js', ['@zanzibar/core', '@zanzibar/engines']), figures = answer as typeof ours;
     // ECMAScript leaves the last bits of logarithms and of sine and cosine to the engine: Chromium of today has other ones than Node 20, 22 and 24, which agree.
     const differing = Object.keys(ours.digests).filter((output) => figures.digests[output] !== ours.digests[output]);
     expect(differing.filter((output) => !transcendental.has(output.split('.')[0]))).toEqual([]);
