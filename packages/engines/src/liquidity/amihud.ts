@@ -10,7 +10,6 @@ import { newWindow, pushValue, windowMean } from './value-window.ts';
  * Source      Y. Amihud, Illiquidity and stock returns, Journal of Financial Markets 5 (2002) 31-56; log returns as M. Lopez de Prado, Advances in Financial
  *             Machine Learning, 2018, 19.4.2
  * Oracle      paper packages/engines/test/papers/mlfinlab-microstructure.ts
- * Oracle      reference packages/engines/test/reference/spreads.ts
  * Example     close 1 2, volume 1 1, window 1 gives NaN 0.3465...: ln 2 over a turnover of 2
  */
 export interface AmihudOptions {
