@@ -105,8 +105,8 @@ export const oracleSources: readonly OracleSource[] = [
     pattern: /\bPerformanceAnalytics\b/,
     numbers: [`${performance}ham1.expected.shared.json`, `${performance}bacon.csv`],
   },
-  { name: 'numpy', version: '2.4.6', pattern: /\bnumpy\b/, numbers: [] },
-  { name: 'scipy', version: '1.17.1', pattern: /\bscipy\b/, numbers: [] },
+  { name: 'numpy', version: '2.4.6', pattern: /\bnumpy\b/, numbers: ['oracles/microprice/expected.json'], script: 'oracles/microprice/make.py' },
+  { name: 'scipy', version: '1.17.1', pattern: /\bscipy\b/, numbers: ['oracles/volume-nodes/expected.json'], script: 'oracles/volume-nodes/make.py' },
   { name: 'mpmath', version: '1.3.0', pattern: /\bmpmath\b/, numbers: ['oracles/normal/expected.json'], script: 'oracles/normal/make.py' },
   {
     name: 'smart-money-concepts (periods and sessions)',
