@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AnyEngine } from '@zanzibar/core';
 import { root } from '../lint/repository.ts';
+import type { RegisterEntry } from '../packages/backtest/src/cli/engines.ts';
 import { headerBefore, interfacesOf, optionsTypeOf } from './engine-source.ts';
 import { defaultText, type PublicEngine, sourceFiles } from './public-engines.ts';
 
@@ -18,24 +19,6 @@ export interface Oracle {
 
 export const oracleKinds = ['shared', 'program', 'paper', 'reference', 'hand'] as const;
 export type OracleKind = (typeof oracleKinds)[number];
-
-/** An entry of `packages/engines/register.json`. */
-export interface RegisterEntry {
-  readonly name: string;
-  readonly family: string;
-  readonly import: string;
-  readonly meaning: string;
-  /** What it may be fed with: `price` (bars), `trades`, `quotes`, `book`. */
-  readonly inputs: readonly ('price' | 'trades' | 'quotes' | 'book')[];
-  readonly columns: { readonly required: readonly string[]; readonly optional: readonly string[] };
-  readonly reads: readonly string[];
-  readonly outputs: { readonly columns: readonly string[]; readonly tables: readonly string[]; readonly kinds: readonly string[] };
-  readonly options: { readonly [option: string]: { readonly type: string; readonly default: string; readonly meaning: string } };
-  readonly warmup: string;
-  readonly lag: string;
-  readonly source: string;
-  readonly oracles: readonly Oracle[];
-}
 
 export function registerEntry({ name, engine, specifier, file }: PublicEngine): RegisterEntry {
   const { spec } = engine,

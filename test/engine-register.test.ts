@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../lint/repository.ts';
-import { type Oracle, oraclesOf, registerEntry } from '../scripts/engine-register.ts';
+import { oraclesOf, registerEntry } from '../scripts/engine-register.ts';
 import { publicEngines } from '../scripts/public-engines.ts';
 
 const entries = publicEngines().map((engine) => ({ engine, entry: registerEntry(engine) })),
@@ -26,7 +26,7 @@ describe.each(entries.map(({ engine, entry }) => [entry.name, engine.file, entry
 });
 
 /** Tests beside the engine that name it and whose text, or that of a test module that they import, names the oracle's file. */
-function readers(name: string, file: string, oracle: Oracle): string[] {
+function readers(name: string, file: string, oracle: { readonly kind: string; readonly file: string }): string[] {
   const folder = dirname(file),
     tests = readdirSync(join(root, folder)).filter((entry) => entry.endsWith('.test.ts')).map((entry) => `${folder}/${entry}`);
   if (oracle.kind === 'hand') return tests.filter((path) => path === oracle.file && mentions(path, name));
@@ -47,7 +47,7 @@ function closure(path: string, seen = new Set<string>()): string[] {
 }
 
 /** A file is named by its path's last part, or, where a reader puts the path together, by the folder here and the first word of the name there. */
-function isNamed({ file }: Oracle, text: string): boolean {
+function isNamed({ file }: { readonly file: string }, text: string): boolean {
   const name = basename(file);
   return text.includes(name) || text.includes(`'${name.split('.')[0]}'`);
 }

@@ -6,7 +6,7 @@ import { exitCode, type Verb } from './main.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the register says of an engine; `npm run docs:engines` makes it of the sources. */
-interface RegisterEntry {
+export interface RegisterEntry {
   readonly name: string;
   readonly family: string;
   readonly import: string;

@@ -3,17 +3,15 @@
  *
  * Every order, execution, fill and row of equity equals the reference's, with all rows resident, in groups and from a snapshot; and every rule was reached.
  */
-import { randomStream } from '@zanzibar/core';
 import { describe, expect, test } from 'vitest';
 import { makeAccountCase } from './account-cases.ts';
 import type { Case, CaseRun } from './cases.ts';
-import { firstDifference, describeDifference, type Comparable } from './compare.ts';
+import { firstDifference } from './compare.ts';
 import { goldenSetup, type Golden } from './goldens.ts';
-import { cutGroups } from './groups.ts';
+import { differenceFromSnapshot, differenceOfCase } from './compare-ways.ts';
 import type { Misreading, ReferenceResult } from './records.ts';
 import { reference } from './reference.ts';
-import { differentTrip, referenceTrips } from './round-trips.ts';
-import { simulate, simulateResumed } from '../simulated.ts';
+import { simulate } from '../simulated.ts';
 
 const caseCount = 1500, partSize = 250;
 const counts = new Map<string, number>();
@@ -72,18 +70,11 @@ function coverLots(fills: ReferenceResult['fills']): void {
 }
 
 function differenceOf(seed: number): string | undefined {
-  const of = makeAccountCase(seed), run = of.start(), expected = reference(run.setup, of.rows), tolerance = Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0, { instruments, options } = of;
-  cover(of, run, expected);
-  const random = randomStream(seed, 'groups'), most = [1, 2, 7, 30, 97][random.integer(0, 4)], groups = cutGroups(of, random, () => random.integer(1, most));
-  for (const [way, parts] of [['resident', undefined], ['groups', groups]] as const) {
-    const simulated = of.start(), actual = simulate(simulated.setup, of.rows, parts, simulated.show), difference = firstDifference(expected, actual, tolerance);
-    if (difference) return describeDifference(`seed ${seed} (${of.family}, ${way})`, difference, expected, actual);
-    const trip = options.rates === undefined ? differentTrip(referenceTrips(expected.fills, instruments, options, of.rows), actual.roundTrips) : undefined;
-    if (trip !== undefined) return `seed ${seed} (${of.family}, ${way}): ${trip}`;
+  const of = makeAccountCase(seed);
+  return differenceOfCase(seed, of, (run, expected) => cover(of, run, expected), (run, simulated) => {
     const call = run.calls.findIndex((value, i) => value !== simulated.calls[i]);
-    if (call >= 0 || run.calls.length !== simulated.calls.length) return `seed ${seed} (${of.family}, ${way}): call ${call}: reference ${run.calls[call]}, simulator ${simulated.calls[call]}`;
-  }
-  return undefined;
+    return call >= 0 || run.calls.length !== simulated.calls.length ? `call ${call}: reference ${run.calls[call]}, simulator ${simulated.calls[call]}` : undefined;
+  });
 }
 
 for (let first = 0; first < caseCount; first += partSize) {
@@ -93,13 +84,7 @@ for (let first = 0; first < caseCount; first += partSize) {
 }
 
 test('a simulator that goes on from a snapshot gives the same', () => {
-  const withoutArrivals = <R extends Comparable>(result: R): Comparable => ({ ...result, executions: result.executions.map(row => ({ ...row, arrivalTime: 0n })) });
-  for (let seed = 0; seed < 300; seed++) {
-    const of = makeAccountCase(seed), random = randomStream(seed, 'snapshot'), groups = cutGroups(of, random, () => random.integer(1, 20)), first = of.start(), second = of.start();
-    const actual = simulateResumed(first.setup, second.setup, groups, random.integer(1, groups.length), group => { first.show(group); second.show(group); });
-    const expected = reference(of.start().setup, of.rows), difference = firstDifference(withoutArrivals(expected), withoutArrivals(actual), Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0);
-    expect(difference && describeDifference(`seed ${seed}`, difference, expected, actual)).toBeUndefined();
-  }
+  for (let seed = 0; seed < 300; seed++) expect(differenceFromSnapshot(seed, makeAccountCase(seed))).toBeUndefined();
 });
 
 test('every rule of the account came at least 20 times', () => {

@@ -3,18 +3,15 @@
  *
  * Every order, execution, fill and row of equity equals the reference's, with all rows resident, in groups and from a snapshot; and every rule was reached.
  */
-import { randomStream } from '@zanzibar/core';
 import { describe, expect, test } from 'vitest';
 import type { Case } from './cases.ts';
-import { firstDifference, describeDifference, type Comparable } from './compare.ts';
-import { cutGroups } from './groups.ts';
+import { firstDifference } from './compare.ts';
+import { differenceFromSnapshot, differenceOfCase } from './compare-ways.ts';
 import { goldenSetup } from './goldens.ts';
 import { goldensOfHedging } from './goldens-of-hedging.ts';
 import { makeHedgingCase } from './hedging-cases.ts';
 import type { Misreading, ReferenceResult } from './records.ts';
 import { reference } from './reference.ts';
-import { differentTrip, referenceTrips } from './round-trips.ts';
-import { simulate, simulateResumed } from '../simulated.ts';
 
 const caseCount = 2250, partSize = 250;
 const counts = new Map<string, number>();
@@ -61,16 +58,8 @@ const required = ['opened beside another position', 'opened against another posi
 
 /** The difference of one seed in words. */
 function differenceOf(seed: number): string | undefined {
-  const of = makeHedgingCase(seed), run = of.start(), expected = reference(run.setup, of.rows), tolerance = Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0, { instruments, options } = of;
-  cover(of, expected);
-  const random = randomStream(seed, 'groups'), most = [1, 2, 7, 30, 97][random.integer(0, 4)], groups = cutGroups(of, random, () => random.integer(1, most));
-  for (const [way, parts] of [['resident', undefined], ['groups', groups]] as const) {
-    const simulated = of.start(), actual = simulate(simulated.setup, of.rows, parts, simulated.show), difference = firstDifference(expected, actual, tolerance);
-    if (difference) return describeDifference(`seed ${seed} (${of.family}, ${way})`, difference, expected, actual);
-    const trip = options.rates === undefined ? differentTrip(referenceTrips(expected.fills, instruments, options, of.rows), actual.roundTrips) : undefined;
-    if (trip !== undefined) return `seed ${seed} (${of.family}, ${way}): ${trip}`;
-  }
-  return undefined;
+  const of = makeHedgingCase(seed);
+  return differenceOfCase(seed, of, (_run, expected) => cover(of, expected));
 }
 
 for (let first = 0; first < caseCount; first += partSize) {
@@ -80,13 +69,7 @@ for (let first = 0; first < caseCount; first += partSize) {
 }
 
 test('a simulator that goes on from a snapshot gives the same', () => {
-  const withoutArrivals = <R extends Comparable>(result: R): Comparable => ({ ...result, executions: result.executions.map(row => ({ ...row, arrivalTime: 0n })) });
-  for (let seed = 0; seed < 300; seed++) {
-    const of = makeHedgingCase(seed), random = randomStream(seed, 'snapshot'), groups = cutGroups(of, random, () => random.integer(1, 20)), first = of.start(), second = of.start();
-    const actual = simulateResumed(first.setup, second.setup, groups, random.integer(1, groups.length), group => { first.show(group); second.show(group); });
-    const expected = reference(of.start().setup, of.rows), difference = firstDifference(withoutArrivals(expected), withoutArrivals(actual), Number.isNaN(of.instruments[0].tick) ? 1e-9 : 0);
-    expect(difference && describeDifference(`seed ${seed}`, difference, expected, actual)).toBeUndefined();
-  }
+  for (let seed = 0; seed < 300; seed++) expect(differenceFromSnapshot(seed, makeHedgingCase(seed))).toBeUndefined();
 });
 
 test('every rule of hedging came at least 20 times', () => {
