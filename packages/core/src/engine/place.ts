@@ -22,7 +22,7 @@ export class Place {
   /** Known times of the last row that came and of the last that the nodes have seen; sources only. */
   lastTime: bigint | undefined;
   seenTime: bigint | undefined;
-  /** The block that was checked last, up to this row; sources only. */
+  /** The block that was checked last, and how many rows it had; sources only. */
   block: object | undefined;
   blockRows = 0;
   /** First absolute row that some node still needs; set while trimming. */
