@@ -96,7 +96,7 @@ export class Node {
 
   /** Runs over the rows before each cut among positions `[from, to)`; the first row behind the last one is left. */
   private restart(segment: Int32Array, from: number, to: number): number {
-    const { memory, spec } = this;
+    const { memory } = this;
     for (let i = from; i < to; i++) {
       if (segment[i] === memory.segment) continue;
       if (segment[i] < memory.segment) throw new RangeError(`combine: segment of "${this.driver.name}" decreases at row ${this.driver.table.base + i}: ${segment[i]} after ${memory.segment}`);
