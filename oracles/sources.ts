@@ -154,6 +154,12 @@ export const oracleSources: readonly OracleSource[] = [
     pattern: /\bUS Naval Observatory\b|\bJPL Horizons\b/,
     numbers: ['packages/engines/test/papers/planets.ts'],
   },
+  {
+    name: 'TradeStation',
+    version: 'its output as stored in the test data of flare9x/MarketCycles.jl',
+    pattern: /\bTradeStation\b/,
+    numbers: ['packages/engines/test/papers/market-cycles.ts'],
+  },
   { name: 'scikit-learn', version: '1.9.1', pattern: /\bscikit-learn\b/, numbers: ['oracles/score/expected.json'], script: 'oracles/score/make.py' },
   {
     name: 'published square-of-nine numbers and literal designs',

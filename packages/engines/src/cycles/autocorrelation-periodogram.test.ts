@@ -1,15 +1,18 @@
 /**
  * Oracles: TradeStation's filters and correlations (packages/engines/test/papers/market-cycles.ts), a reference of sums over whole stretches
- * (packages/engines/test/reference/autocorrelation-periodogram.ts), periods of sines (packages/engines/test/papers/dominant-cycle.ts).
+ * (packages/engines/test/reference/autocorrelation-periodogram.ts), periods of sines (packages/engines/test/papers/dominant-cycle.ts) and
+ * TA-Lib's HT_DCPERIOD of them (oracles/talib/expected.json).
  */
 import { describe, expect, test } from 'vitest';
 import { randomStream, standardDeviation } from '@zanzibar/core';
 import { engineLaws } from '@zanzibar/core/testing';
-import { firstDifference } from '../../test/oracles.ts';
+import { firstDifference, programNumbers } from '../../test/oracles.ts';
 import { periodsOfSines } from '../../test/papers/dominant-cycle.ts';
 import { tradeStation } from '../../test/papers/market-cycles.ts';
 import { correlationByRows, periodogramByRows, roofingByRows } from '../../test/reference/autocorrelation-periodogram.ts';
+import { autocorrelationCycle } from './autocorrelation-cycle.ts';
 import { autocorrelationPeriodogram, type AutocorrelationPeriodogramOptions } from './autocorrelation-periodogram.ts';
+import { goertzelCycle } from './goertzel-cycle.ts';
 
 engineLaws(test, autocorrelationPeriodogram, {
   options: random => ({ shortest: random.integer(3, 6), longest: random.integer(8, 20), averaging: [0, 3, 5][random.integer(0, 2)], circle: (['full360', 'legacy370'] as const)[random.integer(0, 1)] }),
@@ -78,6 +81,14 @@ describe.each(periodsOfSines)('a sine of $sine rows', ({ sine: length, full360, 
     expect(Math.abs(meanPeriod(sine(length, 2000), {}) - full360)).toBeLessThan(tolerance);
     expect(Math.abs(meanPeriod(sine(length, 2000), { circle: 'legacy370' }) - legacy370)).toBeLessThan(tolerance);
   });
+});
+
+// A peer of another method, hence loose: the Hilbert transform of TA-Lib has no bins, the centre of gravity of ours leans to the longer ones.
+const { hilbertCyclePeriods } = programNumbers<{ hilbertCyclePeriods: { sine: number; mean: number }[] }>('oracles/talib/expected.json');
+test.each(hilbertCyclePeriods)('a sine of $sine rows has within 4 % the period that HT_DCPERIOD of TA-Lib finds, and to the row in the other two engines', ({ sine: length, mean }) => {
+  const close = sine(length, 2000), last = (values: Float64Array): number => values[1999];
+  expect(Math.abs(meanPeriod(close, {}) / mean - 1)).toBeLessThan(0.04);
+  expect([last(goertzelCycle({ close }, { length: 200 }).period), last(autocorrelationCycle({ close }, { length: 200 }).period)]).toEqual([Math.round(mean), Math.round(mean)]);
 });
 
 test('a cycle is found under a trend and noise; of noise alone the periods scatter, though their share is no smaller', () => {
