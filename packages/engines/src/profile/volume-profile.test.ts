@@ -189,7 +189,7 @@ describe.skipIf(google === undefined || expectedText === undefined)(`the profile
       // Theirs puts the close up to the next row, and knows only rows with a trade: ours gets the rank of each among them.
       const rounded = Array.from(close, price => Math.ceil(price * perUnit) / perUnit), rows = [...new Set(rounded)].sort((a, b) => a - b);
       // With counts many rows are equal. Theirs takes the one nearest to half the number of rows, ours nearest to the middle of the range: a grain more decides for theirs.
-      const grain = mode === 'vol' ? 0 : 2 ** -20, control = rounded.findIndex(price => price.toFixed(2) === poc.toFixed(2));
+      const grain = mode === 'vol' ? 0 : 1 / 1_048_576, control = rounded.findIndex(price => price.toFixed(2) === poc.toFixed(2));
       const trades: Trade[] = [...rounded.map((price, k): Trade => [0, rows.indexOf(price), (mode === 'vol' ? volume[k] : 1) + (k === control ? grain : 0), 0]), [1, 1000, 1, 0]];
       const { columns, tables } = bars(trades, 2), out = volumeProfile({ ...columns, anchor: Int8Array.of(0, 1) }, { tick: 1 }, tables), { levels } = out;
       const price = (rank: number): string => rows[rank].toFixed(2);

@@ -5,14 +5,14 @@
 export interface Roofing { readonly poles: 1 | 2; readonly shortest: number; readonly longest: number; readonly firstRow: number; readonly roots: 'exact' | 'printed' }
 
 export function roofingByRows(close: readonly number[], { poles, shortest, longest, firstRow, roots }: Roofing): number[] {
-  const root2 = roots === 'exact' ? Math.SQRT2 : 1.414, half = roots === 'exact' ? Math.SQRT1_2 : 0.707, pi = roots === 'exact' ? Math.PI : 3.14159;
+  const root2 = roots === 'exact' ? Math.SQRT2 : 1414 / 1000, half = roots === 'exact' ? Math.SQRT1_2 : 707 / 1000, pi = roots === 'exact' ? Math.PI : 314_159 / 100_000;
   const turn = ((poles === 2 ? half : 1) * 2 * Math.PI) / longest, alpha = (Math.cos(turn) + Math.sin(turn) - 1) / Math.cos(turn);
   const decay = Math.exp((-root2 * pi) / shortest), second = 2 * decay * Math.cos((root2 * Math.PI) / shortest), third = -decay * decay;
   const high: number[] = [], smooth: number[] = [], at = (values: readonly number[], row: number): number => (row < firstRow ? 0 : values[row]);
   close.forEach((x, row) => {
     high[row] = row < firstRow ? 0
       : poles === 1 ? (1 - alpha / 2) * (x - close[row - 1]) + (1 - alpha) * at(high, row - 1)
-      : (1 - alpha / 2) ** 2 * (x - 2 * close[row - 1] + close[row - 2]) + 2 * (1 - alpha) * at(high, row - 1) - (1 - alpha) ** 2 * at(high, row - 2);
+      : (1 - alpha / 2) * (1 - alpha / 2) * (x - 2 * close[row - 1] + close[row - 2]) + 2 * (1 - alpha) * at(high, row - 1) - (1 - alpha) * (1 - alpha) * at(high, row - 2);
     smooth[row] = row < firstRow ? 0 : ((1 - second - third) * (high[row] + at(high, row - 1))) / 2 + second * at(smooth, row - 1) + third * at(smooth, row - 2);
   });
   return smooth;
@@ -50,7 +50,8 @@ export function periodogramByRows(close: readonly number[], { shortest, longest,
         cosine += lags[lag] * Math.cos((circleLength * lag) / period);
         sine += lags[lag] * Math.sin((circleLength * lag) / period);
       }
-      smoothed.set(period, 0.2 * (cosine * cosine + sine * sine) ** 2 + 0.8 * (smoothed.get(period) ?? 0));
+      const power = cosine * cosine + sine * sine;
+      smoothed.set(period, 0.2 * power * power + 0.8 * (smoothed.get(period) ?? 0));
     }
     const powers = [...smoothed], largest = Math.max(...smoothed.values());
     peak = Math.max(0.995 * peak, largest);
