@@ -13,6 +13,7 @@ import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/
  * Source      D. Ardia, E. Guidotti and T. A. Kroencke, Efficient Estimation of Bid-Ask Spreads from Open, High, Low, and Close Prices, Journal of Financial
  *             Economics 161 (2024) 103916; their pseudocode
  * Oracle      shared bidask/expected.json
+ * Oracle      reference packages/engines/test/reference/spreads.ts
  * Example     the 10,000 bars of their ohlc.csv with window 10000 give 0.0101849034905478 in the last row
  */
 export interface EdgeSpreadOptions {
