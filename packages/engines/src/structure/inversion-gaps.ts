@@ -45,12 +45,12 @@ export const inversionGaps: Engine<
   mirror: 'exact',
   scale: 'exact',
   init: ({ waiting, cap }) => ({
-    ...newZones(cap),
     // Gaps that may turn: a ring of their own, and the nearest edges of theirs.
     next: 0, floor: -Infinity, ceiling: Infinity,
     gapId: new Float64Array(waiting), gapLower: new Float64Array(waiting), gapUpper: new Float64Array(waiting),
     // Of a gap up the edge below which it turns, of a gap down that above; out of reach on the other side.
     turnBelow: new Float64Array(waiting).fill(-Infinity), turnAbove: new Float64Array(waiting).fill(Infinity),
+    ...newZones(cap),
   }),
 
   advance(state, { base, high, low, close, tables, offsets }, { events }, from, to, { maximumAge, waiting }) {
