@@ -44,6 +44,7 @@ export const orderBlocks: Engine<
   OrderBlocksOptions, F64<'open' | 'high' | 'low' | 'close'>, F64<'blockVolume' | 'blockBalance'>, { events: typeof eventSchema }, { breaks: typeof breakColumns }, F64<'volume' | 'atr' | 'longAtr'>
 > = /* @__PURE__ */ defineEngine({
   name: 'orderBlocks',
+  version: 2,
   input: { open: 'f64', high: 'f64', low: 'f64', close: 'f64' },
   optional: { volume: 'f64', atr: 'f64', longAtr: 'f64' },
   reads: { breaks: breakColumns },
