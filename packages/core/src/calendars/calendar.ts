@@ -66,8 +66,16 @@ export function makeCalendar(rules: CalendarRules): Calendar {
 
   // The session looked up last: rows that follow each other mostly share it. It changes the time a call takes, never its result.
   let last = { date: 0, previousEnd: 0n, start: 0n, end: 0n };
+  const isLast = (date: number): boolean => date === last.date && last.end > last.start;
   const sessionAt = (time: bigint): typeof last => {
     if (time >= last.previousEnd && time < last.end) return last;
+    if (isLast(last.date) && time >= last.end) {
+      const date = following(last.date), end = at(date, closeOf(date));
+      if (time < end) {
+        last = { date, previousEnd: last.end, start: at(date, open), end };
+        return last;
+      }
+    }
     let date = dayOf(utcToLocal(zone, time)) - 2;
     do date = following(date);
     while (at(date, closeOf(date)) <= time);
@@ -83,8 +91,8 @@ export function makeCalendar(rules: CalendarRules): Calendar {
     isTradeDate: date => isTradeDate(held(date)),
     isOpen: time => time >= sessionAt(time).start,
     tradeDate: time => sessionAt(time).date,
-    sessionOpen: day => at(checked(day), open),
-    sessionClose: day => at(checked(day), closeOf(day)),
+    sessionOpen: day => (isLast(day) ? last.start : at(checked(day), open)),
+    sessionClose: day => (isLast(day) ? last.end : at(checked(day), closeOf(day))),
     nextClose: time => sessionAt(time).end,
     nextOpen(time) {
       const { date, start } = sessionAt(time);

@@ -14,6 +14,10 @@ interface Zone {
   readonly moments: Float64Array;
   readonly offsets: Int32Array;
   readonly yearly: readonly number[] | null;
+  /** The stretch of time that was asked for last, in which the offset does not change: times that follow each other mostly share it. */
+  from: bigint;
+  until: bigint;
+  offset: number;
 }
 
 const zones: Map<string, Zone> = new Map();
@@ -21,19 +25,36 @@ const perSecond = BigInt(nanosecondsPerSecond);
 
 /** Seconds east of UTC in `zone` at the instant `time`. */
 export function zoneOffset(zone: string, time: bigint): number {
-  const { moments, offsets, yearly } = zones.get(zone) ?? openZone(zone);
-  const second = Number(floorTime(time, nanosecondsPerSecond) / perSecond);
-  if (yearly) {
-    const year = civilDate(dayOf(time)).year;
-    if (year >= yearly[0]) return yearlyOffset(yearly, year, second);
+  const known = zones.get(zone) ?? openZone(zone);
+  if (!(time >= known.from && time < known.until)) enterStretch(known, time);
+  return known.offset;
+}
+
+function enterStretch(zone: Zone, time: bigint): void {
+  const { moments, offsets, yearly } = zone, year = civilDate(dayOf(time)).year, second = Number(floorTime(time, nanosecondsPerSecond) / perSecond);
+  const yearStart = dayNumber(year, 1, 1) * 86_400, yearEnd = dayNumber(year + 1, 1, 1) * 86_400;
+  let from = yearStart, until = yearEnd;
+  if (yearly && year >= yearly[0]) {
+    const [, standard, daylight] = yearly, start = ruleSecond(yearly, 3, year) - standard, end = ruleSecond(yearly, 7, year) - daylight;
+    const isDaylight = start < end ? second >= start && second < end : second >= start || second < end;
+    zone.offset = isDaylight ? daylight : standard;
+    for (const change of [start, end]) {
+      if (change <= second) from = Math.max(from, change);
+      else until = Math.min(until, change);
+    }
+  } else {
+    let low = 0, high = moments.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (moments[middle] <= second) low = middle + 1;
+      else high = middle;
+    }
+    zone.offset = offsets[low];
+    if (low > 0) from = Math.max(from, moments[low - 1]);
+    if (low < moments.length) until = Math.min(until, moments[low]);
   }
-  let low = 0, high = moments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (moments[middle] <= second) low = middle + 1;
-    else high = middle;
-  }
-  return offsets[low];
+  zone.from = BigInt(from) * perSecond;
+  zone.until = BigInt(until) * perSecond;
 }
 
 /**
@@ -44,7 +65,9 @@ export function zoneOffset(zone: string, time: bigint): number {
  */
 export function localToUtc(zone: string, local: bigint): bigint {
   const day = 86_400n * perSecond;
-  const before = BigInt(zoneOffset(zone, local - day)) * perSecond, after = BigInt(zoneOffset(zone, local + day)) * perSecond;
+  const offsetBefore = zoneOffset(zone, local - day), offsetAfter = zoneOffset(zone, local + day), before = BigInt(offsetBefore) * perSecond;
+  if (offsetBefore === offsetAfter) return local - before;
+  const after = BigInt(offsetAfter) * perSecond;
   const early = local - (before > after ? before : after), late = local - (before > after ? after : before);
   for (const time of [early, late]) if (time + BigInt(zoneOffset(zone, time)) * perSecond === local) return time;
   return local - before;
@@ -67,7 +90,7 @@ function decode({ offsets, transitions, yearly }: ZoneRules): Zone {
   return {
     moments: Float64Array.from(pairs, pair => (moment += parseInt(pair[0], 36))),
     offsets: Int32Array.of(offsets[0], ...pairs.map(pair => offsets[+pair[1]])),
-    yearly,
+    yearly, from: 0n, until: 0n, offset: 0,
   };
 }
 
@@ -77,14 +100,7 @@ function fixed(name: string): Zone {
     throw new RangeError(`zone: "${name}" is neither UTC, a distance such as UTC-5 or +05:30, nor one of ${zoneNames.join(', ')}`);
   }
   const seconds = 3600 * +(parts[2] ?? 0) + 60 * +(parts[3] ?? 0);
-  return { moments: new Float64Array(0), offsets: Int32Array.of(parts[1] === '-' ? -seconds : seconds), yearly: null };
-}
-
-function yearlyOffset(rule: readonly number[], year: number, second: number): number {
-  const [, standard, daylight] = rule;
-  const start = ruleSecond(rule, 3, year) - standard, end = ruleSecond(rule, 7, year) - daylight;
-  const isDaylight = start < end ? second >= start && second < end : second >= start || second < end;
-  return isDaylight ? daylight : standard;
+  return { moments: new Float64Array(0), offsets: Int32Array.of(parts[1] === '-' ? -seconds : seconds), yearly: null, from: 0n, until: 0n, offset: 0 };
 }
 
 /** Local second since 1970 of the change that the rule states at `at`: month, week of the month (5: the last), weekday, second of the day. */

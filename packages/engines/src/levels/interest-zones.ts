@@ -1,113 +1,157 @@
 /** The zones behind points of interest, and the points: which zones merge, what they weigh, and when a point is over. */
 import { appendEvent, eventCode, type EventTable } from '@zanzibar/core';
+import { insertSpan, partner, removeSpan, type InterestSpans } from './interest-spans.ts';
 
-/** Fields of the engine's state: rings of zones and places of points, the half below `cap` for support, the other for resistance. */
-export interface InterestState {
+/** Fields of the engine's state: rings of zones and places of points, the half below `cap` for support, the other for resistance. Lists name 1 + a zone, 0 ends them. */
+export interface InterestState extends InterestSpans {
   oldest: Int32Array;
-  /** Of zones: 1 + place of the point, 0 is free; table and key that life-cycle events name; what it weighs. */
+  /** Of zones: 1 + place of the point, 0 is free; table and key that life-cycle events name; the span that came; what it weighs; the point's next zone; the next of the same hash. */
   point: Int32Array;
   table: Uint8Array;
   key: Float64Array;
+  zoneLower: Float64Array;
+  zoneUpper: Float64Array;
   weight: Float64Array;
-  /** Of points: how many zones, 0 is free; the span is NaN then. */
-  count: Int32Array;
+  next: Int32Array;
+  chain: Int32Array;
+  /** First zone of each hash of table and key. */
+  buckets: Int32Array;
+  /** Of points: first zone, the others follow by place; no place of a side below the one here is free. */
+  first: Int32Array;
+  free: Int32Array;
   /** The span while it is untouched, NaN after. */
   freshLower: Float64Array;
   freshUpper: Float64Array;
-  id: Float64Array;
-  kind: Float64Array;
-  lower: Float64Array;
-  upper: Float64Array;
+  /** A bar above the one and below the other touches no point. */
+  freshBelow: number;
+  freshAbove: number;
   score: Float64Array;
 }
 
 export function newInterest(cap: number): { [F in keyof InterestState]: InterestState[F] } {
-  const size = 2 * cap, column = (): Float64Array => new Float64Array(size);
+  const size = 2 * cap, column = (): Float64Array => new Float64Array(size), places = (): Int32Array => new Int32Array(size);
   return {
-    oldest: Int32Array.of(0, cap), point: new Int32Array(size), table: new Uint8Array(size), key: column(), weight: column(),
-    count: new Int32Array(size), id: column(), kind: column(), score: column(),
-    freshLower: column().fill(NaN), freshUpper: column().fill(NaN), lower: column().fill(NaN), upper: column().fill(NaN),
+    oldest: Int32Array.of(0, cap), point: places(), table: new Uint8Array(size), key: column(), zoneLower: column(), zoneUpper: column(), weight: column(), next: places(), chain: places(),
+    buckets: new Int32Array(2 << (31 - Math.clz32(size))), first: places(), free: Int32Array.of(0, cap), id: column(), kind: column(), score: column(),
+    freshLower: column().fill(NaN), freshUpper: column().fill(NaN), freshBelow: -Infinity, freshAbove: Infinity, lower: column().fill(NaN), upper: column().fill(NaN),
+    sortedCount: new Int32Array(2), cursor: new Int32Array(2), sorted: places(), sortedLower: column(), highest: column(),
   };
 }
 
-export function sideOf(state: InterestState, place: number): number {
-  return place < state.count.length / 2 ? 1 : -1;
+/** Where the zones that share a hash begin: the upper bits of a product by an odd number near 2^32 over the golden ratio. */
+function bucketOf(buckets: Int32Array, of: number, name: number): number {
+  return Math.imul(name * 8 + of, 0x9e3779b1) >>> (Math.clz32(buckets.length) + 1);
 }
 
 /** The zone of a table that a life-cycle event names; -1 is none. */
-export function findZone({ point, table, key }: InterestState, of: number, name: number): number {
-  for (let z = 0; z < key.length; z++) if (key[z] === name && point[z] > 0 && table[z] === of) return z;
-  return -1;
+export function findZone({ buckets, chain, table, key }: InterestState, of: number, name: number): number {
+  let z = buckets[bucketOf(buckets, of, name)] - 1;
+  while (z >= 0 && (key[z] !== name || table[z] !== of)) z = chain[z] - 1;
+  return z;
 }
 
-/** Takes a zone in, in the place of the oldest of its side, and merges it with a point or begins one. */
-export function openZone(
-  events: EventTable, state: InterestState, side: number, of: number, name: number, kind: number, lower: number, upper: number, weight: number, row: number, overlap: number, tolerance: number,
-): void {
-  const { oldest, count } = state, ring = side > 0 ? 0 : 1, cap = count.length / 2, z = oldest[ring];
-  if (state.point[z] > 0) closeZone(events, state, z, row);
+/** The place that the next zone of a side takes, that of the oldest, which ends if it stood. */
+export function nextZone(events: EventTable, state: InterestState, ring: number, row: number): number {
+  const { oldest, point } = state, cap = point.length / 2, z = oldest[ring];
+  if (point[z] > 0) closeZone(events, state, z, row);
   oldest[ring] = z + 1 === (ring + 1) * cap ? ring * cap : z + 1;
-  let p = partner(state, ring, lower, upper, overlap, tolerance);
-  const isNew = p < 0;
+  return z;
+}
+
+/** Takes a zone in whose table, key, span and weight stand in their place, and merges it with a point or begins one. */
+export function openZone(events: EventTable, state: InterestState, z: number, kind: number, row: number, overlap: number, tolerance: number): void {
+  const { first, next, chain, buckets, freshLower, freshUpper } = state, cap = first.length / 2, ring = z < cap ? 0 : 1, lower = state.zoneLower[z], upper = state.zoneUpper[z];
+  const found = partner(state, ring, lower, upper, overlap, tolerance), isNew = found < 0, p = isNew ? freePlace(state, ring) : found;
   if (isNew) {
-    p = ring * cap;
-    while (count[p] > 0) p++;
-    state.lower[p] = state.freshLower[p] = lower;
-    state.upper[p] = state.freshUpper[p] = upper;
+    state.lower[p] = freshLower[p] = lower;
+    state.upper[p] = freshUpper[p] = upper;
     state.kind[p] = kind;
     state.id[p] = NaN;
+    insertSpan(state, p);
+  } else if (lower < state.lower[p] || upper > state.upper[p]) {
+    removeSpan(state, p);
+    state.lower[p] = Math.min(state.lower[p], lower);
+    state.upper[p] = Math.max(state.upper[p], upper);
+    insertSpan(state, p);
+    if (freshLower[p] === freshLower[p]) {
+      freshLower[p] = state.lower[p];
+      freshUpper[p] = state.upper[p];
+    }
   }
-  state.lower[p] = Math.min(state.lower[p], lower);
-  state.upper[p] = Math.max(state.upper[p], upper);
-  if (state.freshLower[p] === state.freshLower[p]) {
-    state.freshLower[p] = state.lower[p];
-    state.freshUpper[p] = state.upper[p];
-  }
-  count[p]++;
+  // As a rule price is on this side of the span; where it is not this costs a look in vain.
+  if (ring === 0 && freshUpper[p] > state.freshBelow) state.freshBelow = freshUpper[p];
+  if (ring === 1 && freshLower[p] < state.freshAbove) state.freshAbove = freshLower[p];
+  const bucket = bucketOf(buckets, state.table[z], state.key[z]);
+  chain[z] = buckets[bucket];
+  buckets[bucket] = z + 1;
   state.point[z] = p + 1;
-  state.table[z] = of;
-  state.key[z] = name;
-  state.weight[z] = weight;
+  // By place: sums of weights round alike whatever the order in which zones came and went.
+  if (first[p] === 0 || first[p] > z) {
+    next[z] = first[p];
+    first[p] = z + 1;
+  } else {
+    let before = first[p] - 1;
+    while (next[before] !== 0 && next[before] <= z) before = next[before] - 1;
+    next[z] = next[before];
+    next[before] = z + 1;
+  }
   weigh(state, p);
   const id = tellPoint(events, state, isNew ? eventCode.pointOfInterest : eventCode.joined, p, row);
   if (isNew) state.id[p] = id;
 }
 
-/** A zone is over; with its last zone the point is. */
-export function closeZone(events: EventTable, state: InterestState, z: number, row: number): void {
-  const p = state.point[z] - 1;
-  state.point[z] = 0;
-  state.count[p]--;
-  weigh(state, p);
-  if (state.count[p] > 0) return;
-  tellPoint(events, state, eventCode.expired, p, row);
-  state.lower[p] = state.upper[p] = state.freshLower[p] = state.freshUpper[p] = NaN;
+function freePlace({ first, free }: InterestState, ring: number): number {
+  let p = free[ring];
+  while (first[p] > 0) p++;
+  free[ring] = p + 1;
+  return p;
 }
 
-export function weigh({ point, weight, score }: InterestState, p: number): void {
-  const cap = point.length / 2, from = p < cap ? 0 : cap;
+/** A zone is over; with its last zone the point is. */
+export function closeZone(events: EventTable, state: InterestState, z: number, row: number): void {
+  const { first, next, chain, buckets, free } = state, p = state.point[z] - 1, bucket = bucketOf(buckets, state.table[z], state.key[z]), ring = z < first.length / 2 ? 0 : 1;
+  if (buckets[bucket] === z + 1) buckets[bucket] = chain[z];
+  else unlink(chain, buckets[bucket] - 1, z);
+  if (first[p] === z + 1) first[p] = next[z];
+  else unlink(next, first[p] - 1, z);
+  state.point[z] = 0;
+  weigh(state, p);
+  if (first[p] > 0) return;
+  tellPoint(events, state, eventCode.expired, p, row);
+  removeSpan(state, p);
+  state.lower[p] = state.upper[p] = state.freshLower[p] = state.freshUpper[p] = NaN;
+  if (p < free[ring]) free[ring] = p;
+}
+
+function unlink(following: Int32Array, from: number, z: number): void {
+  let before = from;
+  while (following[before] !== z + 1) before = following[before] - 1;
+  following[before] = following[z];
+}
+
+export function weigh({ first, next, weight, score }: InterestState, p: number): void {
   let sum = 0;
-  for (let z = from; z < from + cap; z++) if (point[z] === p + 1) sum += weight[z];
+  for (let z = first[p] - 1; z >= 0; z = next[z] - 1) sum += weight[z];
   score[p] = sum;
 }
 
-export function tellPoint(events: EventTable, state: InterestState, kind: number, p: number, row: number): number {
-  return appendEvent(events, kind, sideOf(state, p), row, row, state.id[p], state.lower[p], state.upper[p], state.score[p]);
+/** What a bar touches for the first time, and where the next such bar has to come. */
+export function touchPoints(events: EventTable, state: InterestState, high: number, low: number, row: number): void {
+  const { freshLower, freshUpper } = state;
+  let below = -Infinity, above = Infinity;
+  for (let p = 0; p < freshLower.length; p++) {
+    const bottom = freshLower[p], top = freshUpper[p];
+    if (high >= bottom && low <= top) {
+      freshLower[p] = freshUpper[p] = NaN;
+      tellPoint(events, state, eventCode.touched, p, row);
+    } else if (bottom > high) {
+      if (bottom < above) above = bottom;
+    } else if (top > below) below = top;
+  }
+  state.freshBelow = below;
+  state.freshAbove = above;
 }
 
-/** The point that a zone merges with: the largest overlap, then the smallest distance, then the oldest; -1 is none. */
-function partner({ count, lower, upper, id }: InterestState, ring: number, low: number, high: number, overlap: number, tolerance: number): number {
-  const cap = count.length / 2;
-  let found = -1, best = -Infinity;
-  for (let p = ring * cap; p < (ring + 1) * cap; p++) {
-    if (count[p] === 0) continue;
-    const common = Math.min(high, upper[p]) - Math.max(low, lower[p]), union = Math.max(high, upper[p]) - Math.min(low, lower[p]);
-    // Zones that share a stretch compare by it; levels and zones apart by what lies between.
-    const rank = common > 0 ? (common / union >= overlap ? common / union : NaN) : -common <= tolerance ? common : NaN;
-    if (rank > best || (rank === best && id[p] < id[found])) {
-      best = rank;
-      found = p;
-    }
-  }
-  return found;
+export function tellPoint(events: EventTable, { lower, upper, id, score }: InterestState, kind: number, p: number, row: number): number {
+  return appendEvent(events, kind, p < lower.length / 2 ? 1 : -1, row, row, id[p], lower[p], upper[p], score[p]);
 }

@@ -1,5 +1,6 @@
 import { defineEngine, eventCode, eventKinds, eventSchema, nonNegativeNumber, positiveInteger, type Engine, type EventKind, type EventTable, type F64, type Table } from '@zanzibar/core';
-import { closeZone, findZone, newInterest, openZone, tellPoint, weigh, type InterestState } from './interest-zones.ts';
+import { nearestSpan } from './interest-spans.ts';
+import { closeZone, findZone, newInterest, nextZone, openZone, tellPoint, touchPoints, weigh, type InterestState } from './interest-zones.ts';
 import { levelColumns } from './level-columns.ts';
 
 /**
@@ -57,6 +58,7 @@ export const pointsOfInterest: Engine<
   F64<'supportLower' | 'supportUpper' | 'supportScore' | 'resistanceLower' | 'resistanceUpper' | 'resistanceScore'>, { events: typeof eventSchema }, InterestTables, { atr: 'f64' }
 > = /* @__PURE__ */ defineEngine({
   name: 'pointsOfInterest',
+  version: 2,
   input: { high: 'f64', low: 'f64', close: 'f64' },
   optional: { atr: 'f64' },
   reads: {
@@ -87,31 +89,34 @@ export const pointsOfInterest: Engine<
   pairs: [['supportLower', 'resistanceUpper'], ['supportUpper', 'resistanceLower'], ['supportScore', 'resistanceScore']],
   mirror: 'exact',
   scale: 'exact',
-  init: ({ cap, weights }) => ({ ...newInterest(cap), weightOf: kindWeights(weights) }),
+  init: ({ cap, weights, tableWeights }) => ({ weightOf: kindWeights(weights), weightOfTable: Float64Array.from(names, name => tableWeights[name] ?? 1), ...newInterest(cap) }),
 
   advance(state, { base, high, low, close, atr, tables, offsets }, output, from, to, options) {
-    const { events } = output, { weightOf } = state, firsts = names.map(name => offsets[name]);
+    const { events, supportLower, supportUpper, supportScore, resistanceLower, resistanceUpper, resistanceScore } = output, { lower, upper, score } = state;
+    // By name, not in a loop over names: a live run comes here with every bar.
+    const { orderBlocks, breakerBlocks, gaps, inversionGaps, pools, periods, sessions } = offsets;
     for (let i = from; i < to; i++) {
-      const row = base + i;
-      touch(events, state, high[i], low[i], row);
-      for (let t = 0; t < names.length; t++) {
-        const first = firsts[t];
-        if (first[i] === first[i + 1]) continue;
-        const table = tables[names[t]], tableWeight = options.tableWeights[names[t]] ?? 1;
-        for (let k = first[i]; k < first[i + 1]; k++) read(events, state, table, k, t, weightOf, tableWeight, close[i], atr === undefined ? NaN : atr[i], row, options);
-      }
-      const support = nearest(state, 0, close[i]), resistance = nearest(state, 1, close[i]);
-      output.supportLower[i] = support < 0 ? NaN : state.lower[support];
-      output.supportUpper[i] = support < 0 ? NaN : state.upper[support];
-      output.supportScore[i] = support < 0 ? NaN : state.score[support];
-      output.resistanceLower[i] = resistance < 0 ? NaN : state.lower[resistance];
-      output.resistanceUpper[i] = resistance < 0 ? NaN : state.upper[resistance];
-      output.resistanceScore[i] = resistance < 0 ? NaN : state.score[resistance];
+      const row = base + i, c = close[i];
+      if (low[i] <= state.freshBelow || high[i] >= state.freshAbove) touchPoints(events, state, high[i], low[i], row);
+      if (orderBlocks[i] < orderBlocks[i + 1]) read(events, state, tables.orderBlocks, orderBlocks, 0, close, atr, i, row, options);
+      if (breakerBlocks[i] < breakerBlocks[i + 1]) read(events, state, tables.breakerBlocks, breakerBlocks, 1, close, atr, i, row, options);
+      if (gaps[i] < gaps[i + 1]) read(events, state, tables.gaps, gaps, 2, close, atr, i, row, options);
+      if (inversionGaps[i] < inversionGaps[i + 1]) read(events, state, tables.inversionGaps, inversionGaps, 3, close, atr, i, row, options);
+      if (pools[i] < pools[i + 1]) read(events, state, tables.pools, pools, 4, close, atr, i, row, options);
+      if (periods[i] < periods[i + 1]) read(events, state, tables.periods, periods, 5, close, atr, i, row, options);
+      if (sessions[i] < sessions[i + 1]) read(events, state, tables.sessions, sessions, 6, close, atr, i, row, options);
+      const support = nearestSpan(state, 0, c), resistance = nearestSpan(state, 1, c);
+      supportLower[i] = support < 0 ? NaN : lower[support];
+      supportUpper[i] = support < 0 ? NaN : upper[support];
+      supportScore[i] = support < 0 ? NaN : score[support];
+      resistanceLower[i] = resistance < 0 ? NaN : lower[resistance];
+      resistanceUpper[i] = resistance < 0 ? NaN : upper[resistance];
+      resistanceScore[i] = resistance < 0 ? NaN : score[resistance];
     }
   },
 
   end(state, { base }, { events }, row) {
-    for (let p = 0; p < state.count.length; p++) if (state.count[p] > 0) tellPoint(events, state, eventCode.segmentEnd, p, base + row);
+    for (let p = 0; p < state.first.length; p++) if (state.first[p] > 0) tellPoint(events, state, eventCode.segmentEnd, p, base + row);
   },
 });
 
@@ -120,45 +125,33 @@ function kindWeights(weights: { readonly [kind: string]: number }): Float64Array
   return Float64Array.from(eventKinds, kind => weights[kind] ?? NaN);
 }
 
-function touch(events: EventTable, state: InterestState, high: number, low: number, row: number): void {
-  const { freshLower, freshUpper } = state;
-  for (let p = 0; p < freshLower.length; p++) {
-    if (!(high >= freshLower[p] && low <= freshUpper[p])) continue;
-    freshLower[p] = freshUpper[p] = NaN;
-    tellPoint(events, state, eventCode.touched, p, row);
-  }
-}
-
-/** One event of a table: a zone opens, is touched, or ends. */
+/** The events of a table at one row: a zone opens, is touched, or ends. */
 function read(
-  events: EventTable, state: InterestState, table: Table<typeof levelColumns>, k: number, of: number, weightOf: Float64Array, tableWeight: number,
-  close: number, range: number, row: number, { touchedWeight, overlap, tolerance }: PointsOfInterestOptions,
+  events: EventTable, state: InterestState & { weightOf: Float64Array; weightOfTable: Float64Array }, table: Table<typeof levelColumns>, offsets: Int32Array, of: number,
+  close: Float64Array, atr: Float64Array | undefined, i: number, row: number, { touchedWeight, overlap, tolerance }: PointsOfInterestOptions,
 ): void {
-  const kind = table.kind[k], name = table.ref[k] === table.ref[k] ? table.ref[k] : table.id[k], z = findZone(state, of, name);
-  if (isEnd[kind] === 1) {
-    if (z >= 0) closeZone(events, state, z, row);
-  } else if (kind === eventCode.touched) {
-    if (z < 0) return;
-    state.weight[z] *= touchedWeight;
-    weigh(state, state.point[z] - 1);
-  } else if (weightOf[kind] >= 0 && table.direction[k] !== 0) {
-    if (z >= 0) closeZone(events, state, z, row);
-    const side = isLevel[kind] === 1 ? table.direction[k] * -1 : table.direction[k], lower = table.level0[k], upper = table.level1[k] === table.level1[k] ? table.level1[k] : lower;
-    const distance = Math.abs(close - (lower + upper) / 2) / range, displacement = distance === distance ? Math.min(2, Math.max(0.5, distance)) : 1;
-    openZone(events, state, side, of, name, kind, lower, upper, weightOf[kind] * tableWeight * displacement, row, overlap, tolerance);
+  const { weightOf } = state, end = offsets[i + 1];
+  for (let k = offsets[i]; k < end; k++) {
+    const kind = table.kind[k], name = table.ref[k] === table.ref[k] ? table.ref[k] : table.id[k];
+    if (isEnd[kind] === 1) {
+      const z = findZone(state, of, name);
+      if (z >= 0) closeZone(events, state, z, row);
+    } else if (kind === eventCode.touched) {
+      const z = findZone(state, of, name);
+      if (z < 0) continue;
+      state.weight[z] *= touchedWeight;
+      weigh(state, state.point[z] - 1);
+    } else if (weightOf[kind] >= 0 && table.direction[k] !== 0) {
+      const before = findZone(state, of, name), isSupport = table.direction[k] > 0 !== (isLevel[kind] === 1), lower = table.level0[k], upper = table.level1[k] === table.level1[k] ? table.level1[k] : lower;
+      if (before >= 0) closeZone(events, state, before, row);
+      const distance = Math.abs(close[i] - (lower + upper) / 2) / (atr === undefined ? NaN : atr[i]), displacement = distance === distance ? Math.min(2, Math.max(0.5, distance)) : 1;
+      const z = nextZone(events, state, isSupport ? 0 : 1, row);
+      state.table[z] = of;
+      state.key[z] = name;
+      state.zoneLower[z] = lower;
+      state.zoneUpper[z] = upper;
+      state.weight[z] = weightOf[kind] * state.weightOfTable[of] * displacement;
+      openZone(events, state, z, kind, row, overlap, tolerance);
+    }
   }
-}
-
-/** The nearest point of a side; -1 is none. */
-function nearest({ lower, upper, kind, id }: InterestState, ring: number, close: number): number {
-  const cap = lower.length / 2;
-  let found = -1, least = Infinity;
-  for (let p = ring * cap; p < (ring + 1) * cap; p++) {
-    const distance = Math.max(Math.max(lower[p] - close, close - upper[p]), 0);
-    if (!(distance <= least)) continue;
-    if (distance === least && found >= 0 && (kind[p] > kind[found] || (kind[p] === kind[found] && id[p] > id[found]))) continue;
-    least = distance;
-    found = p;
-  }
-  return found;
 }

@@ -29,6 +29,7 @@ export const breakerBlocks: Engine<
   BreakerBlocksOptions, F64<'high' | 'low' | 'close'>, {}, { events: typeof eventSchema }, { blocks: typeof blockColumns }
 > = /* @__PURE__ */ defineEngine({
   name: 'breakerBlocks',
+  version: 2,
   input: { high: 'f64', low: 'f64', close: 'f64' },
   reads: { blocks: blockColumns },
   appended: { events: eventSchema },

@@ -1,4 +1,5 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, nonNegativeNumber, oneOf, positiveInteger, type Engine, type EventTable, type F64 } from '@zanzibar/core';
+import { insertRung, nearestRung, newLadder, removeRung, sortByAge, takeRungs } from './ladder.ts';
 
 /**
  * Fair value gaps: three bars of which the first and the third do not overlap; the zone between them, and its life.
@@ -35,7 +36,7 @@ export const fairValueGaps: Engine<
   FairValueGapsOptions, F64<'high' | 'low'>, {}, { events: typeof eventSchema }, {}, F64<'open' | 'close' | 'atr'>
 > = /* @__PURE__ */ defineEngine({
   name: 'fairValueGaps',
-  version: 2,
+  version: 3,
   input: { high: 'f64', low: 'f64' },
   optional: { open: 'f64', close: 'f64', atr: 'f64' },
   appended: { events: eventSchema },
@@ -59,15 +60,15 @@ export const fairValueGaps: Engine<
     open1: NaN, close1: NaN, bodySum: 0, bodyCount: 0,
     // A ring of zones: `oldest` is the slot that the next one takes; side 0 is free.
     oldest: 0, id: new Float64Array(cap), side: new Int8Array(cap), isTouched: new Uint8Array(cap), lower: new Float64Array(cap), upper: new Float64Array(cap),
-    // Where the next thing happens to a zone, out of reach on its other side.
-    nextBelow: new Float64Array(cap).fill(-Infinity), nextAbove: new Float64Array(cap).fill(Infinity),
+    // Where the next thing happens to each zone, and the zones to which something happens at a row.
+    ladder: newLadder(cap), hits: new Int32Array(cap),
   }),
 
   advance(state, { base, high, low, open, close, atr }, { events }, from, to, options) {
     const { minimumSize, cap, minimumRanges, middleBar, bodyFactor } = options, isFiltered = minimumRanges > 0 || middleBar !== 'any' || bodyFactor > 0;
     if (minimumRanges > 0 && atr === undefined) throw new TypeError('fairValueGaps: minimumRanges needs the column "atr"');
     if ((middleBar !== 'any' || bodyFactor > 0) && (open === undefined || close === undefined)) throw new TypeError('fairValueGaps: middleBar and bodyFactor need the columns "open" and "close"');
-    const { id, side, isTouched, lower, upper, nextBelow, nextAbove } = state;
+    const { id, side, isTouched, lower, upper, ladder } = state;
     let { high1, high2, low1, low2 } = state;
     for (let i = from; i < to; i++) {
       const isBar = high[i] === high[i] && low[i] === low[i], h = isBar ? high[i] : NaN, l = isBar ? low[i] : NaN, row = base + i;
@@ -76,18 +77,19 @@ export const fairValueGaps: Engine<
       const isGap = hasMiddle && (up ? l - high2 >= minimumSize : h < low2 && low2 - h >= minimumSize);
       if (isGap && (!isFiltered || passes(state, up, up ? high2 : low2, up ? l - high2 : low2 - h, atr === undefined ? NaN : atr[i], options))) {
         const z = state.oldest;
-        if (side[z] !== 0) tell(events, state, eventCode.expired, z, row);
-        // A bound that the expired gap set stays: it costs a look in vain, which sets it anew.
+        if (side[z] !== 0) {
+          tell(events, state, eventCode.expired, z, row);
+          removeRung(ladder, side[z] > 0 ? 0 : 1, z);
+        }
         state.oldest = z + 1 === cap ? 0 : z + 1;
         side[z] = up ? 1 : -1;
         isTouched[z] = 0;
         lower[z] = up ? high2 : h;
         upper[z] = up ? l : low2;
         id[z] = appendEvent(events, eventCode.fairValueGap, side[z], row - 1, row, NaN, lower[z], upper[z], NaN);
-        nextBelow[z] = up ? l : -Infinity;
-        nextAbove[z] = up ? Infinity : h;
-        state.below = Math.max(state.below, nextBelow[z]);
-        state.above = Math.min(state.above, nextAbove[z]);
+        insertRung(ladder, up ? 0 : 1, up ? l : -h, z);
+        state.below = nearestRung(ladder, 0);
+        state.above = -nearestRung(ladder, 1);
       }
       high2 = high1;
       high1 = h;
@@ -130,29 +132,24 @@ function remember(state: Middle, open: number, close: number): void {
 }
 
 type Zones = {
-  below: number; above: number; oldest: number; id: Float64Array; side: Int8Array; isTouched: Uint8Array; lower: Float64Array; upper: Float64Array; nextBelow: Float64Array; nextAbove: Float64Array;
+  below: number; above: number; oldest: number; id: Float64Array; side: Int8Array; isTouched: Uint8Array; lower: Float64Array; upper: Float64Array; ladder: Float64Array; hits: Int32Array;
 };
 
 /** What a bar does to the zones, the oldest first, and where the next thing happens: most bars reach no zone, and two compares tell. */
 function follow(events: EventTable, zones: Zones, high: number, low: number, row: number): void {
-  const { side, isTouched, lower, upper, nextBelow, nextAbove, oldest } = zones, cap = side.length, isLow = low <= zones.below, isHigh = high >= zones.above;
-  let below = -Infinity, above = Infinity;
-  for (let k = 0, z = oldest; k < cap; k++, z = z + 1 === cap ? 0 : z + 1) {
-    // As a rule one side is looked at: whether a zone's bound is the nearest is as good as random, and such a branch costs more than all else here.
-    if ((isLow && low <= nextBelow[z]) || (isHigh && high >= nextAbove[z])) {
-      const isUp = side[z] > 0, isFilled = isUp ? low <= lower[z] : high >= upper[z];
-      if (isTouched[z] === 0) tell(events, zones, eventCode.touched, z, row);
-      if (isFilled) tell(events, zones, eventCode.filled, z, row);
-      isTouched[z] = 1;
-      nextBelow[z] = isFilled || !isUp ? -Infinity : lower[z];
-      nextAbove[z] = isFilled || isUp ? Infinity : upper[z];
-      if (isFilled) side[z] = 0;
-    }
-    if (isLow && nextBelow[z] > below) below = nextBelow[z];
-    if (isHigh && nextAbove[z] < above) above = nextAbove[z];
+  const { side, isTouched, lower, upper, ladder, hits } = zones, reached = takeRungs(ladder, 0, low, false, hits, 0), count = takeRungs(ladder, 1, -high, false, hits, reached);
+  sortByAge(hits, count, zones.oldest);
+  for (let k = 0; k < count; k++) {
+    const z = hits[k], isUp = side[z] > 0, isFilled = isUp ? low <= lower[z] : high >= upper[z];
+    if (isTouched[z] === 0) tell(events, zones, eventCode.touched, z, row);
+    isTouched[z] = 1;
+    if (isFilled) {
+      tell(events, zones, eventCode.filled, z, row);
+      side[z] = 0;
+    } else insertRung(ladder, isUp ? 0 : 1, isUp ? lower[z] : -upper[z], z);
   }
-  if (isLow) zones.below = below;
-  if (isHigh) zones.above = above;
+  zones.below = nearestRung(ladder, 0);
+  zones.above = -nearestRung(ladder, 1);
 }
 
 function tell(events: EventTable, { id, side, lower, upper }: Zones, kind: number, z: number, row: number): void {

@@ -1,4 +1,5 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, type Engine, type EventTable, type F64 } from '@zanzibar/core';
+import { insertRung, nearestRung, newLadder, removeRung, sortByAge, takeRungs } from './ladder.ts';
 
 /**
  * Gap fills: how much of the newest fair value gap to each side price has taken back, and when it reaches a gap's middle.
@@ -24,6 +25,7 @@ export const gapFills: Engine<
   GapFillsOptions, F64<'high' | 'low'>, F64<'upFill' | 'downFill'>, { events: typeof eventSchema }, { gaps: typeof gapColumns }
 > = /* @__PURE__ */ defineEngine({
   name: 'gapFills',
+  version: 2,
   input: { high: 'f64', low: 'f64' },
   reads: { gaps: gapColumns },
   aligned: { upFill: 'f64', downFill: 'f64' },
@@ -43,12 +45,12 @@ export const gapFills: Engine<
     upLower: NaN, upUpper: NaN, lowest: NaN, downLower: NaN, downUpper: NaN, highest: NaN,
     // A ring of gaps whose middle is to be reached, and the nearest middles.
     next: 0, below: -Infinity, above: Infinity, id: new Float64Array(cap), lower: new Float64Array(cap), upper: new Float64Array(cap),
-    // Of a gap up its middle is below, of a gap down above; out of reach on the other side.
-    middleBelow: new Float64Array(cap).fill(-Infinity), middleAbove: new Float64Array(cap).fill(Infinity),
+    // 1 a gap up, whose middle is below, -1 a gap down, 0 none or reached; the middles, and the gaps whose middle a bar reaches.
+    side: new Int8Array(cap), ladder: newLadder(cap), hits: new Int32Array(cap),
   }),
 
   advance(state, { base, high, low, tables, offsets }, { events, upFill, downFill }, from, to, { cap }) {
-    const { gaps } = tables, start = offsets.gaps, { id, lower, upper, middleBelow, middleAbove } = state;
+    const { gaps } = tables, start = offsets.gaps, { id, lower, upper, side, ladder } = state;
     for (let i = from; i < to; i++) {
       const isBar = high[i] === high[i] && low[i] === low[i], h = isBar ? high[i] : NaN, l = isBar ? low[i] : NaN, row = base + i;
       if (l < state.lowest) state.lowest = l;
@@ -61,10 +63,11 @@ export const gapFills: Engine<
         id[g] = gaps.id[k];
         lower[g] = gaps.level0[k];
         upper[g] = gaps.level1[k];
-        middleBelow[g] = isUp ? middle : -Infinity;
-        middleAbove[g] = isUp ? Infinity : middle;
-        state.below = Math.max(state.below, middleBelow[g]);
-        state.above = Math.min(state.above, middleAbove[g]);
+        if (side[g] !== 0) removeRung(ladder, side[g] > 0 ? 0 : 1, g);
+        side[g] = isUp ? 1 : -1;
+        insertRung(ladder, isUp ? 0 : 1, isUp ? middle : -middle, g);
+        state.below = nearestRung(ladder, 0);
+        state.above = -nearestRung(ladder, 1);
         if (isUp) {
           state.upLower = lower[g];
           state.lowest = state.upUpper = upper[g];
@@ -79,21 +82,19 @@ export const gapFills: Engine<
   },
 });
 
-type Middles = { next: number; below: number; above: number; id: Float64Array; lower: Float64Array; upper: Float64Array; middleBelow: Float64Array; middleAbove: Float64Array };
+type Middles = {
+  next: number; below: number; above: number; id: Float64Array; lower: Float64Array; upper: Float64Array; side: Int8Array; ladder: Float64Array; hits: Int32Array;
+};
 
 /** Tells of the middles that the bar reaches, the oldest gap first. */
 function touchMiddles(events: EventTable, state: Middles, high: number, low: number, row: number): void {
-  const { id, lower, upper, middleBelow, middleAbove, next } = state, cap = id.length, isLow = low <= state.below, isHigh = high >= state.above;
-  let below = -Infinity, above = Infinity;
-  for (let k = 0, g = next; k < cap; k++, g = g + 1 === cap ? 0 : g + 1) {
-    if ((isLow && low <= middleBelow[g]) || (isHigh && high >= middleAbove[g])) {
-      appendEvent(events, eventCode.midTouched, low <= middleBelow[g] ? 1 : -1, row, row, id[g], lower[g], upper[g], NaN);
-      middleBelow[g] = -Infinity;
-      middleAbove[g] = Infinity;
-    }
-    if (isLow && middleBelow[g] > below) below = middleBelow[g];
-    if (isHigh && middleAbove[g] < above) above = middleAbove[g];
+  const { id, lower, upper, side, ladder, hits } = state, reached = takeRungs(ladder, 0, low, false, hits, 0), count = takeRungs(ladder, 1, -high, false, hits, reached);
+  sortByAge(hits, count, state.next);
+  for (let k = 0; k < count; k++) {
+    const g = hits[k];
+    appendEvent(events, eventCode.midTouched, side[g], row, row, id[g], lower[g], upper[g], NaN);
+    side[g] = 0;
   }
-  if (isLow) state.below = below;
-  if (isHigh) state.above = above;
+  state.below = nearestRung(ladder, 0);
+  state.above = -nearestRung(ladder, 1);
 }

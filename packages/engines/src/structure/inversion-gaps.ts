@@ -1,4 +1,5 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, type Engine, type EventTable, type F64 } from '@zanzibar/core';
+import { insertRung, nearestRung, newLadder, removeRung, sortByAge, takeRungs } from './ladder.ts';
 import { endZones, followZones, newZones, openZone, type Zones } from './zones.ts';
 
 /**
@@ -30,6 +31,7 @@ export const inversionGaps: Engine<
   InversionGapsOptions, F64<'high' | 'low' | 'close'>, {}, { events: typeof eventSchema }, { gaps: typeof gapColumns }
 > = /* @__PURE__ */ defineEngine({
   name: 'inversionGaps',
+  version: 2,
   input: { high: 'f64', low: 'f64', close: 'f64' },
   reads: { gaps: gapColumns },
   appended: { events: eventSchema },
@@ -45,31 +47,32 @@ export const inversionGaps: Engine<
   mirror: 'exact',
   scale: 'exact',
   init: ({ waiting, cap }) => ({
-    ...newZones(cap),
     // Gaps that may turn: a ring of their own, and the nearest edges of theirs.
     next: 0, floor: -Infinity, ceiling: Infinity,
     gapId: new Float64Array(waiting), gapLower: new Float64Array(waiting), gapUpper: new Float64Array(waiting),
-    // Of a gap up the edge below which it turns, of a gap down that above; out of reach on the other side.
-    turnBelow: new Float64Array(waiting).fill(-Infinity), turnAbove: new Float64Array(waiting).fill(Infinity),
+    // 1 a gap up, which turns below its lower edge, -1 a gap down, above its upper one, 0 none or turned; the edges, and the gaps that a close turns.
+    gapSide: new Int8Array(waiting), edges: newLadder(waiting), turned: new Int32Array(waiting),
+    ...newZones(cap),
   }),
 
   advance(state, { base, high, low, close, tables, offsets }, { events }, from, to, { maximumAge, waiting }) {
-    const { gaps } = tables, start = offsets.gaps, { gapId, gapLower, gapUpper, turnBelow, turnAbove } = state;
+    const { gaps } = tables, start = offsets.gaps, { gapId, gapLower, gapUpper, gapSide, edges } = state;
     for (let i = from; i < to; i++) {
       const row = base + i, c = close[i], sum = high[i] + low[i] + c, isBar = sum === sum, h = isBar ? high[i] : NaN, l = isBar ? low[i] : NaN;
       if (l <= state.below || h >= state.above || row > state.due) followZones(events, state, h, l, c, c, row);
       if (isBar && (c < state.floor || c > state.ceiling)) turn(events, state, c, row, maximumAge);
       for (let k = start[i]; k < start[i + 1]; k++) {
         if (gaps.kind[k] !== eventCode.fairValueGap) continue;
-        const g = state.next;
+        const g = state.next, isUp = gaps.direction[k] > 0;
         state.next = g + 1 === waiting ? 0 : g + 1;
         gapId[g] = gaps.id[k];
         gapLower[g] = gaps.level0[k];
         gapUpper[g] = gaps.level1[k];
-        turnBelow[g] = gaps.direction[k] > 0 ? gapLower[g] : -Infinity;
-        turnAbove[g] = gaps.direction[k] > 0 ? Infinity : gapUpper[g];
-        state.floor = Math.max(state.floor, turnBelow[g]);
-        state.ceiling = Math.min(state.ceiling, turnAbove[g]);
+        if (gapSide[g] !== 0) removeRung(edges, gapSide[g] > 0 ? 0 : 1, g);
+        gapSide[g] = isUp ? 1 : -1;
+        insertRung(edges, isUp ? 0 : 1, isUp ? gapLower[g] : -gapUpper[g], g);
+        state.floor = nearestRung(edges, 0);
+        state.ceiling = -nearestRung(edges, 1);
       }
     }
   },
@@ -79,24 +82,20 @@ export const inversionGaps: Engine<
   },
 });
 
-type Waiting = { next: number; floor: number; ceiling: number; gapId: Float64Array; gapLower: Float64Array; gapUpper: Float64Array; turnBelow: Float64Array; turnAbove: Float64Array };
+type Waiting = {
+  next: number; floor: number; ceiling: number; gapId: Float64Array; gapLower: Float64Array; gapUpper: Float64Array; gapSide: Int8Array; edges: Float64Array; turned: Int32Array;
+};
 
 /** Turns the gaps that the close is beyond, the oldest first. */
 function turn(events: EventTable, state: Waiting & Zones, close: number, row: number, maximumAge: number): void {
-  const { gapId, gapLower, gapUpper, turnBelow, turnAbove, next } = state, count = gapId.length;
-  const isBelow = close < state.floor, isAbove = close > state.ceiling;
-  let floor = -Infinity, ceiling = Infinity;
-  for (let k = 0, g = next; k < count; k++, g = g + 1 === count ? 0 : g + 1) {
-    if ((isBelow && close < turnBelow[g]) || (isAbove && close > turnAbove[g])) {
-      const direction = close < turnBelow[g] ? -1 : 1, z = openZone(events, state, direction, gapLower[g], gapUpper[g], row, maximumAge);
-      state.id[z] = gapId[g];
-      turnBelow[g] = -Infinity;
-      turnAbove[g] = Infinity;
-      appendEvent(events, eventCode.inverted, direction, row, row, gapId[g], gapLower[g], gapUpper[g], NaN);
-    }
-    if (isBelow && turnBelow[g] > floor) floor = turnBelow[g];
-    if (isAbove && turnAbove[g] < ceiling) ceiling = turnAbove[g];
+  const { gapId, gapLower, gapUpper, gapSide, edges, turned } = state, below = takeRungs(edges, 0, close, true, turned, 0), count = takeRungs(edges, 1, -close, true, turned, below);
+  sortByAge(turned, count, state.next);
+  for (let k = 0; k < count; k++) {
+    const g = turned[k], direction = 0 - gapSide[g], z = openZone(events, state, direction, gapLower[g], gapUpper[g], row, maximumAge);
+    state.id[z] = gapId[g];
+    gapSide[g] = 0;
+    appendEvent(events, eventCode.inverted, direction, row, row, gapId[g], gapLower[g], gapUpper[g], NaN);
   }
-  if (isBelow) state.floor = floor;
-  if (isAbove) state.ceiling = ceiling;
+  state.floor = nearestRung(edges, 0);
+  state.ceiling = -nearestRung(edges, 1);
 }

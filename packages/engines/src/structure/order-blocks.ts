@@ -44,6 +44,7 @@ export const orderBlocks: Engine<
   OrderBlocksOptions, F64<'open' | 'high' | 'low' | 'close'>, F64<'blockVolume' | 'blockBalance'>, { events: typeof eventSchema }, { breaks: typeof breakColumns }, F64<'volume' | 'atr' | 'longAtr'>
 > = /* @__PURE__ */ defineEngine({
   name: 'orderBlocks',
+  version: 2,
   input: { open: 'f64', high: 'f64', low: 'f64', close: 'f64' },
   optional: { volume: 'f64', atr: 'f64', longAtr: 'f64' },
   reads: { breaks: breakColumns },
@@ -65,13 +66,13 @@ export const orderBlocks: Engine<
   mirror: 'exact',
   scale: 'exact',
   init: ({ lookback, cap }) => ({
-    ...newZones(cap),
     // Did a break of structure in its direction make the block or come after it?
     wasLed: new Uint8Array(cap),
     volume1: NaN, volume2: NaN,
     // The last bars: as they are, and as the search for extremes sees them (the high sides turned over, so that one search serves both).
     opens: new Float64Array(lookback).fill(NaN), highs: new Float64Array(lookback).fill(NaN), lows: new Float64Array(lookback).fill(NaN), closes: new Float64Array(lookback).fill(NaN),
     floors: new Float64Array(lookback).fill(NaN), ceilings: new Float64Array(lookback).fill(NaN),
+    ...newZones(cap),
   }),
 
   advance(state, { base, open, high, low, close, volume, atr, longAtr, tables, offsets }, { events, blockVolume, blockBalance }, from, to, options) {
