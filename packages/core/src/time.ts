@@ -190,14 +190,9 @@ export function timesSince(since: Float64Array, anchor: bigint, column: BigInt64
 
 /** The first row in `(from, to)` whose time is before that of the row in front of it, or `to`. */
 export function firstDescent(column: BigInt64Array, from: number, to: number): number {
-  if (to - from < 2) return to;
-  const halves = timeHalves(column);
-  let low = halves[2 * from] >>> 0, high = halves[2 * from + 1];
-  for (let i = from + 1; i < to; i++) {
-    const nextLow = halves[2 * i] >>> 0, nextHigh = halves[2 * i + 1];
-    if (nextHigh < high || (nextHigh === high && nextLow < low)) return i;
-    low = nextLow;
-    high = nextHigh;
-  }
+  let i = from + 1;
+  // By fours, because every round looks at the array anew, which costs as much as the comparisons.
+  for (; i + 4 <= to; i += 4) if (column[i] < column[i - 1] || column[i + 1] < column[i] || column[i + 2] < column[i + 1] || column[i + 3] < column[i + 2]) break;
+  for (; i < to; i++) if (column[i] < column[i - 1]) return i;
   return to;
 }

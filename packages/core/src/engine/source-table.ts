@@ -2,6 +2,7 @@
 import { noteReplacement } from '../array-replacements.ts';
 import { clockClass, marketClass, marketKinds, timeClasses, type SourceOrder } from '../order-of-time.ts';
 import { columnTypeOf, GrowingTable, isColumn, type ColumnArray, type Schema } from '../table.ts';
+import { firstDescent } from '../time.ts';
 import type { Node } from './node.ts';
 import type { SourceColumns } from './pipeline.ts';
 import type { Place } from './place.ts';
@@ -28,7 +29,8 @@ export function tableOf(name: string, columns: SourceColumns): GrowingTable {
     if (values.length < length || (typeof columns.length !== 'number' && values.length !== length)) throw new RangeError(`combine: column "${column}" of "${name}" has ${values.length} rows, others ${length}`);
     arrays[column] = values;
   }
-  if (times) for (let i = 1; i < length; i++) if (times[i] < times[i - 1]) throw new RangeError(`combine: time of "${name}" runs backwards at row ${i}: ${times[i]} after ${times[i - 1]}`);
+  const descent = times ? firstDescent(times, 0, length) : length;
+  if (times && descent < length) throw new RangeError(`combine: time of "${name}" runs backwards at row ${descent}: ${times[descent]} after ${times[descent - 1]}`);
   return new GrowingTable(schema, arrays, Math.max(0, length));
 }
 
