@@ -176,6 +176,13 @@ export const oracleSources: readonly OracleSource[] = [
     script: 'oracles/log-gamma/make.py',
   },
   {
+    name: 'mpmath (elementary functions)',
+    version: '1.4.1',
+    pattern: /\bis within 1 of the value of mpmath\b/,
+    numbers: ['oracles/elementary/expected.json'],
+    script: 'oracles/elementary/make.py',
+  },
+  {
     name: 'brute force over every pair of intervals',
     version: 'written from the definition of Hayashi and Yoshida',
     pattern: /\bthe brute force\b/,

@@ -1,4 +1,4 @@
-import { defineEngine, oneOf, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+import { cosine, defineEngine, exponential, oneOf, positiveInteger, sine, type Engine, type F64 } from '@zanzibar/core';
 import { correlationOf } from '../regime/window-correlation.ts';
 import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
 
@@ -59,8 +59,8 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
   },
 
   advance(state, { close }, { period, share }, from, to, { shortest, longest, averaging }) {
-    const { filtered } = state, size = filtered.length, w = (Math.SQRT2 * Math.PI) / longest, cosine = Math.cos(w), alpha = (cosine + Math.sin(w) - 1) / cosine, keep = 1 - alpha, gain = (1 - alpha / 2) * (1 - alpha / 2);
-    const q = Math.exp((-Math.SQRT2 * Math.PI) / shortest), c2 = 2 * q * Math.cos((Math.SQRT2 * Math.PI) / shortest), c3 = -q * q, c1 = 1 - c2 - c3;
+    const { filtered } = state, size = filtered.length, w = (Math.SQRT2 * Math.PI) / longest, alongside = cosine(w), alpha = (alongside + sine(w) - 1) / alongside, keep = 1 - alpha, gain = (1 - alpha / 2) * (1 - alpha / 2);
+    const q = exponential((-Math.SQRT2 * Math.PI) / shortest), c2 = 2 * q * cosine((Math.SQRT2 * Math.PI) / shortest), c3 = -q * q, c1 = 1 - c2 - c3;
     for (let i = from; i < to; i++) {
       const x = close[i];
       period[i] = share[i] = NaN;
