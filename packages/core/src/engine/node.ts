@@ -3,7 +3,7 @@ import { marketClass } from '../order-of-time.ts';
 import { GrowingTable, isColumn, newColumn, type ColumnArray, type Schema } from '../table.ts';
 import type { AnyEngine, EngineSpec } from './engine.ts';
 import type { Memory } from './memory.ts';
-import { knownRows, knownShift, knownTimes, leap, nodePlace, Place, rootColumn, rootRow, visibility } from './place.ts';
+import { knownRows, knownShift, knownTimes, leap, nodePlace, Place, rootColumn, rootRow, timeColumn, visibility } from './place.ts';
 
 export class Node {
   readonly name: string;
@@ -55,10 +55,10 @@ export class Node {
     }
     this.taken = [...new Set([driver, ...Object.values(this.wiring).map(([place]) => place)])];
     this.read = Object.entries(this.reads);
-    this.aligned = nodePlace(name, spec.aligned ?? {}, driver, true, false);
+    this.aligned = nodePlace(name, spec.aligned ?? {}, driver, true, false, false);
     this.shown.push({ table: this.aligned.table, replaced: -1 });
     for (const table in spec.appended) {
-      const place = nodePlace(`${name}.${table}`, spec.appended[table], driver, false, spec.clocked?.includes(table) ?? false);
+      const place = nodePlace(`${name}.${table}`, spec.appended[table], driver, false, spec.clocked?.includes(table) ?? false, spec.clock !== undefined);
       this.appended[table] = place;
       // Named at once, so that it does not depend on when the first row comes.
       if (place.table.schema.source === 'text') place.table.code('source', driver.name);
@@ -132,7 +132,7 @@ export class Node {
     const { segment, source } = columns as { readonly segment?: Int32Array; readonly source?: Int32Array };
     if (segment && !isCutting) for (let k = from; k < length; k++) segment[k] = memory.segment;
     if (source && table.schema.source === 'text') for (let k = from; k < length; k++) source[k] = 0;
-    const root = columns[rootColumn] as Float64Array, rows = knownRows(place), shift = knownShift(place), knownTime = timesAreWritten ? undefined : (columns.knownTime as BigInt64Array | undefined);
+    const root = columns[rootColumn] as Float64Array, rows = knownRows(place), shift = knownShift(place), knownTime = timesAreWritten ? undefined : ((columns.knownTime ?? columns[timeColumn]) as BigInt64Array | undefined);
     if (isMarket && cutAt < 0 && !isClocked && rows !== undefined && !(knownTime && nows)) for (let k = from; k < length; k++) root[k] = base + (rows[k] + shift - base);
     else for (let k = from; k < length; k++) {
       const proof = cutAt >= 0 ? cutAt : rows === undefined ? NaN : rows[k] + shift - base, at = cutAt < 0 && isClocked ? NaN : proof;
