@@ -5,7 +5,7 @@ import { GrowingTable, isColumn, newColumn, type ColumnArray, type Schema } from
 import type { AnyEngine, EngineSpec } from './engine.ts';
 import { Join } from './join.ts';
 import type { Memory, SavedMemory } from './memory.ts';
-import { knownRows, knownShift, knownTimes, nodePlace, Place, rootColumn, rootRow } from './place.ts';
+import { knownRows, knownShift, knownTimes, nodePlace, Place, rootColumn, rootRow, timeColumn } from './place.ts';
 
 export class Node {
   readonly name: string;
@@ -62,9 +62,9 @@ export class Node {
     this.taken = [...new Set([driver, ...Object.values(this.wiring).map(([place]) => place)])];
     this.joins = Object.entries(this.reads).map(([table, place]) => new Join(table, place, driver, this.input.offsets));
     this.memory.cursors = new Float64Array(this.joins.length);
-    this.aligned = nodePlace(name, spec.aligned ?? {}, driver, true, false);
+    this.aligned = nodePlace(name, spec.aligned ?? {}, driver, true, false, false);
     for (const table in spec.appended) {
-      const place = nodePlace(`${name}.${table}`, spec.appended[table], driver, false, spec.clocked?.includes(table) ?? false);
+      const place = nodePlace(`${name}.${table}`, spec.appended[table], driver, false, spec.clocked?.includes(table) ?? false, spec.clock !== undefined);
       this.appended[table] = place;
       // Named at once, so that it does not depend on when the first row comes.
       if (place.table.schema.source === 'text') place.table.code('source', driver.name);
@@ -153,7 +153,7 @@ export class Node {
     const { segment, source } = columns as { readonly segment?: Int32Array; readonly source?: Int32Array };
     if (segment && !isCutting) for (let k = from; k < length; k++) segment[k] = memory.segment;
     if (source && table.schema.source === 'text') for (let k = from; k < length; k++) source[k] = 0;
-    const root = columns[rootColumn] as Float64Array, rows = knownRows(place), shift = knownShift(place), knownTime = timesAreWritten ? undefined : (columns.knownTime as BigInt64Array | undefined);
+    const root = columns[rootColumn] as Float64Array, rows = knownRows(place), shift = knownShift(place), knownTime = timesAreWritten ? undefined : ((columns.knownTime ?? columns[timeColumn]) as BigInt64Array | undefined);
     if (isMarket && cutAt < 0 && !isClocked && rows !== undefined && !(knownTime && nows)) for (let k = from; k < length; k++) root[k] = base + (rows[k] + shift - base);
     else for (let k = from; k < length; k++) {
       const proof = cutAt >= 0 ? cutAt : rows === undefined ? NaN : rows[k] + shift - base, at = cutAt < 0 && isClocked ? NaN : proof;
