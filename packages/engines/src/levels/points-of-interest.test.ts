@@ -73,7 +73,7 @@ test('equals the reference over gaps, pools and levels of hours', () => {
   let count = 0;
   for (let run = 0; run < 20; run++) {
     const random = randomStream(17, `points ${run}`), bars = withAtr({ high: 'f64', low: 'f64', close: 'f64' })(random, 240, { ...roughTexture, isCut: false, ticksPerUnit: 64 }) as any;
-    const options = { overlap: random.integer(1, 8) / 8, tolerance: random.integer(0, 64) / 64, touchedWeight: 0.5, cap: run % 2 === 0 ? 300 : random.integer(1, 12) }, { atr, ...plain } = bars, given = run % 3 === 0 ? plain : bars;
+    const options = { overlap: random.integer(1, 8) / 8, tolerance: random.integer(0, 64) / 64, touchedWeight: 0.5, cap: run % 2 === 0 ? 300 : random.integer(1, 12) }, { atr: _, ...plain } = bars, given = run % 3 === 0 ? plain : bars;
     const graph = combine({
       swings: [swings, 'bars', { left: 2, right: 2 }], pools: [liquidityPools, 'bars', { tolerance: 0.3, atrMultiple: 0 }, { swings: 'swings.events' }], gaps: [fairValueGaps, 'bars', { cap: 200 }], periods: [previousHighLow, 'bars', { period: '1h' }],
       points: [pointsOfInterest, 'bars', options, { pools: 'pools.events', gaps: 'gaps.events', periods: 'periods.events', ...(run % 3 === 0 ? {} : { atr: 'bars/atr' }) }],
