@@ -12,6 +12,7 @@ import { swingColumns } from '../structure/structure-breaks.ts';
  * NaN         prices are not read
  * Source      the counts 21, 45 and 90 of W. D. Gann's followers, no primary source; the anchor is ours, since theirs has none
  * Oracle      reference packages/engines/test/reference/bar-cycles.ts
+ * Oracle      reference packages/engines/test/reference/cycles-by-scan.ts
  * Example     an anchor at row 0, cycles 3 and 4, tolerance 0: hits at rows 3, 4, 6, 8, 9 and twice at 12
  */
 export interface BarCyclesOptions {

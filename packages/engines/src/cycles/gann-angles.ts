@@ -11,6 +11,7 @@ import { swingColumns } from '../structure/structure-breaks.ts';
  * NaN         before the first swing, and from a swing without a unit on until the next
  * Source      W. D. Gann, The Basis of My Forecasting Method, 1935 (1x1, 1x2, 2x1 ...)
  * Oracle      reference packages/engines/test/reference/gann-angles.ts
+ * Oracle      reference packages/engines/test/reference/cycles-by-scan.ts
  * Example     swing low 10 at row 2, pricePerBar 0.5: at row 6 oneByFour 10.5, oneByTwo 11, oneByOne 12, twoByOne 14, fourByOne 18
  */
 export interface GannAnglesOptions {

@@ -17,6 +17,7 @@ export const percentLevelSchema = { knownRow: 'f64', originRow: 'f64', ref: 'f64
  * NaN         above and below where no level lies on that side; a bar with NaN hits nothing
  * Source      Quantam-imo/quantum-market-observer, backend/engines/gann.py (levels from the low of the range) and backend/api/routes.py (its signal)
  * Oracle      paper packages/engines/test/papers/gann.ts
+ * Oracle      reference packages/engines/test/reference/cycles-by-scan.ts
  * Example     low 10, high 20: up 20, 25, 30; down 10, 5, 0
  */
 export interface PercentLevelsOptions {

@@ -40,6 +40,7 @@ export const levelSchema = { knownRow: 'f64', originRow: 'f64', ref: 'f64', degr
  * NaN         above and below where there is no level on that side, or the close is NaN; a swing below 0 has no levels
  * Source      as `squareOfNineLevel`
  * Oracle      paper packages/engines/test/papers/gann.ts
+ * Oracle      reference packages/engines/test/reference/cycles-by-scan.ts
  * Example     swing at 40, step 225, count 1: level 57.37 at 225 degrees, 25.75 at -225
  */
 export interface SquareOfNineLevelsOptions {

@@ -12,6 +12,7 @@ import { checkTick, needTick } from '../profile/session-profile.ts';
  * NaN         a trade without a price or a positive, finite size is passed over; the window that a cut ends is forgotten
  * Source      trading practice without a primary source; with the book (displayed size) it is another engine
  * Oracle      reference packages/engines/test/reference/trade-events.ts
+ * Oracle      reference packages/engines/test/reference/trades-by-scan.ts
  * Example     tick 1, lookback 2, windows of 2 s with 3 and 4 bought, then one with 9 sold at 10 and 11, and a trade at 10: absorption, direction 1, levels 10 and 11, value 9
  */
 export interface AbsorptionOptions {

@@ -11,6 +11,7 @@ import { swingColumns } from '../structure/structure-breaks.ts';
  * NaN         a swing whose total is NaN is none
  * Source      trading practice without a primary source
  * Oracle      reference packages/engines/test/reference/delta.ts
+ * Oracle      reference packages/engines/test/reference/trades-by-scan.ts
  * Example     highs 100 and 105 on totals 10 and 8 give divergence: direction -1, levels 100 and 105, value -2
  */
 export interface DeltaDivergenceOptions {

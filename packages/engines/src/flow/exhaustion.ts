@@ -13,6 +13,7 @@ import { cellColumns } from './volume-clusters.ts';
  * NaN         the footprint has none; a bar without trades flips nothing
  * Source      trading practice without a primary source (footprint reading)
  * Oracle      reference packages/engines/test/reference/footprint-events.ts
+ * Oracle      reference packages/engines/test/reference/trades-by-scan.ts
  * Example     bought 50, 9, 6, 2 at 10 to 13, sold 5 at 10: 9 > 6 > 2 and 2 <= 0.1 x 55: exhaustion at 13, known when a bar with negative delta follows
  */
 export interface ExhaustionOptions {

@@ -11,6 +11,7 @@ import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, typ
  * NaN         a trade without a price or a positive, finite size ends what came before and is none
  * Source      F. Pomponio, F. Abergel, Multiple-limit trades: empirical facts and application to lead-lag measures, Quantitative Finance 13 (2013)
  * Oracle      reference packages/engines/test/reference/trade-events.ts
+ * Oracle      reference packages/engines/test/reference/trades-by-scan.ts
  * Example     at one time bought 2 at 10, 3 at 11, 1 at 11, then anything later: direction 1, levels 10 and 11, value 6
  */
 export interface TradeThroughsOptions {

@@ -13,6 +13,7 @@ export const cellColumns = { knownRow: 'f64', price: 'f64', volume: 'f64', buyVo
  * NaN         the footprint has none
  * Source      trading practice without a primary source (cluster search of footprint charts)
  * Oracle      reference packages/engines/test/reference/footprint-events.ts
+ * Oracle      reference packages/engines/test/reference/trades-by-scan.ts
  * Example     cells 10: 1, 11: 8, 12: 9, 13: 2, multiple 1.5: the mean is 5, 8 and 9 are heavy: one cluster from 11 to 12 of 17
  */
 export interface VolumeClustersOptions {

@@ -73,19 +73,19 @@ test('equals the reference over gaps, pools and levels of hours', () => {
   let count = 0;
   for (let run = 0; run < 20; run++) {
     const random = randomStream(17, `points ${run}`), bars = withAtr({ high: 'f64', low: 'f64', close: 'f64' })(random, 240, { ...roughTexture, isCut: false, ticksPerUnit: 64 }) as any;
-    const options = { overlap: random.integer(1, 8) / 8, tolerance: random.integer(0, 64) / 64, touchedWeight: 0.5, cap: 300 }, { atr: _, ...plain } = bars;
+    const options = { overlap: random.integer(1, 8) / 8, tolerance: random.integer(0, 64) / 64, touchedWeight: 0.5, cap: run % 2 === 0 ? 300 : random.integer(1, 12) }, { atr: _, ...plain } = bars, given = run % 3 === 0 ? plain : bars;
     const graph = combine({
       swings: [swings, 'bars', { left: 2, right: 2 }], pools: [liquidityPools, 'bars', { tolerance: 0.3, atrMultiple: 0 }, { swings: 'swings.events' }], gaps: [fairValueGaps, 'bars', { cap: 200 }], periods: [previousHighLow, 'bars', { period: '1h' }],
-      points: [pointsOfInterest, 'bars', options, { pools: 'pools.events', gaps: 'gaps.events', periods: 'periods.events' }],
+      points: [pointsOfInterest, 'bars', options, { pools: 'pools.events', gaps: 'gaps.events', periods: 'periods.events', ...(run % 3 === 0 ? {} : { atr: 'bars/atr' }) }],
     });
-    const result = graph({ bars: plain }), e = result.points.events, read: ReferenceZoneEvent[] = [];
+    const result = graph({ bars: given }), e = result.points.events, read: ReferenceZoneEvent[] = [];
     for (const name of ['gaps', 'pools', 'periods'] as const) {
       const t = result[name].events;
       for (let k = 0; k < t.length; k++) read.push({ table: name, kind: eventKinds[t.kind[k]], direction: t.direction[k], knownRow: t.knownRow[k], id: t.id[k], ref: t.ref[k], level0: t.level0[k], level1: t.level1[k] });
     }
     const order = (a: any, b: any): number => a.row - b.row || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
     const ours = Array.from({ length: e.length }, (_, k) => ({ kind: eventKinds[e.kind[k]], direction: e.direction[k], row: e.knownRow[k], lower: e.level0[k], upper: e.level1[k], score: Math.round(e.value[k] * 1e9) / 1e9 })).sort(order);
-    const theirs = referencePoints(plain, read, ['gaps', 'pools', 'periods'], interestWeights, options).sort(order);
+    const theirs = referencePoints(given, read, ['gaps', 'pools', 'periods'], interestWeights, options).sort(order);
     expect(ours).toEqual(theirs);
     count += ours.length;
   }

@@ -18,6 +18,21 @@ test('the examples in the headers hold', () => {
   expect([...barVpin({ buyVolume: f(3, 0, 0), sellVolume: f(0, 3, 2) }, { bucketVolume: 4, buckets: 1 }).vpin]).toEqual([NaN, 0.5, 1]);
 });
 
+test('the column equals the reference in every row, with so few buckets that large trades leave some out', () => {
+  let most = 0;
+  for (let run = 0; run < 40; run++) {
+    const random = randomStream(29, `few ${run}`), trades = Array.from({ length: 200 }, () => [random.integer(-1, 1), random.integer(0, random.uniform() < 0.1 ? 90 : 6)] as const);
+    const bucketVolume = random.integer(3, 9), buckets = 1 + (run % 4), size = Float64Array.from(trades, ([, lots]) => lots), side = Int8Array.from(trades, ([sign]) => sign);
+    const ours = vpin({ price: size, size, side }, { bucketVolume, buckets }), theirs = referenceVpin(trades, bucketVolume, buckets);
+    trades.forEach((_, row) => {
+      const expected = theirs.filter(bucket => bucket.row <= row).at(-1)?.vpin ?? NaN;
+      expect([run, row, Object.is(ours.vpin[row], expected) || Math.abs(ours.vpin[row] - expected) < 1e-12]).toEqual([run, row, true]);
+    });
+    most = Math.max(most, theirs.length - ours.buckets.length);
+  }
+  expect(most).toBeGreaterThan(20);
+});
+
 test('equals the reference that fills lot by lot, trades of several buckets included', () => {
   let seen = 0;
   for (let run = 0; run < 40; run++) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { engineLaws } from '@zanzibar/core/testing';
 import { sharedHint, sharedText } from '../../test/oracles.ts';
-import { cumulativeSumEvents } from '../../test/papers/regime.ts';
+import { cumulativeSumEvents, seededChecks } from '../../test/papers/regime.ts';
 import { seededReturns } from '../../test/reference/seeded-series.ts';
 import { dollarBars } from '../../test/spread-bars.ts';
 import { cumulativeSumChanges } from './cumulative-sum-changes.ts';
@@ -9,8 +9,10 @@ import { cumulativeSumChanges } from './cumulative-sum-changes.ts';
 engineLaws(test, cumulativeSumChanges, { options: random => ({ threshold: random.integer(8, 160) / 64, drift: random.integer(0, 4) / 64 }) });
 
 test('the events of the seeded series are those of the filter of Lopez de Prado', () => {
+  const returns = seededReturns();
   let sum = 0;
-  const close = Float64Array.from(seededReturns(), value => (sum += value)), { events } = cumulativeSumChanges({ close }, { threshold: 0.05 });
+  expect([returns[0], returns.reduce((total, value) => total + value, 0).toFixed(14)]).toEqual([seededChecks.returns[0], seededChecks.returns[1].toFixed(14)]);
+  const close = Float64Array.from(returns, value => (sum += value)), { events } = cumulativeSumChanges({ close }, { threshold: 0.05 });
   expect([events.length, [...events.knownRow.subarray(0, 12)]]).toEqual([cumulativeSumEvents.count, cumulativeSumEvents.first]);
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { engineLaws } from '@zanzibar/core/testing';
 import { firstDifference, programNumbers } from '../../test/oracles.ts';
-import { hiddenMarkovFigures } from '../../test/papers/regime.ts';
+import { hiddenMarkovFigures, seededChecks } from '../../test/papers/regime.ts';
 import { fitGaussianHiddenMarkov, type GaussianHiddenMarkov } from './fit-gaussian-hidden-markov.ts';
 import { backwardPass, forwardPass, newPasses } from './hidden-markov-passes.ts';
 import { hiddenMarkovRegime } from './hidden-markov-regime.ts';
@@ -59,6 +59,10 @@ describe.each(hiddenMarkov)('a model of $states states over 1,000 values', ({ st
   test('without a start of the caller, the restarts find a likelihood at least as large', () => {
     expect(fitGaussianHiddenMarkov(value, 1000n, { states, restarts: 6, iterations: 2000 }).logLikelihood).toBeGreaterThan(fitted.logLikelihood - 0.01);
   });
+});
+
+test('the values are the series of the design', () => {
+  expect([value[0], value.reduce((sum, x) => sum + x, 0).toFixed(12), value.reduce((sum, x) => sum + x * x, 0).toFixed(11)]).toEqual([seededChecks.values[0], seededChecks.values[1].toFixed(12), seededChecks.values[2].toFixed(11)]);
 });
 
 test('the figures of the design hold: log-likelihood, filtered and smoothed probabilities', () => {

@@ -14,6 +14,7 @@ import { endZones, followZones, newZones, openZone } from './zones.ts';
  * Source      inner-circle trading practice, no primary source
  * Oracle      reference packages/engines/test/reference/blocks-by-scan.ts
  * Oracle      reference packages/engines/test/reference/drawn-structures.ts
+ * Oracle      reference packages/engines/test/reference/zone-lives.ts
  * Example     an order block up, 1 to 2, violated by a close of 0.5 at row 9, with value 1: breakerBlock, direction -1, levels 1 and 2, knownRow 9
  */
 export interface BreakerBlocksOptions {

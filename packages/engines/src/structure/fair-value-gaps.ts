@@ -17,6 +17,7 @@ import { insertRung, nearestRung, newLadder, removeRung, sortByAge, takeRungs } 
  * Oracle      shared smart-money-concepts/EURUSD_15M.csv.gz
  * Oracle      shared smart-money-concepts/fvg_result_data.csv.gz
  * Oracle      reference packages/engines/test/reference/gaps-by-scan.ts
+ * Oracle      reference packages/engines/test/reference/zone-lives.ts
  * Example     high 2 5 6, low 1 2 4 gives one gap: direction 1, originRow 1, knownRow 2, levels 2 and 4
  */
 export interface FairValueGapsOptions {

@@ -12,6 +12,7 @@ import { insertRung, nearestRung, newLadder, removeRung, sortByAge, takeRungs } 
  * NaN         such a bar fills and touches nothing
  * Source      inner-circle trading practice, no primary source
  * Oracle      reference packages/engines/test/reference/gaps-by-scan.ts
+ * Oracle      reference packages/engines/test/reference/zone-lives.ts
  * Example     high 2 5 6 6, low 1 2 4 3: upFill is NaN NaN 0 0.5, and row 3 has midTouched
  */
 export interface GapFillsOptions {

@@ -14,6 +14,7 @@ import { endZones, followZones, newZones, openZone, type Zones } from './zones.t
  * NaN         such a bar does nothing
  * Source      inner-circle trading practice, no primary source ("IFVG" also stands for implied gaps, which these are not)
  * Oracle      reference packages/engines/test/reference/gaps-by-scan.ts
+ * Oracle      reference packages/engines/test/reference/zone-lives.ts
  * Example     high 2 5 6 5, low 1 2 4 1, close 2 5 5 1.5: the gap from 2 to 4 turns at row 3, direction -1
  */
 export interface InversionGapsOptions {

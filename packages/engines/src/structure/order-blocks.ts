@@ -19,6 +19,7 @@ import { endZones, followZones, newZones, openZone } from './zones.ts';
  * Source      inner-circle trading practice, no primary source; search, guard and life as LuxAlgo's Smart Money Concepts states them
  * Oracle      reference packages/engines/test/reference/blocks-by-scan.ts
  * Oracle      reference packages/engines/test/reference/drawn-structures.ts
+ * Oracle      reference packages/engines/test/reference/zone-lives.ts
  * Example     low 3 2 1 2 4, high 5 3 2 4 6, a break up of row 4 over the swing of row 0: orderBlock, originRow 2, knownRow 4, levels 1 and 2
  */
 export interface OrderBlocksOptions {

@@ -98,10 +98,10 @@ export function place(memory: StructureMemory, bar: number): number {
   return memory.at + (bar & ringMask);
 }
 
-/** Mean volume of bars `from` to `to`, of those that have come and are remembered. */
+/** Mean volume of bars `from` to `to`, of those that have come and are remembered; NaN where none is. */
 export function meanVolume({ volumes, count }: StructureMemory, from: number, to: number): number {
   const start = Math.max(from, 0, count - ringSize), end = Math.min(to, count - 1);
   let sum = 0;
   for (let bar = start; bar <= end; bar++) sum += volumes[bar & ringMask];
-  return sum / (end - start + 1);
+  return sum / Math.max(0, end - start + 1);
 }

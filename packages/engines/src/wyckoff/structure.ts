@@ -134,7 +134,8 @@ function lowIsKnown(events: EventTable, memory: StructureMemory, width: number):
   tell(events, memory, isTest ? eventCode.springTest : eventCode.secondaryTest, memory.extremeRow, memory.extreme, volume);
   if (isTest) memory.isTested = 1;
   const dryness = Math.min(1, Math.max(0, 1 - (volume * memory.usualVolume) / memory.climaxVolume));
-  if (!(dryness <= memory.dryness)) memory.dryness = dryness;
+  // NaN where the bars of the low are no longer remembered.
+  if (dryness > memory.dryness || memory.dryness !== memory.dryness) memory.dryness = dryness;
   if (memory.phase === 1) memory.phase = 2;
 }
 

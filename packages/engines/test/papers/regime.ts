@@ -12,3 +12,8 @@ export const cumulativeSumEvents: { readonly count: number; readonly first: read
  * deviations .7 and 1.5. Log-likelihood, filtered probability of state 0 at the last row, smoothed probability of it at row 500, sum of the smoothed ones.
  */
 export const hiddenMarkovFigures: { readonly [figure: string]: number } = { logLikelihood: -1407.83883414, filteredLast: 0.240289406916, smoothed500: 0.949822873262, smoothedSum: 656.651248844 };
+
+/** Check values of the 1,000 values themselves: the first, their sum and the sum of their squares; and of the 500 seeded returns the first and the sum. */
+export const seededChecks: { readonly values: readonly [number, number, number]; readonly returns: readonly [number, number] } = {
+  values: [-1.6502633642918725, 4.170032447487, 1015.73673606483], returns: [0.0032438674299250622, 0.50544712509282],
+};

@@ -1,4 +1,4 @@
-/** Points of interest from their definition with objects, for zones that no cap and no displacement touch; shares no code with the engine. */
+/** Points of interest from their definition with objects; shares no code with the engine. */
 export interface ReferenceZoneEvent { table: string; kind: string; direction: number; knownRow: number; id: number; ref: number; level0: number; level1: number }
 export interface ReferencePoint { kind: string; direction: number; row: number; lower: number; upper: number; score: number }
 
@@ -6,10 +6,14 @@ interface Zone { table: string; name: number; weight: number; low: number; high:
 interface Point { side: number; lower: number; upper: number; zones: Zone[]; isHit: boolean }
 
 export function referencePoints(
-  bars: { readonly high: ArrayLike<number>; readonly low: ArrayLike<number> }, events: readonly ReferenceZoneEvent[], order: readonly string[],
-  weights: { readonly [kind: string]: number }, { overlap, tolerance, touchedWeight }: { overlap: number; tolerance: number; touchedWeight: number },
+  bars: { readonly high: ArrayLike<number>; readonly low: ArrayLike<number>; readonly close: ArrayLike<number>; readonly atr?: ArrayLike<number> }, events: readonly ReferenceZoneEvent[], order: readonly string[],
+  weights: { readonly [kind: string]: number }, { overlap, tolerance, touchedWeight, cap }: { overlap: number; tolerance: number; touchedWeight: number; cap: number },
 ): ReferencePoint[] {
-  const written: ReferencePoint[] = [], points: Point[] = [];
+  const written: ReferencePoint[] = [], points: Point[] = [], begun: { readonly [side: number]: Zone[] } = { 1: [], [-1]: [] };
+  const displacement = (row: number, middle: number): number => {
+    const distance = Math.abs(bars.close[row] - middle) / (bars.atr === undefined ? NaN : bars.atr[row]);
+    return Number.isNaN(distance) ? 1 : Math.max(0.5, Math.min(distance, 2));
+  };
   const score = (point: Point): number => point.zones.reduce((sum, { weight }) => sum + weight, 0);
   const write = (kind: string, point: Point, row: number): void => {
     written.push({ kind, direction: point.side, row, lower: point.lower, upper: point.upper, score: Math.round(score(point) * 1e9) / 1e9 });
@@ -37,7 +41,11 @@ export function referencePoints(
       if (event.kind === 'touched' || weights[event.kind] === undefined) continue;
       if (holder && zone) end(holder, zone, row);
       const isLevel = ['swing', 'liquidityPool', 'periodLevel', 'sessionLevel'].includes(event.kind), side = isLevel ? 0 - event.direction : event.direction;
-      const low = event.level0, high = Number.isNaN(event.level1) ? low : event.level1, added: Zone = { table, name, weight: weights[event.kind], low, high };
+      const low = event.level0, high = Number.isNaN(event.level1) ? low : event.level1, added: Zone = { table, name, weight: weights[event.kind] * displacement(row, (low + high) / 2), low, high };
+      // The one of its side that is `cap` older makes room, if it stands.
+      const old = begun[side][begun[side].length - cap], oldHolder = points.find(point => point.zones.includes(old));
+      if (oldHolder) end(oldHolder, old, row);
+      begun[side].push(added);
       const candidates = points.filter(point => point.side === side).map(point => {
         const shared = Math.min(high, point.upper) - Math.max(low, point.lower), whole = Math.max(high, point.upper) - Math.min(low, point.lower);
         return { point, merit: shared > 0 ? shared / whole : shared, fits: shared > 0 ? shared / whole >= overlap : 0 - shared <= tolerance };

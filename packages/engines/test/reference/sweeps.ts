@@ -8,16 +8,17 @@ export interface ReferenceBars {
   readonly volume: ArrayLike<number>; readonly buyVolume: ArrayLike<number>; readonly sellVolume: ArrayLike<number>;
 }
 
-/** No level is over a cap here. `endRow` is the row at which a level that is not taken ceases, Infinity is never. */
-export function referenceSweeps(bars: ReferenceBars, levels: readonly ReferenceLevel[], options: { within: number; maximumDepth: number; minimumDepth: number; volumePeriod: number }): ReferenceSweep[] {
+/** `endRow` is the row at which a level that is not taken ceases, Infinity is never; with the `cap`-th newer level of its side any level is followed no more. */
+export function referenceSweeps(bars: ReferenceBars, levels: readonly ReferenceLevel[], options: { within: number; maximumDepth: number; minimumDepth: number; volumePeriod: number; cap: number }): ReferenceSweep[] {
   const found: ReferenceSweep[] = [];
-  for (const { id, direction, level, knownRow, endRow } of levels) {
+  for (const [index, { id, direction, level, knownRow, endRow }] of levels.entries()) {
+    const dropRow = levels.slice(index + 1).filter(newer => newer.direction === direction)[options.cap - 1]?.knownRow ?? Infinity, count = Math.min(bars.high.length, dropRow);
     const reach = (row: number): number => direction * ((direction > 0 ? bars.high[row] : bars.low[row]) - level);
     let first = knownRow;
-    while (first < Math.min(bars.high.length, endRow) && !(reach(first) > 0 && reach(first) >= options.minimumDepth)) first++;
-    if (first >= Math.min(bars.high.length, endRow)) continue;
+    while (first < Math.min(count, endRow) && !(reach(first) > 0 && reach(first) >= options.minimumDepth)) first++;
+    if (first >= Math.min(count, endRow)) continue;
     let best = first;
-    for (let row = first; row < bars.high.length; row++) {
+    for (let row = first; row < count; row++) {
       if (reach(row) > reach(best)) best = row;
       const depth = reach(best) / bars.atr[first], isBack = direction * (bars.close[row] - level) < 0, isDeep = depth > options.maximumDepth;
       if (!isDeep && !isBack && row < first + options.within) continue;
