@@ -18,7 +18,7 @@ export interface InterestSpans {
 
 /** The point takes its place in the order; a span that holds NaN is near nothing. */
 export function insertSpan(spans: InterestSpans, p: number): void {
-  const { lower, upper, sortedCount, sorted, sortedLower } = spans, cap = lower.length / 2, ring = p < cap ? 0 : 1, first = ring * cap, low = lower[p];
+  const { lower, upper, sortedCount, sorted, sortedLower } = spans, cap = lower.length >> 1, ring = p < cap ? 0 : 1, first = ring * cap, low = lower[p];
   if (low !== low || upper[p] !== upper[p]) return;
   let k = first + sortedCount[ring];
   for (; k > first && sortedLower[k - 1] > low; k--) {
@@ -32,7 +32,7 @@ export function insertSpan(spans: InterestSpans, p: number): void {
 }
 
 export function removeSpan(spans: InterestSpans, p: number): void {
-  const { sortedCount, sorted, sortedLower } = spans, cap = sorted.length / 2, ring = p < cap ? 0 : 1, first = ring * cap, end = first + sortedCount[ring];
+  const { sortedCount, sorted, sortedLower } = spans, cap = sorted.length >> 1, ring = p < cap ? 0 : 1, first = ring * cap, end = first + sortedCount[ring];
   let at = first;
   while (at < end && sorted[at] !== p) at++;
   if (at === end) return;
@@ -57,7 +57,7 @@ function raise({ upper, sorted, highest }: InterestSpans, first: number, from: n
 /** The nearest point of a side, of equally near ones that with the lower kind, then the older; -1 is none. */
 export function nearestSpan({ upper, kind, id, sortedCount, cursor, sorted, sortedLower, highest }: InterestSpans, ring: number, close: number): number {
   if (close !== close) return -1;
-  const first = (ring * sorted.length) / 2, end = first + sortedCount[ring];
+  const first = ring === 0 ? 0 : sorted.length >> 1, end = first + sortedCount[ring];
   let at = Math.min(cursor[ring] + first, end), found = -1, least = Infinity;
   while (at < end && sortedLower[at] <= close) at++;
   while (at > first && sortedLower[at - 1] > close) at--;
@@ -80,7 +80,7 @@ export function nearestSpan({ upper, kind, id, sortedCount, cursor, sorted, sort
 
 /** The point that a zone merges with: the largest overlap, then the smallest distance, then the oldest; -1 is none. */
 export function partner({ lower, upper, id, sortedCount, sorted, sortedLower, highest }: InterestSpans, ring: number, low: number, high: number, overlap: number, tolerance: number): number {
-  const first = (ring * sorted.length) / 2, end = first + sortedCount[ring];
+  const first = ring === 0 ? 0 : sorted.length >> 1, end = first + sortedCount[ring];
   let at = end, found = -1, best = -Infinity;
   while (at > first && sortedLower[at - 1] - high > tolerance) at--;
   for (let k = at - 1; k >= first && !(low - highest[k] > tolerance); k--) {
