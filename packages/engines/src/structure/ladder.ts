@@ -51,6 +51,22 @@ export function takeRungs(ladder: Float64Array, side: number, price: number, isS
   return found;
 }
 
+/** The slot that waits for the price closest to `price`, turned over on side 1, at most `reach` off, of equally close ones the oldest; -1 is none. */
+export function closestRung(ladder: Float64Array, side: number, price: number, reach: number, oldest: number): number {
+  const first = foot(ladder, side), end = first + 2 * (ladder[side] | 0);
+  let at = end - 2, found = -1, least = reach;
+  while (at >= first && ladder[at] > price) at -= 2;
+  for (let k = at + 2; k < end && ladder[k] - price <= least; k += 2) {
+    if (found < 0 || ladder[k] - price < least || isOlder(ladder[k + 1], found, oldest)) found = ladder[k + 1];
+    least = ladder[k] - price;
+  }
+  for (let k = at; k >= first && price - ladder[k] <= least; k -= 2) {
+    if (found < 0 || price - ladder[k] < least || isOlder(ladder[k + 1], found, oldest)) found = ladder[k + 1];
+    least = price - ladder[k];
+  }
+  return found;
+}
+
 /** Puts hits in the order of age of a ring whose oldest slot this is. */
 export function sortByAge(hits: Int32Array, count: number, oldest: number): void {
   for (let n = 1; n < count; n++) {
