@@ -36,7 +36,7 @@ export function newInterest(cap: number): { [F in keyof InterestState]: Interest
     oldest: Int32Array.of(0, cap), point: places(), table: new Uint8Array(size), key: column(), zoneLower: column(), zoneUpper: column(), weight: column(), next: places(), chain: places(),
     buckets: new Int32Array(2 << (31 - Math.clz32(size))), first: places(), free: Int32Array.of(0, cap), id: column(), kind: column(), score: column(),
     fresh: new Int8Array(size), ladder: newLadder(size), hits: places(), freshBelow: -Infinity, freshAbove: Infinity, lower: column().fill(NaN), upper: column().fill(NaN),
-    sortedCount: new Int32Array(2), cursor: new Int32Array(2), sorted: places(), sortedLower: column(), highest: column(),
+    sortedCount: new Int32Array(2), cursor: new Int32Array(2), sorted: new Float64Array(4 * size),
   };
 }
 
