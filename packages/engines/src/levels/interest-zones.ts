@@ -24,7 +24,7 @@ export interface InterestState extends InterestSpans {
   fresh: Int8Array;
   ladder: Float64Array;
   hits: Int32Array;
-  /** A bar above the one and below the other touches no point. */
+  /** A bar above the one and below the other touches no point; where what set them is over, a look in vain sets them anew. */
   freshBelow: number;
   freshAbove: number;
   score: Float64Array;
@@ -77,9 +77,7 @@ export function openZone(events: EventTable, state: InterestState, z: number, ki
     state.lower[p] = Math.min(state.lower[p], lower);
     state.upper[p] = Math.max(state.upper[p], upper);
     insertSpan(state, p);
-    const side = fresh[p];
-    awaitTouch(state, p, 0);
-    awaitTouch(state, p, side);
+    awaitTouch(state, p, fresh[p]);
   }
   const bucket = bucketOf(buckets, state.table[z], state.key[z]);
   chain[z] = buckets[bucket];
@@ -141,10 +139,14 @@ function awaitTouch(state: InterestState, p: number, side: number): void {
   const { fresh, ladder } = state;
   if (fresh[p] !== 0) removeRung(ladder, fresh[p] > 0 ? 0 : 1, p);
   fresh[p] = side;
-  if (side > 0) insertRung(ladder, 0, state.upper[p], p);
-  if (side < 0) insertRung(ladder, 1, -state.lower[p], p);
-  state.freshBelow = nearestRung(ladder, 0);
-  state.freshAbove = -nearestRung(ladder, 1);
+  if (side === 0) return;
+  if (side > 0) {
+    insertRung(ladder, 0, state.upper[p], p);
+    if (state.upper[p] > state.freshBelow) state.freshBelow = state.upper[p];
+  } else {
+    insertRung(ladder, 1, -state.lower[p], p);
+    if (state.lower[p] < state.freshAbove) state.freshAbove = state.lower[p];
+  }
 }
 
 /** What a bar touches for the first time; a point that it is beyond without a touch is looked for on the other side from then on. */
@@ -155,8 +157,10 @@ export function touchPoints(events: EventTable, state: InterestState, high: numb
     const p = hits[k], side = fresh[p], isTouched = high >= state.lower[p] && low <= state.upper[p];
     fresh[p] = 0;
     if (isTouched) tellPoint(events, state, eventCode.touched, p, row);
-    awaitTouch(state, p, isTouched ? 0 : 0 - side);
+    if (!isTouched) awaitTouch(state, p, 0 - side);
   }
+  state.freshBelow = nearestRung(ladder, 0);
+  state.freshAbove = -nearestRung(ladder, 1);
 }
 
 export function tellPoint(events: EventTable, { lower, upper, id, score }: InterestState, kind: number, p: number, row: number): number {
