@@ -67,7 +67,7 @@ export const renkoBars: Engine<RenkoBarsOptions, { time: 'i64' }, {}, { bars: ty
     },
     mirror: { none: 'bars are a table, which the law does not turn over: a test beside it does' },
     scale: { none: 'bars are a table, which the law does not scale: a test beside it does' },
-    init: () => ({ ...noBar(), seed: NaN, lower: 0, upper: 0 }),
+    init: () => ({ seed: NaN, lower: 0, upper: 0, ...noBar() }),
 
     advance(state, input, { bars }, from, to, options) {
       const prices = priceColumns('renkoBars', input, options);

@@ -1,5 +1,6 @@
 /** The zones behind points of interest, and the points: which zones merge, what they weigh, and when a point is over. */
 import { appendEvent, eventCode, type EventTable } from '@zanzibar/core';
+import { insertRung, nearestRung, newLadder, removeRung, sortByAge, takeRungs } from '../structure/ladder.ts';
 import { insertSpan, partner, removeSpan, type InterestSpans } from './interest-spans.ts';
 
 /** Fields of the engine's state: rings of zones and places of points, the half below `cap` for support, the other for resistance. Lists name 1 + a zone, 0 ends them. */
@@ -19,10 +20,11 @@ export interface InterestState extends InterestSpans {
   /** Of points: first zone, the others follow by place; no place of a side below the one here is free. */
   first: Int32Array;
   free: Int32Array;
-  /** The span while it is untouched, NaN after. */
-  freshLower: Float64Array;
-  freshUpper: Float64Array;
-  /** A bar above the one and below the other touches no point. */
+  /** Of points: 1 while the point is untouched and looked for under the price, -1 above it, 0 after; where a bar may touch one, and those that a bar may. */
+  fresh: Int8Array;
+  ladder: Float64Array;
+  hits: Int32Array;
+  /** A bar above the one and below the other touches no point; where what set them is over, a look in vain sets them anew. */
   freshBelow: number;
   freshAbove: number;
   score: Float64Array;
@@ -33,8 +35,8 @@ export function newInterest(cap: number): { [F in keyof InterestState]: Interest
   return {
     oldest: Int32Array.of(0, cap), point: places(), table: new Uint8Array(size), key: column(), zoneLower: column(), zoneUpper: column(), weight: column(), next: places(), chain: places(),
     buckets: new Int32Array(2 << (31 - Math.clz32(size))), first: places(), free: Int32Array.of(0, cap), id: column(), kind: column(), score: column(),
-    freshLower: column().fill(NaN), freshUpper: column().fill(NaN), freshBelow: -Infinity, freshAbove: Infinity, lower: column().fill(NaN), upper: column().fill(NaN),
-    sortedCount: new Int32Array(2), cursor: new Int32Array(2), sorted: places(), sortedLower: column(), highest: column(),
+    fresh: new Int8Array(size), ladder: newLadder(size), hits: places(), freshBelow: -Infinity, freshAbove: Infinity, lower: column().fill(NaN), upper: column().fill(NaN),
+    sortedCount: new Int32Array(2), cursor: new Int32Array(2), sorted: new Float64Array(4 * size),
   };
 }
 
@@ -52,7 +54,7 @@ export function findZone({ buckets, chain, table, key }: InterestState, of: numb
 
 /** The place that the next zone of a side takes, that of the oldest, which ends if it stood. */
 export function nextZone(events: EventTable, state: InterestState, ring: number, row: number): number {
-  const { oldest, point } = state, cap = point.length / 2, z = oldest[ring];
+  const { oldest, point } = state, cap = point.length >> 1, z = oldest[ring];
   if (point[z] > 0) closeZone(events, state, z, row);
   oldest[ring] = z + 1 === (ring + 1) * cap ? ring * cap : z + 1;
   return z;
@@ -60,27 +62,23 @@ export function nextZone(events: EventTable, state: InterestState, ring: number,
 
 /** Takes a zone in whose table, key, span and weight stand in their place, and merges it with a point or begins one. */
 export function openZone(events: EventTable, state: InterestState, z: number, kind: number, row: number, overlap: number, tolerance: number): void {
-  const { first, next, chain, buckets, freshLower, freshUpper } = state, cap = first.length / 2, ring = z < cap ? 0 : 1, lower = state.zoneLower[z], upper = state.zoneUpper[z];
+  const { first, next, chain, buckets, fresh } = state, cap = first.length >> 1, ring = z < cap ? 0 : 1, lower = state.zoneLower[z], upper = state.zoneUpper[z];
   const found = partner(state, ring, lower, upper, overlap, tolerance), isNew = found < 0, p = isNew ? freePlace(state, ring) : found;
   if (isNew) {
-    state.lower[p] = freshLower[p] = lower;
-    state.upper[p] = freshUpper[p] = upper;
+    state.lower[p] = lower;
+    state.upper[p] = upper;
     state.kind[p] = kind;
     state.id[p] = NaN;
     insertSpan(state, p);
+    // As a rule price is on this side of the span; where it is not this costs a look in vain.
+    awaitTouch(state, p, ring === 0 ? 1 : -1);
   } else if (lower < state.lower[p] || upper > state.upper[p]) {
     removeSpan(state, p);
     state.lower[p] = Math.min(state.lower[p], lower);
     state.upper[p] = Math.max(state.upper[p], upper);
     insertSpan(state, p);
-    if (freshLower[p] === freshLower[p]) {
-      freshLower[p] = state.lower[p];
-      freshUpper[p] = state.upper[p];
-    }
+    awaitTouch(state, p, fresh[p]);
   }
-  // As a rule price is on this side of the span; where it is not this costs a look in vain.
-  if (ring === 0 && freshUpper[p] > state.freshBelow) state.freshBelow = freshUpper[p];
-  if (ring === 1 && freshLower[p] < state.freshAbove) state.freshAbove = freshLower[p];
   const bucket = bucketOf(buckets, state.table[z], state.key[z]);
   chain[z] = buckets[bucket];
   buckets[bucket] = z + 1;
@@ -109,7 +107,7 @@ function freePlace({ first, free }: InterestState, ring: number): number {
 
 /** A zone is over; with its last zone the point is. */
 export function closeZone(events: EventTable, state: InterestState, z: number, row: number): void {
-  const { first, next, chain, buckets, free } = state, p = state.point[z] - 1, bucket = bucketOf(buckets, state.table[z], state.key[z]), ring = z < first.length / 2 ? 0 : 1;
+  const { first, next, chain, buckets, free } = state, p = state.point[z] - 1, bucket = bucketOf(buckets, state.table[z], state.key[z]), ring = z < first.length >> 1 ? 0 : 1;
   if (buckets[bucket] === z + 1) buckets[bucket] = chain[z];
   else unlink(chain, buckets[bucket] - 1, z);
   if (first[p] === z + 1) first[p] = next[z];
@@ -119,7 +117,8 @@ export function closeZone(events: EventTable, state: InterestState, z: number, r
   if (first[p] > 0) return;
   tellPoint(events, state, eventCode.expired, p, row);
   removeSpan(state, p);
-  state.lower[p] = state.upper[p] = state.freshLower[p] = state.freshUpper[p] = NaN;
+  awaitTouch(state, p, 0);
+  state.lower[p] = state.upper[p] = NaN;
   if (p < free[ring]) free[ring] = p;
 }
 
@@ -135,23 +134,35 @@ export function weigh({ first, next, weight, score }: InterestState, p: number):
   score[p] = sum;
 }
 
-/** What a bar touches for the first time, and where the next such bar has to come. */
-export function touchPoints(events: EventTable, state: InterestState, high: number, low: number, row: number): void {
-  const { freshLower, freshUpper } = state;
-  let below = -Infinity, above = Infinity;
-  for (let p = 0; p < freshLower.length; p++) {
-    const bottom = freshLower[p], top = freshUpper[p];
-    if (high >= bottom && low <= top) {
-      freshLower[p] = freshUpper[p] = NaN;
-      tellPoint(events, state, eventCode.touched, p, row);
-    } else if (bottom > high) {
-      if (bottom < above) above = bottom;
-    } else if (top > below) below = top;
+/** Looks for the first touch of a point under the price (1), above it (-1), or no more (0). */
+function awaitTouch(state: InterestState, p: number, side: number): void {
+  const { fresh, ladder } = state;
+  if (fresh[p] !== 0) removeRung(ladder, fresh[p] > 0 ? 0 : 1, p);
+  fresh[p] = side;
+  if (side === 0) return;
+  if (side > 0) {
+    insertRung(ladder, 0, state.upper[p], p);
+    if (state.upper[p] > state.freshBelow) state.freshBelow = state.upper[p];
+  } else {
+    insertRung(ladder, 1, -state.lower[p], p);
+    if (state.lower[p] < state.freshAbove) state.freshAbove = state.lower[p];
   }
-  state.freshBelow = below;
-  state.freshAbove = above;
+}
+
+/** What a bar touches for the first time; a point that it is beyond without a touch is looked for on the other side from then on. */
+export function touchPoints(events: EventTable, state: InterestState, high: number, low: number, row: number): void {
+  const { fresh, ladder, hits } = state, reached = takeRungs(ladder, 0, low, false, hits, 0), count = takeRungs(ladder, 1, -high, false, hits, reached);
+  sortByAge(hits, count, 0);
+  for (let k = 0; k < count; k++) {
+    const p = hits[k], side = fresh[p], isTouched = high >= state.lower[p] && low <= state.upper[p];
+    fresh[p] = 0;
+    if (isTouched) tellPoint(events, state, eventCode.touched, p, row);
+    if (!isTouched) awaitTouch(state, p, 0 - side);
+  }
+  state.freshBelow = nearestRung(ladder, 0);
+  state.freshAbove = -nearestRung(ladder, 1);
 }
 
 export function tellPoint(events: EventTable, { lower, upper, id, score }: InterestState, kind: number, p: number, row: number): number {
-  return appendEvent(events, kind, p < lower.length / 2 ? 1 : -1, row, row, id[p], lower[p], upper[p], score[p]);
+  return appendEvent(events, kind, p < lower.length >> 1 ? 1 : -1, row, row, id[p], lower[p], upper[p], score[p]);
 }

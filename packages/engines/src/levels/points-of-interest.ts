@@ -132,16 +132,17 @@ function read(
 ): void {
   const { weightOf } = state, end = offsets[i + 1];
   for (let k = offsets[i]; k < end; k++) {
-    const kind = table.kind[k], name = table.ref[k] === table.ref[k] ? table.ref[k] : table.id[k];
-    if (isEnd[kind] === 1) {
-      const z = findZone(state, of, name);
-      if (z >= 0) closeZone(events, state, z, row);
-    } else if (kind === eventCode.touched) {
-      const z = findZone(state, of, name);
+    const kind = table.kind[k], isOver = isEnd[kind] === 1;
+    if (isOver || kind === eventCode.touched) {
+      const z = findZone(state, of, nameOf(table, k));
       if (z < 0) continue;
-      state.weight[z] *= touchedWeight;
-      weigh(state, state.point[z] - 1);
+      if (isOver) closeZone(events, state, z, row);
+      else {
+        state.weight[z] *= touchedWeight;
+        weigh(state, state.point[z] - 1);
+      }
     } else if (weightOf[kind] >= 0 && table.direction[k] !== 0) {
+      const name = nameOf(table, k);
       const before = findZone(state, of, name), isSupport = table.direction[k] > 0 !== (isLevel[kind] === 1), lower = table.level0[k], upper = table.level1[k] === table.level1[k] ? table.level1[k] : lower;
       if (before >= 0) closeZone(events, state, before, row);
       const distance = Math.abs(close[i] - (lower + upper) / 2) / (atr === undefined ? NaN : atr[i]), displacement = distance === distance ? Math.min(2, Math.max(0.5, distance)) : 1;
@@ -154,4 +155,9 @@ function read(
       openZone(events, state, z, kind, row, overlap, tolerance);
     }
   }
+}
+
+/** What life-cycle events name: the first event's id. */
+function nameOf({ ref, id }: Table<typeof levelColumns>, k: number): number {
+  return ref[k] === ref[k] ? ref[k] : id[k];
 }

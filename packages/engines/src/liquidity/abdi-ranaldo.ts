@@ -28,7 +28,7 @@ export const abdiRanaldo: Engine<AbdiRanaldoOptions, F64<'high' | 'low' | 'close
   units: { spread: 'ratio', twoRowSpread: 'ratio' },
   mirror: { none: 'ratios of prices have no mirror image' },
   scale: 'exact',
-  init: ({ window }) => ({ ...newWindow(window), roots: new Float64Array(window), high: NaN, low: NaN, close: NaN, isBegun: 0 }),
+  init: ({ window }) => ({ roots: new Float64Array(window), high: NaN, low: NaN, close: NaN, isBegun: 0, ...newWindow(window) }),
 
   advance(state, { high, low, close }, { spread, twoRowSpread }, from, to) {
     const roots: ValueWindow = { values: state.roots, at: state.at, count: state.count };

@@ -28,7 +28,7 @@ export const amihud: Engine<AmihudOptions, F64<'close' | 'volume'>, F64<'amihud'
   units: { amihud: 'ratio' },
   mirror: { none: 'ratios of prices have no mirror image' },
   scale: 'exact',
-  init: ({ window }) => ({ ...newWindow(window), previous: NaN, isBegun: 0 }),
+  init: ({ window }) => ({ previous: NaN, isBegun: 0, ...newWindow(window) }),
 
   advance(state, { close, volume, turnover }, { amihud }, from, to) {
     for (let i = from; i < to; i++) {

@@ -32,7 +32,7 @@ export const bulkVolume: Engine<BulkVolumeOptions, F64<'close' | 'volume'>, F64<
   pairs: [['buyVolume', 'sellVolume']],
   mirror: 'exact',
   scale: 'exact',
-  init: ({ window }) => ({ ...newWindow(window), previous: NaN, isBegun: 0 }),
+  init: ({ window }) => ({ previous: NaN, isBegun: 0, ...newWindow(window) }),
 
   advance(state, { close, volume }, { buyVolume, sellVolume }, from, to, { window }) {
     for (let i = from; i < to; i++) {

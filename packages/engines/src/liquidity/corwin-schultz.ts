@@ -44,7 +44,7 @@ export const corwinSchultzAfml: Engine<CorwinSchultzOptions, F64<'high' | 'low'>
   units: { spread: 'ratio' },
   mirror: logarithms,
   scale: 'exact',
-  init: ({ window }) => ({ ...newWindow(window), high: NaN, low: NaN, range: NaN, isBegun: 0 }),
+  init: ({ window }) => ({ high: NaN, low: NaN, range: NaN, isBegun: 0, ...newWindow(window) }),
 
   advance(state, { high, low }, { spread }, from, to) {
     for (let i = from; i < to; i++) {
@@ -115,7 +115,7 @@ export const corwinSchultzDaily: Engine<CorwinSchultzOptions, F64<'high' | 'low'
   units: { spread: 'ratio' },
   mirror: logarithms,
   scale: 'exact',
-  init: ({ window }) => ({ ...newWindow(window), high: NaN, low: NaN, close: NaN, isBegun: 0 }),
+  init: ({ window }) => ({ high: NaN, low: NaN, close: NaN, isBegun: 0, ...newWindow(window) }),
 
   advance(state, { high, low, close }, { spread }, from, to) {
     for (let i = from; i < to; i++) {

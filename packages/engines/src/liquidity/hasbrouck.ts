@@ -31,7 +31,7 @@ export const hasbrouck: Engine<HasbrouckOptions, F64<'close' | 'volume'>, F64<'h
   units: { hasbrouck: 'ratio' },
   mirror: { none: 'ratios of prices have no mirror image' },
   scale: 'exact',
-  init: ({ window }) => ({ ...newWindow(window), previous: NaN, sign: NaN, isBegun: 0 }),
+  init: ({ window }) => ({ previous: NaN, sign: NaN, isBegun: 0, ...newWindow(window) }),
 
   advance(state, { close, volume, turnover }, { hasbrouck }, from, to) {
     for (let i = from; i < to; i++) {

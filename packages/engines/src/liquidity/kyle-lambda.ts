@@ -32,7 +32,7 @@ export const kyleLambda: Engine<KyleLambdaOptions, F64<'price' | 'buyVolume' | '
   units: { lambda: 'range', rSquared: 'ratio' },
   mirror: 'exact',
   scale: 'exact',
-  init: ({ window }) => ({ previous: NaN, isBegun: 0, ...newWindow(window), changes: new Float64Array(window) }),
+  init: ({ window }) => ({ previous: NaN, isBegun: 0, changes: new Float64Array(window), ...newWindow(window) }),
 
   advance(state, { price, buyVolume, sellVolume }, { lambda, rSquared }, from, to, { window }) {
     const { values, changes } = state;
@@ -86,7 +86,7 @@ export const kyleBarMean: Engine<KyleBarMeanOptions, F64<'close' | 'volume'>, F6
   units: { kyleBarMean: 'range' },
   mirror: 'exact',
   scale: 'exact',
-  init: ({ window }) => ({ ...newWindow(window), previous: NaN, sign: NaN, isBegun: 0 }),
+  init: ({ window }) => ({ previous: NaN, sign: NaN, isBegun: 0, ...newWindow(window) }),
 
   advance(state, { close, volume }, { kyleBarMean }, from, to) {
     for (let i = from; i < to; i++) {

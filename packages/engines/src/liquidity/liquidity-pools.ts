@@ -1,5 +1,6 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, nonNegativeInteger, nonNegativeNumber, positiveInteger, type Engine, type EventTable, type F64 } from '@zanzibar/core';
 import { levelColumns } from '../levels/level-columns.ts';
+import { closestRung, insertRung, nearestRung, newLadder, removeRung, sortByAge, takeRungs } from '../structure/ladder.ts';
 
 /**
  * Liquidity pools: swing highs (lows) at nearly one price, equal highs (lows), beyond which stops are thought to rest.
@@ -33,6 +34,7 @@ export const liquidityPools: Engine<
   LiquidityPoolsOptions, F64<'high' | 'low'>, {}, { events: typeof eventSchema }, { swings: typeof levelColumns }, { atr: 'f64' }
 > = /* @__PURE__ */ defineEngine({
   name: 'liquidityPools',
+  version: 2,
   input: { high: 'f64', low: 'f64' },
   optional: { atr: 'f64' },
   reads: { swings: levelColumns },
@@ -55,6 +57,8 @@ export const liquidityPools: Engine<
     // Two rings of levels, highs before lows: `oldest` is the slot that the next one takes; count 0 is free, id NaN is a level of one swing.
     oldest: Int32Array.of(0, cap), count: new Int32Array(2 * cap), id: new Float64Array(2 * cap), outer: new Float64Array(2 * cap),
     inner: new Float64Array(2 * cap), sum: new Float64Array(2 * cap), first: new Float64Array(2 * cap), newest: new Float64Array(2 * cap),
+    // The levels by nearness, of highs on side 1, and those that a bar passes.
+    ladder: newLadder(cap), hits: new Int32Array(cap),
   }),
 
   advance(state, { base, high, low, atr, tables, offsets }, { events }, from, to, { tolerance, atrMultiple, separation }) {
@@ -66,8 +70,8 @@ export const liquidityPools: Engine<
       if (low[i] < state.below) pass(events, state, 1, low[i], reach, base + i);
       for (let k = start[i]; k < start[i + 1]; k++) {
         if (swings.kind[k] !== eventCode.swing) continue;
-        const side = swings.direction[k], level = swings.level0[k], origin = swings.originRow[k], z = fitting(state, side > 0 ? 0 : 1, level, reach);
-        if (z < 0) begin(events, state, side > 0 ? 0 : 1, level, origin, base + i);
+        const side = swings.direction[k], level = swings.level0[k], origin = swings.originRow[k], ring = side > 0 ? 0 : 1, z = closestRung(state.ladder, 1 - ring, ring === 0 ? -level : level, reach, state.oldest[ring]);
+        if (z < 0) begin(events, state, ring, level, origin, base + i);
         else if (origin - state.newest[z] >= separation) join(events, state, z, level, origin, base + i);
       }
     }
@@ -83,78 +87,67 @@ export const liquidityPools: Engine<
 
 type Pools = {
   above: number; below: number; oldest: Int32Array; count: Int32Array; id: Float64Array; outer: Float64Array; inner: Float64Array; sum: Float64Array;
-  first: Float64Array; newest: Float64Array;
+  first: Float64Array; newest: Float64Array; ladder: Float64Array; hits: Int32Array;
 };
 
 /** The k-th slot: highs by age, then lows by age. */
 function slot({ oldest, count }: Pools, k: number): number {
-  const cap = count.length / 2, ring = k < cap ? 0 : 1, end = (ring + 1) * cap, z = oldest[ring] + k - ring * cap;
+  const cap = count.length >> 1, ring = k < cap ? 0 : 1, end = (ring + 1) * cap, z = oldest[ring] + k - ring * cap;
   return z < end ? z : z - cap;
 }
 
 function isHigh({ count }: Pools, z: number): boolean {
-  return z < count.length / 2;
+  return z < count.length >> 1;
 }
 
 function isPool({ count, id }: Pools, z: number): boolean {
   return count[z] > 0 && id[z] === id[z];
 }
 
-/** What a bar ends on one side, the oldest first, and the nearest level that stays. */
+/** What a bar ends on one side, the oldest first; a level of one swing within reach stays. */
 function pass(events: EventTable, pools: Pools, ring: number, price: number, reach: number, row: number): void {
-  const { count, outer, id, oldest } = pools, cap = count.length / 2, end = (ring + 1) * cap, side = ring === 0 ? 1 : -1;
-  let nearest = Infinity;
-  for (let k = 0; k < cap; k++) {
-    const next = oldest[ring] + k, z = next < end ? next : next - cap;
-    if (count[z] === 0) continue;
-    const beyond = (price - outer[z]) * side;
-    if (beyond > 0 && (id[z] === id[z] || beyond > reach)) {
+  const { count, outer, id, oldest, ladder, hits } = pools, passed = takeRungs(ladder, 1 - ring, ring === 0 ? -price : price, true, hits, 0);
+  sortByAge(hits, passed, oldest[ring]);
+  for (let k = 0; k < passed; k++) {
+    const z = hits[k], beyond = ring === 0 ? price - outer[z] : outer[z] - price;
+    if (id[z] === id[z] || beyond > reach) {
       if (id[z] === id[z]) tell(events, pools, eventCode.violated, z, row, row);
       count[z] = 0;
-    } else nearest = Math.min(nearest, outer[z] * side);
+    } else insertRung(ladder, 1 - ring, ring === 0 ? -outer[z] : outer[z], z);
   }
-  if (ring === 0) pools.above = nearest;
-  else pools.below = -nearest;
+  watch(pools);
 }
 
-function watch(pools: Pools, z: number): void {
-  if (pools.count[z] === 0) return;
-  if (isHigh(pools, z)) pools.above = Math.min(pools.above, pools.outer[z]);
-  else pools.below = Math.max(pools.below, pools.outer[z]);
-}
-
-/** The nearest level within reach in one ring, the older of two; -1 is none. */
-function fitting(pools: Pools, ring: number, level: number, reach: number): number {
-  const { count, outer } = pools, cap = count.length / 2;
-  let found = -1, nearest = Infinity;
-  for (let k = ring * cap; k < (ring + 1) * cap; k++) {
-    const z = slot(pools, k), distance = Math.abs(level - outer[z]);
-    if (count[z] === 0 || !(distance <= reach && distance < nearest)) continue;
-    nearest = distance;
-    found = z;
-  }
-  return found;
+function watch(pools: Pools): void {
+  pools.above = -nearestRung(pools.ladder, 1);
+  pools.below = nearestRung(pools.ladder, 0);
 }
 
 function begin(events: EventTable, pools: Pools, ring: number, level: number, origin: number, row: number): void {
-  const { oldest, count } = pools, cap = count.length / 2, z = oldest[ring];
+  const { oldest, count } = pools, cap = count.length >> 1, z = oldest[ring];
   if (isPool(pools, z)) tell(events, pools, eventCode.expired, z, row, row);
+  if (count[z] > 0) removeRung(pools.ladder, 1 - ring, z);
   oldest[ring] = z + 1 === (ring + 1) * cap ? ring * cap : z + 1;
   count[z] = 1;
   pools.id[z] = NaN;
   pools.outer[z] = pools.inner[z] = pools.sum[z] = level;
   pools.first[z] = pools.newest[z] = origin;
-  watch(pools, z);
+  insertRung(pools.ladder, 1 - ring, ring === 0 ? -level : level, z);
+  watch(pools);
 }
 
 function join(events: EventTable, pools: Pools, z: number, level: number, origin: number, row: number): void {
   const { count, id, outer, inner, sum } = pools;
   sum[z] += level;
   count[z]++;
-  outer[z] = isHigh(pools, z) ? Math.max(outer[z], level) : Math.min(outer[z], level);
+  if (isHigh(pools, z) ? level > outer[z] : level < outer[z]) {
+    removeRung(pools.ladder, isHigh(pools, z) ? 1 : 0, z);
+    outer[z] = level;
+    insertRung(pools.ladder, isHigh(pools, z) ? 1 : 0, isHigh(pools, z) ? -level : level, z);
+    watch(pools);
+  }
   inner[z] = isHigh(pools, z) ? Math.min(inner[z], level) : Math.max(inner[z], level);
   pools.newest[z] = origin;
-  // Where the level moved outward the nearest one may now be farther: that costs a look in vain.
   if (count[z] > 2) tell(events, pools, eventCode.joined, z, origin, row);
   else id[z] = tell(events, pools, eventCode.liquidityPool, z, pools.first[z], row);
 }

@@ -1,5 +1,6 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, nonNegativeInteger, nonNegativeNumber, positiveInteger, type Engine, type F64, type Table } from '@zanzibar/core';
 import { levelColumns } from '../levels/level-columns.ts';
+import { insertRung, nearestRung, newLadder, removeRung, sortByAge, takeRungs } from '../structure/ladder.ts';
 
 /** Events, with what is known of each way through a level. */
 export const sweepSchema: typeof eventSchema & { readonly rowsOutside: 'f64'; readonly volumeRatio: 'f64'; readonly delta: 'f64' } = {
@@ -42,6 +43,7 @@ export const sweeps: Engine<
   F64<'volume' | 'buyVolume' | 'sellVolume'>
 > = /* @__PURE__ */ defineEngine({
   name: 'sweeps',
+  version: 2,
   input: { high: 'f64', low: 'f64', close: 'f64', atr: 'f64' },
   optional: { volume: 'f64', buyVolume: 'f64', sellVolume: 'f64' },
   reads: { levels: levelColumns },
@@ -61,7 +63,9 @@ export const sweeps: Engine<
   mirror: 'exact',
   scale: 'exact',
   init: ({ cap, volumePeriod }) => ({
-    above: Infinity, below: -Infinity, taken: 0,
+    above: Infinity, below: -Infinity,
+    // The levels at rest by nearness, of highs on side 1; those that a bar goes beyond; those that are taken, by age, and how many of each side.
+    ladder: newLadder(cap), hits: new Int32Array(cap), takenHighs: new Int32Array(cap), takenLows: new Int32Array(cap), takenCount: new Int32Array(2),
     // Two rings of levels, highs before lows; state 0 is free, 1 rests, 2 is taken.
     oldest: Int32Array.of(0, cap), phase: new Uint8Array(2 * cap), id: new Float64Array(2 * cap), level: new Float64Array(2 * cap),
     // Of a level that is taken: row and range of its first bar beyond, the extreme and its delta, volume since and the mean before.
@@ -83,10 +87,13 @@ export const sweeps: Engine<
           add(state, levels.direction[k] > 0 ? 0 : 1, levels.id[k], outer);
         }
       }
-      if (h > state.above || l < state.below) take(state, h, l, atr[i], base + i, options.minimumDepth);
-      if (state.taken > 0) {
+      if (h > state.above) take(state, 0, h, atr[i], base + i, options.minimumDepth);
+      if (l < state.below) take(state, 1, l, atr[i], base + i, options.minimumDepth);
+      if (state.takenCount[0] + state.takenCount[1] > 0) {
         const delta = buyVolume === undefined || sellVolume === undefined ? NaN : buyVolume[i] - sellVolume[i];
-        follow(events, state, h, l, close[i], volume === undefined ? NaN : volume[i], delta, base + i, options);
+        const traded = volume === undefined ? NaN : volume[i];
+        follow(events, state, 0, h, close[i], traded, delta, base + i, options);
+        follow(events, state, 1, l, close[i], traded, delta, base + i, options);
       }
       if (volume === undefined) continue;
       state.volumes[state.at] = volume[i];
@@ -97,45 +104,64 @@ export const sweeps: Engine<
 });
 
 type Levels = {
-  above: number; below: number; taken: number; oldest: Int32Array; phase: Uint8Array; id: Float64Array; level: Float64Array; start: Float64Array; range: Float64Array;
-  extreme: Float64Array; delta: Float64Array; volume: Float64Array; usual: Float64Array; volumes: Float64Array; at: number; count: number;
+  above: number; below: number; ladder: Float64Array; hits: Int32Array; takenHighs: Int32Array; takenLows: Int32Array; takenCount: Int32Array; oldest: Int32Array; phase: Uint8Array;
+  id: Float64Array; level: Float64Array; start: Float64Array; range: Float64Array; extreme: Float64Array; delta: Float64Array; volume: Float64Array; usual: Float64Array;
+  volumes: Float64Array; at: number; count: number;
 };
 const free = 0, resting = 1, beyond = 2;
 
 function drop(levels: Levels, id: number): void {
-  for (let z = 0; z < levels.id.length; z++) if (levels.id[z] === id && levels.phase[z] === resting) levels.phase[z] = free;
+  const { phase, ladder } = levels, cap = phase.length >> 1;
+  for (let z = 0; z < 2 * cap; z++) {
+    if (levels.id[z] !== id || phase[z] !== resting) continue;
+    phase[z] = free;
+    removeRung(ladder, z < cap ? 1 : 0, z);
+  }
+  watch(levels);
 }
 
+function watch(levels: Levels): void {
+  levels.above = -nearestRung(levels.ladder, 1);
+  levels.below = nearestRung(levels.ladder, 0);
+}
+
+/** A level at rest; the oldest, whose place it takes, is followed no more. */
 function add(levels: Levels, ring: number, id: number, level: number): void {
-  const { oldest, phase } = levels, cap = phase.length / 2, z = oldest[ring];
-  if (phase[z] === beyond) levels.taken--;
+  const { oldest, phase, ladder, takenCount } = levels, cap = phase.length >> 1, z = oldest[ring];
+  if (phase[z] === resting) removeRung(ladder, 1 - ring, z);
+  if (phase[z] === beyond) {
+    const taken = ring === 0 ? levels.takenHighs : levels.takenLows;
+    taken.copyWithin(taken.indexOf(z), taken.indexOf(z) + 1, takenCount[ring]);
+    takenCount[ring]--;
+  }
   oldest[ring] = z + 1 === (ring + 1) * cap ? ring * cap : z + 1;
   phase[z] = resting;
   levels.id[z] = id;
   levels.level[z] = level;
-  if (ring === 0) levels.above = Math.min(levels.above, level);
-  else levels.below = Math.max(levels.below, level);
+  insertRung(ladder, 1 - ring, ring === 0 ? -level : level, z);
+  watch(levels);
 }
 
-/** The levels that a bar is the first to go beyond. */
-function take(levels: Levels, high: number, low: number, range: number, row: number, minimumDepth: number): void {
-  const { phase, level } = levels, cap = phase.length / 2, usual = usualVolume(levels);
-  levels.above = Infinity;
-  levels.below = -Infinity;
-  for (let z = 0; z < 2 * cap; z++) {
-    if (phase[z] !== resting) continue;
-    const depth = z < cap ? high - level[z] : level[z] - low;
-    if (depth > 0 && depth >= minimumDepth) {
-      phase[z] = beyond;
-      levels.taken++;
-      levels.start[z] = row;
-      levels.range[z] = range;
-      levels.extreme[z] = z < cap ? -Infinity : Infinity;
-      levels.volume[z] = 0;
-      levels.usual[z] = usual;
-    } else if (z < cap) levels.above = Math.min(levels.above, level[z]);
-    else levels.below = Math.max(levels.below, level[z]);
+/** The levels of a side that a bar is the first to go beyond. */
+function take(levels: Levels, ring: number, price: number, range: number, row: number, minimumDepth: number): void {
+  const { phase, level, ladder, hits, takenCount } = levels, passed = takeRungs(ladder, 1 - ring, ring === 0 ? -price : price, true, hits, 0);
+  const taken = ring === 0 ? levels.takenHighs : levels.takenLows, usual = usualVolume(levels);
+  for (let k = 0; k < passed; k++) {
+    const z = hits[k];
+    if (!((ring === 0 ? price - level[z] : level[z] - price) >= minimumDepth)) {
+      insertRung(ladder, 1 - ring, ring === 0 ? -level[z] : level[z], z);
+      continue;
+    }
+    phase[z] = beyond;
+    taken[takenCount[ring]++] = z;
+    levels.start[z] = row;
+    levels.range[z] = range;
+    levels.extreme[z] = ring === 0 ? -Infinity : Infinity;
+    levels.volume[z] = 0;
+    levels.usual[z] = usual;
   }
+  sortByAge(taken, takenCount[ring], levels.oldest[ring]);
+  watch(levels);
 }
 
 /** NaN while there are fewer rows than the period. */
@@ -146,21 +172,25 @@ function usualVolume({ volumes, count }: Levels): number {
   return sum / volumes.length;
 }
 
-/** What a bar means for the levels that are taken, its own included, the oldest first, highs before lows. */
-function follow(events: Table<typeof sweepSchema>, levels: Levels, high: number, low: number, close: number, volume: number, delta: number, row: number, { within, maximumDepth }: SweepsOptions): void {
-  const { phase, oldest, level, extreme } = levels, cap = phase.length / 2;
-  for (let k = 0; k < 2 * cap; k++) {
-    const ring = k < cap ? 0 : 1, next = oldest[ring] + k - ring * cap, z = next < (ring + 1) * cap ? next : next - cap;
-    if (phase[z] !== beyond) continue;
-    if (ring === 0 ? high > extreme[z] : low < extreme[z]) {
-      extreme[z] = ring === 0 ? high : low;
+/** What a bar means for the levels of a side that are taken, its own included, the oldest first; `price` is its extreme on that side. */
+function follow(
+  events: Table<typeof sweepSchema>, levels: Levels, ring: number, price: number, close: number, volume: number, delta: number, row: number, { within, maximumDepth }: SweepsOptions,
+): void {
+  const { level, extreme, takenCount } = levels, taken = ring === 0 ? levels.takenHighs : levels.takenLows, count = takenCount[ring];
+  let staying = 0;
+  for (let k = 0; k < count; k++) {
+    const z = taken[k];
+    if (ring === 0 ? price > extreme[z] : price < extreme[z]) {
+      extreme[z] = price;
       levels.delta[z] = delta;
     }
     levels.volume[z] += volume;
     const outside = row - levels.start[z], depth = Math.abs(extreme[z] - level[z]) / levels.range[z], isBack = ring === 0 ? close < level[z] : close > level[z];
     if (depth > maximumDepth || (!isBack && outside >= within)) tell(events, levels, eventCode.liquidityRun, ring === 0 ? 1 : -1, z, row, depth);
     else if (isBack) tell(events, levels, eventCode.liquiditySweep, ring === 0 ? -1 : 1, z, row, depth);
+    else taken[staying++] = z;
   }
+  takenCount[ring] = staying;
 }
 
 function tell(events: Table<typeof sweepSchema>, levels: Levels, kind: number, direction: number, z: number, row: number, depth: number): void {
@@ -171,5 +201,4 @@ function tell(events: Table<typeof sweepSchema>, levels: Levels, kind: number, d
   events.volumeRatio[k] = usual[z] > 0 ? volume[z] / (outside + 1) / usual[z] : NaN;
   events.delta[k] = levels.delta[z];
   levels.phase[z] = free;
-  levels.taken--;
 }

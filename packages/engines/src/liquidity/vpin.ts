@@ -40,7 +40,7 @@ export const vpin: Engine<VpinOptions, F64<'price' | 'size'>, F64<'vpin'>, { buc
   units: { vpin: 'ratio' },
   mirror: 'exact',
   scale: 'exact',
-  init: ({ buckets }) => ({ ...newBuckets(buckets), price: NaN, sign: 0 }),
+  init: ({ buckets }) => ({ price: NaN, sign: 0, ...newBuckets(buckets) }),
 
   advance(state, { base, price, size, side }, output, from, to, { bucketVolume, mode }) {
     if (mode === 'flag' && side === undefined) throw new TypeError("vpin: column \"side\" is missing, which mode 'flag' reads");

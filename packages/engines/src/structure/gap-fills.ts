@@ -52,10 +52,18 @@ export const gapFills: Engine<
 
   advance(state, { base, high, low, tables, offsets }, { events, upFill, downFill }, from, to, { cap }) {
     const { gaps } = tables, start = offsets.gaps, { id, lower, upper, side, ladder } = state;
+    let { lowest, highest } = state, up = shareOf(state.upUpper - lowest, state.upUpper - state.upLower), down = shareOf(highest - state.downLower, state.downUpper - state.downLower);
     for (let i = from; i < to; i++) {
       const isBar = high[i] === high[i] && low[i] === low[i], h = isBar ? high[i] : NaN, l = isBar ? low[i] : NaN, row = base + i;
-      if (l < state.lowest) state.lowest = l;
-      if (h > state.highest) state.highest = h;
+      // Divided only where price comes further into a gap.
+      if (l < lowest) {
+        lowest = l;
+        up = shareOf(state.upUpper - lowest, state.upUpper - state.upLower);
+      }
+      if (h > highest) {
+        highest = h;
+        down = shareOf(highest - state.downLower, state.downUpper - state.downLower);
+      }
       if (l <= state.below || h >= state.above) touchMiddles(events, state, h, l, row);
       for (let k = start[i]; k < start[i + 1]; k++) {
         if (gaps.kind[k] !== eventCode.fairValueGap) continue;
@@ -71,17 +79,26 @@ export const gapFills: Engine<
         state.above = -nearestRung(ladder, 1);
         if (isUp) {
           state.upLower = lower[g];
-          state.lowest = state.upUpper = upper[g];
+          lowest = state.upUpper = upper[g];
+          up = shareOf(0, state.upUpper - state.upLower);
         } else {
-          state.highest = state.downLower = lower[g];
+          highest = state.downLower = lower[g];
           state.downUpper = upper[g];
+          down = shareOf(0, state.downUpper - state.downLower);
         }
       }
-      upFill[i] = Math.min(1, (state.upUpper - state.lowest) / (state.upUpper - state.upLower));
-      downFill[i] = Math.min(1, (state.highest - state.downLower) / (state.downUpper - state.downLower));
+      upFill[i] = up;
+      downFill[i] = down;
     }
+    state.lowest = lowest;
+    state.highest = highest;
   },
 });
+
+/** At most all of it. */
+function shareOf(part: number, whole: number): number {
+  return Math.min(1, part / whole);
+}
 
 type Middles = {
   next: number; below: number; above: number; id: Float64Array; lower: Float64Array; upper: Float64Array; side: Int8Array; ladder: Float64Array; hits: Int32Array;

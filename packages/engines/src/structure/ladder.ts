@@ -7,47 +7,63 @@ export function newLadder(cap: number): Float64Array {
   return new Float64Array(2 + 4 * cap);
 }
 
-/** The first of the pairs of a side. */
+/** The first of the pairs of a side. Places are made whole by `| 0` and `>> 1`: a count out of this array is a double, and what it indexes would be slow. */
 function foot(ladder: Float64Array, side: number): number {
-  return side === 0 ? 2 : 1 + ladder.length / 2;
+  return side === 0 ? 2 : 1 + (ladder.length >> 1);
 }
 
 /** The nearest price of a side, turned over on side 1; -Infinity where there is none. */
 export function nearestRung(ladder: Float64Array, side: number): number {
-  const count = ladder[side];
+  const count = ladder[side] | 0;
   return count === 0 ? -Infinity : ladder[foot(ladder, side) + 2 * count - 2];
 }
 
 /** A slot waits for a price, turned over on side 1; one that waits for NaN is never reached. */
 export function insertRung(ladder: Float64Array, side: number, price: number, slot: number): void {
   if (price !== price) return;
-  const first = foot(ladder, side);
-  let at = first + 2 * ladder[side];
+  const first = foot(ladder, side), count = ladder[side] | 0;
+  let at = first + 2 * count;
   for (; at > first && ladder[at - 2] > price; at -= 2) {
     ladder[at] = ladder[at - 2];
     ladder[at + 1] = ladder[at - 1];
   }
   ladder[at] = price;
   ladder[at + 1] = slot;
-  ladder[side]++;
+  ladder[side] = count + 1;
 }
 
 /** A slot waits no more. */
 export function removeRung(ladder: Float64Array, side: number, slot: number): void {
-  const first = foot(ladder, side), end = first + 2 * ladder[side];
+  const first = foot(ladder, side), count = ladder[side] | 0, end = first + 2 * count;
   let at = first;
   while (at < end && ladder[at + 1] !== slot) at += 2;
   if (at === end) return;
-  ladder.copyWithin(at, at + 2, end);
-  ladder[side]--;
+  ladder[side] = count - 1;
+  for (at += 2; at < end; at++) ladder[at - 2] = ladder[at];
 }
 
 /** Takes off the slots of a side that `price`, turned over on side 1, reaches (beyond which it is, where `isStrict`), appends them to the `count` hits and returns how many there are then. */
 export function takeRungs(ladder: Float64Array, side: number, price: number, isStrict: boolean, hits: Int32Array, count: number): number {
   const first = foot(ladder, side);
-  let at = first + 2 * ladder[side] - 2, found = count;
+  let at = first + 2 * (ladder[side] | 0) - 2, found = count;
   for (; at >= first && (price < ladder[at] || (!isStrict && price === ladder[at])); at -= 2) hits[found++] = ladder[at + 1];
-  ladder[side] = (at + 2 - first) / 2;
+  ladder[side] = (at + 2 - first) >> 1;
+  return found;
+}
+
+/** The slot that waits for the price closest to `price`, turned over on side 1, at most `reach` off, of equally close ones the oldest; -1 is none. */
+export function closestRung(ladder: Float64Array, side: number, price: number, reach: number, oldest: number): number {
+  const first = foot(ladder, side), end = first + 2 * (ladder[side] | 0);
+  let at = end - 2, found = -1, least = reach;
+  while (at >= first && ladder[at] > price) at -= 2;
+  for (let k = at + 2; k < end && ladder[k] - price <= least; k += 2) {
+    if (found < 0 || ladder[k] - price < least || isOlder(ladder[k + 1], found, oldest)) found = ladder[k + 1];
+    least = ladder[k] - price;
+  }
+  for (let k = at; k >= first && price - ladder[k] <= least; k -= 2) {
+    if (found < 0 || price - ladder[k] < least || isOlder(ladder[k + 1], found, oldest)) found = ladder[k + 1];
+    least = price - ladder[k];
+  }
   return found;
 }
 
