@@ -17,7 +17,7 @@ export const footprintCellSchema = { knownRow: 'f64', price: 'f64', volume: 'f64
  *             sold, minimumDelta and maximumDelta are the bounds of its running value from 0. Cells of bar i are rows [toCell[i - 1], toCell[i]) of `cells`, in order of price
  * Events      `stackedImbalance`: direction the side, level0 and level1 its lowest and highest tick, value its rows; known at the bar's close
  * Units       price and volume in, prices and volumes out     Warm-up  0 rows     Lag  0
- * NaN         a trade without a price or a positive, finite size is passed over; a bar without trades has delta 0, no cells, and NaN for point of control and value area
+ * NaN         a trade without a price below 4e15 ticks or a positive, finite size is passed over; a bar without trades has delta 0, no cells, and NaN for point of control and value area
  * Source      trading practice without a primary source; imbalances as in the documentation of order-flow charts (Atas, NinjaTrader)
  * Oracle      shared order-flow/public_trades_list.expected_scale_0.05.json
  * Oracle      reference packages/engines/test/reference/footprint.ts

@@ -90,14 +90,37 @@ function meanOf(pairs: Float64Array, first: number, size: number, column: number
 }
 
 function squaredSpread(pairs: Float64Array, first: number, size: number): number {
-  const pt = meanOf(pairs, first, size, 5), po = meanOf(pairs, first, size, 6) + meanOf(pairs, first, size, 7), pc = meanOf(pairs, first, size, 8) + meanOf(pairs, first, size, 9);
-  const mean1 = meanOf(pairs, first, size, 0) / pt, mean3 = meanOf(pairs, first, size, 2) / pt, mean5 = meanOf(pairs, first, size, 4) / pt;
+  let p0 = 0, p2 = 0, p4 = 0, p5 = 0, p6 = 0, p7 = 0, p8 = 0, p9 = 0;
+  for (let k = 0, at = first * width; k < size; k++) {
+    p0 += pairs[at];
+    p2 += pairs[at + 2];
+    p4 += pairs[at + 4];
+    p5 += pairs[at + 5];
+    p6 += pairs[at + 6];
+    p7 += pairs[at + 7];
+    p8 += pairs[at + 8];
+    p9 += pairs[at + 9];
+    at = at + width === size * width ? 0 : at + width;
+  }
+  // The rule is that every pair has every column: then one round gives the same sums as one for each column.
+  const sum = p0 + p2 + p4 + p5 + p6 + p7 + p8 + p9;
+  if (sum !== sum) return squaredAround(
+    pairs, first, size, meanOf(pairs, first, size, 5), meanOf(pairs, first, size, 6) + meanOf(pairs, first, size, 7), meanOf(pairs, first, size, 8) + meanOf(pairs, first, size, 9),
+    meanOf(pairs, first, size, 0), meanOf(pairs, first, size, 2), meanOf(pairs, first, size, 4),
+  );
+  return squaredAround(pairs, first, size, p5 / size, p6 / size + p7 / size, p8 / size + p9 / size, p0 / size, p2 / size, p4 / size);
+}
+
+/** The same from the means of the columns: of tau, of the opens and of the closes off an edge, and of three returns. */
+function squaredAround(pairs: Float64Array, first: number, size: number, pt: number, po: number, pc: number, return1: number, return3: number, return5: number): number {
+  const mean1 = return1 / pt, mean3 = return3 / pt, mean5 = return5 / pt, opens = -4 / po, closes = -4 / pc;
   let moving = 0, count1 = 0, sum1 = 0, squares1 = 0, count2 = 0, sum2 = 0, squares2 = 0;
-  for (let k = 0; k < size; k++) {
-    const at = (first + k < size ? first + k : first + k - size) * width, tau = pairs[at + 5];
+  for (let k = 0, at = first * width; k < size; k++) {
+    const tau = pairs[at + 5];
     if (tau === 1) moving++;
     const d1 = pairs[at] - mean1 * tau, d3 = pairs[at + 2] - mean3 * tau, d5 = pairs[at + 4] - mean5 * tau;
-    const x1 = (-4 / po) * d1 * pairs[at + 1] + (-4 / pc) * d3 * pairs[at + 3], x2 = (-4 / po) * d1 * pairs[at + 4] + (-4 / pc) * d5 * pairs[at + 3];
+    const x1 = opens * d1 * pairs[at + 1] + closes * d3 * pairs[at + 3], x2 = opens * d1 * pairs[at + 4] + closes * d5 * pairs[at + 3];
+    at = at + width === size * width ? 0 : at + width;
     if (x1 === x1) {
       sum1 += x1;
       squares1 += x1 * x1;

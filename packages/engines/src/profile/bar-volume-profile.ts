@@ -1,5 +1,6 @@
 import { defineEngine, eventSchema, makeGrid, positiveInteger, toTicks, type Engine } from '@zanzibar/core';
 import { addToLevel, type PriceLevels } from './price-levels.ts';
+import { farthestTick } from './price-rows.ts';
 import { checkVolumeProfile, cutProfile, develop, finish, noProfile, profileColumns, profileKinds, profileLevelSchema, touch, volumeProfileDefaults, type VolumeProfileOptions } from './session-profile.ts';
 
 export interface BarVolumeProfileOptions extends VolumeProfileOptions {
@@ -14,7 +15,7 @@ const sideColumns = { anchor: 'i8', buyVolume: 'f64', sellVolume: 'f64' } as con
  *
  * Definition  otherwise as `volumeProfile`, which has the trades: rows, point of control, value area, nodes, anchors and events are the same
  * Units       price and volume in, prices out     Warm-up  0 rows; NaN before the first volume of a profile     Lag  a profile is final when the next begins
- * NaN         a bar with NaN, without a positive and finite volume, or longer than `maximumTicks` brings nothing; one whose range holds NaN touches nothing
+ * NaN         a bar with NaN, without a positive and finite volume, longer than `maximumTicks` or beyond 4e15 ticks brings nothing; one whose range holds NaN touches nothing
  * Source      as `volumeProfile`; the even spread is the convention of charting programs
  * Oracle      reference packages/engines/test/reference/volume-profile.ts
  * Example     tick 1, bars 10 to 11 of volume 4 and 11 to 13 of volume 3: 2, 3, 1, 1 at 10 to 13; point of control 11, value area 10 to 11, which holds 5 of 7
@@ -47,7 +48,8 @@ export const barVolumeProfile: Engine<
       if (state.originRow !== state.originRow) state.originRow = row;
       else if (anchor !== undefined && anchor[i] !== 0) finish(state, events, levels, row, options);
       touch(state, events, high[i], low[i], row);
-      if (v > 0 && v < Infinity && last >= first && last - first < maximumTicks) spread(state, first, last, rowTicks, v, amount(buyVolume, i), amount(sellVolume, i));
+      const isRange = last >= first && last - first < maximumTicks && first > -farthestTick && last < farthestTick;
+      if (v > 0 && v < Infinity && isRange) spread(state, first, last, rowTicks, v, amount(buyVolume, i), amount(sellVolume, i));
       develop(state, output, i, options);
     }
   },

@@ -15,6 +15,9 @@ export type TradeRows = {
   origin: number; near: Float64Array; delta: number; lowest: number; highest: number; slots: number; key: Float64Array; slot: Int32Array; rowOf: Float64Array; traded: Float64Array;
 };
 
+/** No market's price: beyond 2^53 one tick up is the same number, and going through rows has no end. */
+export const farthestTick = 4e15;
+
 const firstWidth = 64, largestWidth = 4096, firstRoom = 8;
 
 export function noTradeRows(): TradeRows {
@@ -93,7 +96,8 @@ function isTraded(near: Float64Array, place: number): boolean {
 /**
  * Takes trades `[from, to)` into their rows of `rowTicks` ticks, the first of which begins at tick 0: half open, so a tick belongs to one row.
  *
- * A tick is `numerator / denominator`, a price off the grid goes to the nearest one. A trade without a finite price or a positive finite size is passed over.
+ * A tick is `numerator / denominator`, a price off the grid goes to the nearest one. A trade without a positive finite size, or a price of less than
+ * `farthestTick` ticks, is passed over.
  */
 export function takeTrades(
   rows: TradeRows, price: Float64Array, size: Float64Array, side: Int8Array, from: number, to: number, numerator: number, denominator: number, rowTicks: number,
@@ -140,8 +144,9 @@ function takeFours(
 }
 
 function takeOne(rows: TradeRows, price: number, size: number, side: number, numerator: number, denominator: number, rowTicks: number): void {
-  if (!(price - price === 0 && size > 0 && size < Infinity)) return;
-  const row = rowOfPrice(price, numerator, denominator, rowTicks), place = row - rows.origin, sign = signOf(side);
+  const row = rowOfPrice(price, numerator, denominator, rowTicks);
+  if (!(size > 0 && size < Infinity && Math.abs(row) < farthestTick)) return;
+  const place = row - rows.origin, sign = signOf(side);
   if ((place >= 0 && place < rows.near.length / 4) || makeNear(rows, row)) rows.near[4 * (row - rows.origin) + 1 + sign] += size;
   else {
     const slot = slotOf(rows, row);

@@ -119,6 +119,7 @@ test('bad trades: without a price, with no, negative, missing or endless size; o
   expect(last(at([2, 3], [1e15, 1], [-1e15, 1]), { share: 1 })).toEqual([2, -1e15, 1e15]);
   expect(last(at([2, 3], [1e15, 1], [-1e15, 1]), { share: 1, growth: 'pair' })).toEqual([2, -1e15, 1e15]);
   expect(last(at([5, 1e300], [6, 1e300]), { share: 1 })).toEqual([5, 5, 6]);
+  expect(last(at([2, 3], [1e300, 9], [-5e15, 9]), { share: 1 })).toEqual([2, 2, 2]);
 });
 
 test('a cut ends the profile and its untouched point of control; over the cap the oldest expires', () => {

@@ -21,7 +21,7 @@ export const profileCellColumns = { knownRow: 'f64', price: 'f64', volume: 'f64'
  *             (level0, value the mean of three), `touched` at the first bar whose range meets the row (naked until then, the bar that ends the profile can be it), `expired` when `cap`
  *             newer points came, `segmentEnd` at a cut. Direction is 0, originRow the profile's first bar, or the bar itself. `levels` holds the rows of finished profiles
  * Units       price and volume in, prices out     Warm-up  0 rows; NaN before the first trade of a profile     Lag  a profile is final when the next begins
- * NaN         a trade without a price or without a positive, finite size is passed over; such a bar touches nothing. A stray price makes a row of its own: quality comes before
+ * NaN         a trade without a price below 4e15 ticks or without a positive, finite size is passed over; such a bar touches nothing. A stray price makes a row of its own: quality comes before
  * Source      J. P. Steidlmayer, K. Koy, Markets and Market Logic, 1986; value area by pairs: Chicago Board of Trade, Market Profile handbook, 1991
  * Oracle      shared market-profile/expected.json
  * Oracle      program oracles/volume-nodes/expected.json

@@ -1,5 +1,5 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, type Engine, type EventTable, type F64 } from '@zanzibar/core';
-import { percentileRank } from './percentile-rank.ts';
+import { countBelow } from './percentile-rank.ts';
 import { newYardstick, yardstick } from './yardstick.ts';
 
 /**
@@ -63,9 +63,10 @@ export const volumeSpread: Engine<
   scale: 'exact',
   init: ({ window, atrPeriod, trendPeriod }) => ({
     // Whole bars and results so far, and where the next goes in each ring.
-    count: 0, results: 0, at: 0, trendAt: 0, extremeAt: 0,
+    count: 0, results: 0, at: 0, moveAt: 0, trendAt: 0, extremeAt: 0,
     close1: NaN, trend1: NaN, volume1: NaN, volume2: NaN, low1: NaN, low2: NaN, high1: NaN, high2: NaN,
-    range: newYardstick(atrPeriod), volumes: new Float64Array(window), spreads: new Float64Array(window), moves: new Float64Array(window), closes: new Float64Array(trendPeriod),
+    // A bar is ranked where it stands, among the `window` others of its ring.
+    range: newYardstick(atrPeriod), volumes: new Float64Array(window + 1), spreads: new Float64Array(window + 1), moves: new Float64Array(window + 1), closes: new Float64Array(trendPeriod),
     // Highs turned over, so that one rule serves both sides.
     highs: new Float64Array(breakoutBars).fill(NaN), lows: new Float64Array(breakoutBars).fill(NaN),
     // Labels of the bar before that may be confirmed.
@@ -74,42 +75,48 @@ export const volumeSpread: Engine<
 
   advance(state, { base, high, low, close, volume }, { events, volumeRank, spreadRank, closeLocation, trend }, from, to, { window, trendPeriod }) {
     const { range, volumes, spreads, moves, closes, lows, highs } = state, root = Math.sqrt(trendPeriod);
-    let { count, results, at, trendAt, extremeAt, close1, trend1, volume1, volume2, low1, low2, high1, high2 } = state;
+    let { count, results, at, moveAt, trendAt, extremeAt, close1, trend1, volume1, volume2, low1, low2, high1, high2 } = state;
     for (let i = from; i < to; i++) {
       const h = high[i], l = low[i], c = close[i], v = volume[i], whole = h + l + c + v;
       if (whole !== whole) {
         volumeRank[i] = spreadRank[i] = closeLocation[i] = trend[i] = NaN;
         continue;
       }
-      const a = yardstick(range, h, l, c), spread = h - l, move = Math.abs(c - close1), isRanked = count >= window;
-      const effort = isRanked ? percentileRank(volumes, v) : NaN, width = isRanked ? percentileRank(spreads, spread) : NaN;
-      const location = spread === 0 ? 0 : (c - l - (h - c)) / spread, result = move === 0 ? 0 : move / a;
-      const t = count < trendPeriod || a !== a ? NaN : a === 0 ? 0 : (c - closes[trendAt]) / (a * root);
+      const a = yardstick(range, h, l, c), spread = h - l, rise = c - close1, move = Math.abs(rise), isRanked = count >= window;
+      volumes[at] = v;
+      spreads[at] = spread;
+      const effort = isRanked ? countBelow(volumes, at) / window : NaN, width = isRanked ? countBelow(spreads, at) / window : NaN;
+      const location = spread === 0 ? 0 : (c - l - (h - c)) / spread, t = count < trendPeriod || a !== a ? NaN : a === 0 ? 0 : (c - closes[trendAt]) / (a * root);
       volumeRank[i] = effort;
       spreadRank[i] = width;
       closeLocation[i] = location;
       trend[i] = t;
-      if (state.waiting > 0) confirm(events, state, c - close1, base + i, l, h);
-      if (isRanked && v > 0 && (effort < lowRank || effort > highRank)) {
+      const isMeasured = a === a;
+      if (isMeasured) moves[moveAt] = move === 0 ? 0 : move / a;
+      if (state.waiting > 0) confirm(events, state, rise, base + i, l, h);
+      if (v > 0) {
         const row = base + i;
-        // Most bars are of no class that a label asks for.
-        if (effort > highRank ? width > highRank || effort > ultraRank : width < lowRank) {
-          const isLow = l < low1 && l < low2, isHigh = h > high1 && h > high2, isLess = v < volume1 && v < volume2;
-          label(events, state, 1, close1 - c, effort, width, location, trend1, isLess, isLow, isLow && isLowest(lows, l), row, l, h);
-          label(events, state, -1, c - close1, effort, width, 0 - location, 0 - trend1, isLess, isHigh, isHigh && isLowest(highs, -h), row, l, h);
+        if (effort > highRank) {
+          // Most bars are of no class that a label asks for.
+          if (width > highRank || effort > ultraRank) {
+            labelLoud(events, state, 1, rise, effort, width, location, trend1, lows, l, row, l, h);
+            labelLoud(events, state, -1, 0 - rise, effort, width, 0 - location, 0 - trend1, highs, -h, row, l, h);
+          }
+          if (effort >= 0.8 && results >= window && countBelow(moves, moveAt) / window <= 0.4) {
+            tell(events, state, eventCode.effortDivergence, c > close1 ? -1 : c < close1 ? 1 : 0, row, l, h, effort);
+          }
+          if (effort > 0.8 && width < 0.4) tell(events, state, eventCode.squat, 0, row, l, h, effort);
+        } else if (effort < lowRank && width < lowRank) {
+          const isLess = v < volume1 && v < volume2;
+          labelQuiet(events, state, 1, rise, effort, location, isLess, l < low1 && l < low2, row, l, h);
+          labelQuiet(events, state, -1, 0 - rise, effort, 0 - location, isLess, h > high1 && h > high2, row, l, h);
         }
-        if (effort >= 0.8 && results >= window && percentileRank(moves, result) <= 0.4) {
-          tell(events, state, eventCode.effortDivergence, c > close1 ? -1 : c < close1 ? 1 : 0, row, l, h, effort);
-        }
-        if (effort > 0.8 && width < 0.4) tell(events, state, eventCode.squat, 0, row, l, h, effort);
       }
-      volumes[at] = v;
-      spreads[at] = spread;
-      if (a === a) {
-        moves[results % window] = result;
+      at = at === window ? 0 : at + 1;
+      if (isMeasured) {
+        moveAt = moveAt === window ? 0 : moveAt + 1;
         results++;
       }
-      at = at + 1 === window ? 0 : at + 1;
       closes[trendAt] = c;
       trendAt = trendAt + 1 === trendPeriod ? 0 : trendAt + 1;
       lows[extremeAt] = l;
@@ -128,6 +135,7 @@ export const volumeSpread: Engine<
     state.count = count;
     state.results = results;
     state.at = at;
+    state.moveAt = moveAt;
     state.trendAt = trendAt;
     state.extremeAt = extremeAt;
     state.close1 = close1;
@@ -143,18 +151,26 @@ export const volumeSpread: Engine<
 
 type Labels = { waiting: number; ids: Float64Array; sides: Int8Array };
 
-/** The labels of one side; the other side is the same rule in the market turned over. */
-function label(
-  events: EventTable, state: Labels, side: number, fall: number, effort: number, spread: number, location: number, trend: number, isLess: boolean, isLow: boolean, isLowest: boolean,
+/** The labels of one side that ask for little volume and a narrow spread; the other side is the same rule in the market turned over. */
+function labelQuiet(
+  events: EventTable, state: Labels, side: number, rise: number, effort: number, location: number, isLess: boolean, isLow: boolean, row: number, low: number, high: number,
+): void {
+  if (isLess && rise < 0 && location > -0.2) tell(events, state, eventCode.noSupply, side, row, low, high, effort);
+  if (isLow && location > 0) tell(events, state, eventCode.testBar, side, row, low, high, effort);
+}
+
+/** The labels of one side that ask for much volume, likewise. */
+function labelLoud(
+  events: EventTable, state: Labels, side: number, rise: number, effort: number, spread: number, location: number, trend: number, lows: Float64Array, extreme: number,
   row: number, low: number, high: number,
 ): void {
-  const isDown = fall > 0, isFalling = isDown && trend < -0.5 && effort > ultraRank;
-  if (isDown && spread < lowRank && effort < lowRank && isLess && location > -0.2) tell(events, state, eventCode.noSupply, side, row, low, high, effort);
+  const isFalling = effort > ultraRank && rise < 0 && trend < -0.5;
   if (isFalling && location > 0) tell(events, state, eventCode.stoppingVolume, side, row, low, high, effort);
-  if (isFalling && spread > highRank && location > -0.2) tell(events, state, eventCode.climaxBar, side, row, low, high, effort);
-  if (isLowest && spread > highRank && effort > highRank && location > 0.4) tell(events, state, eventCode.shakeoutBar, side, row, low, high, effort);
-  if (isLow && spread < lowRank && effort < lowRank && location > 0) tell(events, state, eventCode.testBar, side, row, low, high, effort);
-  if (fall < 0 && spread > highRank && effort > highRank && location > 0.4) tell(events, state, eventCode.effortBar, side, row, low, high, effort);
+  if (!(spread > highRank)) return;
+  if (isFalling && location > -0.2) tell(events, state, eventCode.climaxBar, side, row, low, high, effort);
+  if (!(location > 0.4)) return;
+  if (isLowest(lows, extreme)) tell(events, state, eventCode.shakeoutBar, side, row, low, high, effort);
+  if (rise > 0) tell(events, state, eventCode.effortBar, side, row, low, high, effort);
 }
 
 function isLowest(lows: Float64Array, value: number): boolean {
