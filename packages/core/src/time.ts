@@ -147,17 +147,19 @@ export const farthestFromAnchor: number = 100 * nanosecondsPerDay;
 
 /** The same memory as pairs of 32-bit halves: `[2 * i]` the low one (read it with `>>> 0`), `[2 * i + 1]` the high one. */
 export function timeHalves(column: BigInt64Array): Int32Array {
-  if (column === shortColumn) return shortHalves;
+  for (let k = 0; k < shortColumns.length; k++) if (shortColumns[k] === column) return shortHalves[k];
   const halves = new Int32Array(column.buffer, column.byteOffset, column.length * 2);
-  // Blocks of one row ask for the same column row after row; a long one is not kept alive.
+  // Blocks of one row ask for the same few columns row after row; a long one is not kept alive.
   if (column.length <= 4096) {
-    shortColumn = column;
-    shortHalves = halves;
+    shortColumns[oldestShort] = column;
+    shortHalves[oldestShort] = halves;
+    oldestShort = (oldestShort + 1) % mostShort;
   }
   return halves;
 }
 
-let shortColumn: BigInt64Array | undefined, shortHalves: Int32Array = new Int32Array(0);
+const mostShort = 8, shortColumns: BigInt64Array[] = [], shortHalves: Int32Array[] = [];
+let oldestShort = 0;
 
 /**
  * Nanoseconds since `anchor` of rows `[from, to)`, written to the same positions of `out`.
