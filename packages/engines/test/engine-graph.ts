@@ -17,7 +17,7 @@ const tables: { readonly [read: string]: string } = {
 
 /** Which column of another engine a column of that name is. */
 const columns: { readonly [column: string]: string } = {
-  atr: 'atr/atr', longAtr: 'atr/atr', cumulativeDelta: 'delta/cumulativeDelta', heat: 'delta/heat', delta: 'delta/delta', gannConfluence: 'gannConfluence/confluence',
+  atr: 'atr/atr', longAtr: 'atr/atr', cumulativeDelta: 'delta/cumulativeDelta', heat: 'delta/heat', delta: 'delta/delta', gannConfluence: 'gannConfluence/confluence', gannFamilyCount: 'gannConfluence/confluence',
   previousHigh: 'previousHighLow/previousHigh', previousLow: 'previousHighLow/previousLow', oneByFour: 'gannAngles/oneByFour', oneByTwo: 'gannAngles/oneByTwo', oneByOne: 'gannAngles/oneByOne',
   twoByOne: 'gannAngles/twoByOne', fourByOne: 'gannAngles/fourByOne', astroConfidence: 'planetaryOutlook/confidence', reversalWindow: 'planetaryOutlook/reversalWindow', cycleHits: 'barCycles/hits',
   score: 'signedPillarScore/score', gann: 'analysisPacket/gann', astro: 'analysisPacket/astro', cycle: 'analysisPacket/cycle',

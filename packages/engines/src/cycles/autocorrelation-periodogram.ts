@@ -1,6 +1,6 @@
 import { cosine, defineEngine, exponential, oneOf, positiveInteger, sine, type Engine, type F64 } from '@zanzibar/core';
 import { correlationOf } from '../regime/window-correlation.ts';
-import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
+import { foldPairs, periodogram, waveTable } from './periodogram.ts';
 
 /**
  * Dominant cycle by the autocorrelation periodogram: the period at which past moves repeat themselves most. Timing only: no evidence is claimed that it
@@ -50,22 +50,22 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
   units: { period: 'count', share: 'ratio' },
   mirror: 'exact',
   scale: 'exact',
-  init({ shortest, longest, circle }) {
-    const size = 2 * longest + 3, turn = circle === 'legacy370' ? 370 / 360 : 1, count = longest - shortest + 1;
+  init({ shortest, longest }) {
+    const count = longest - shortest + 1;
     return {
-      rows: 0, x1: NaN, x2: NaN, h1: 0, h2: 0, f1: 0, f2: 0, at: 0, peak: 0, filtered: new Float64Array(size), correlations: new Float64Array(longest + 1), smoothed: new Float64Array(count),
-      powers: new Float64Array(count), coefficients: goertzelCoefficients(Float64Array.from({ length: count }, (_, k) => turn / (shortest + k))),
+      rows: 0, x1: NaN, x2: NaN, h1: 0, h2: 0, f1: 0, f2: 0, at: 0, peak: 0, filtered: new Float64Array(2 * longest + 3), correlations: new Float64Array(longest + 1), smoothed: new Float64Array(count),
+      powers: new Float64Array(count), pairs: new Float64Array(2 * ((longest - 1) >> 1)),
     };
   },
 
-  advance(state, { close }, { period, share }, from, to, { shortest, longest, averaging }) {
-    const { filtered } = state, size = filtered.length, w = (Math.SQRT2 * Math.PI) / longest, alongside = cosine(w), alpha = (alongside + sine(w) - 1) / alongside, keep = 1 - alpha, gain = (1 - alpha / 2) * (1 - alpha / 2);
-    const q = exponential((-Math.SQRT2 * Math.PI) / shortest), c2 = 2 * q * cosine((Math.SQRT2 * Math.PI) / shortest), c3 = -q * q, c1 = 1 - c2 - c3;
+  advance(state, { close }, { period, share }, from, to, options) {
+    const { filtered } = state, { shortest, longest, averaging } = options, size = filtered.length, { waves, filters } = tablesOf(options);
+    const gain = filters[0], highOne = filters[1], highTwo = filters[2], c1 = filters[3], c2 = filters[4], c3 = filters[5];
     for (let i = from; i < to; i++) {
       const x = close[i];
       period[i] = share[i] = NaN;
       if (state.rows === 0 && x !== x) continue;
-      const h = state.rows < 2 ? 0 : gain * (x - 2 * state.x1 + state.x2) + 2 * keep * state.h1 - keep * keep * state.h2;
+      const h = state.rows < 2 ? 0 : gain * (x - 2 * state.x1 + state.x2) + highOne * state.h1 - highTwo * state.h2;
       const f = state.rows < 2 ? 0 : (c1 * (h + state.h1)) / 2 + c2 * state.f1 + c3 * state.f2;
       state.x2 = state.x1;
       state.x1 = x;
@@ -81,7 +81,7 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
       }
       if (f !== f) continue;
       correlate(state, averaging);
-      const center = transform(state, shortest);
+      const center = transform(state, shortest, waves);
       if (state.rows < 3 * longest) continue;
       period[i] = center;
       share[i] = shareOf(state);
@@ -89,7 +89,26 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
   },
 });
 
-type Spectrum = { at: number; peak: number; filtered: Float64Array; correlations: Float64Array; smoothed: Float64Array; powers: Float64Array; coefficients: Float64Array };
+/** The waves of every period, and what the two filters weigh; they follow from the options, so they are no state. */
+interface PeriodogramTables { readonly waves: Float64Array; readonly filters: Float64Array }
+
+/** By options, so that a row finds them made. */
+const tablesByOptions: WeakMap<AutocorrelationPeriodogramOptions, PeriodogramTables> = new WeakMap();
+
+function tablesOf(options: AutocorrelationPeriodogramOptions): PeriodogramTables {
+  let tables = tablesByOptions.get(options);
+  if (tables === undefined) tablesByOptions.set(options, (tables = makeTables(options)));
+  return tables;
+}
+
+function makeTables({ shortest, longest, circle }: AutocorrelationPeriodogramOptions): PeriodogramTables {
+  const turn = circle === 'legacy370' ? 370 / 360 : 1, waves = waveTable(longest - 2, Float64Array.from({ length: longest - shortest + 1 }, (_, k) => turn / (shortest + k)));
+  const w = (Math.SQRT2 * Math.PI) / longest, alongside = cosine(w), alpha = (alongside + sine(w) - 1) / alongside, keep = 1 - alpha, gain = (1 - alpha / 2) * (1 - alpha / 2);
+  const q = exponential((-Math.SQRT2 * Math.PI) / shortest), c2 = 2 * q * cosine((Math.SQRT2 * Math.PI) / shortest), c3 = -q * q;
+  return { waves, filters: Float64Array.of(gain, 2 * keep, keep * keep, 1 - c2 - c3, c2, c3) };
+}
+
+type Spectrum = { at: number; peak: number; filtered: Float64Array; correlations: Float64Array; smoothed: Float64Array; powers: Float64Array; pairs: Float64Array };
 
 /** Correlations of the filtered column with itself at every lag. */
 function correlate({ at, filtered, correlations }: Spectrum, averaging: number): void {
@@ -118,11 +137,12 @@ function correlate({ at, filtered, correlations }: Spectrum, averaging: number):
 }
 
 /** Smooths the power of every period and returns the mean period of the strong ones, NaN where there is none. */
-function transform(state: Spectrum, shortest: number): number {
-  const { correlations, smoothed, powers, coefficients } = state;
+function transform(state: Spectrum, shortest: number, waves: Float64Array): number {
+  const { correlations, smoothed, powers, pairs } = state;
   let largest = 0;
   // The size of a transform does not depend on where its angles begin.
-  goertzelPowers(correlations, coefficients, powers, 3);
+  foldPairs(correlations, 3, pairs);
+  periodogram(pairs, waves, powers);
   for (let p = 0; p < smoothed.length; p++) {
     const square = powers[p];
     smoothed[p] = 0.2 * square * square + 0.8 * smoothed[p];

@@ -59,16 +59,36 @@ export function wrapDegrees(degrees: number): number {
   return degrees - 360 * Math.floor((degrees + 180) / 360);
 }
 
-/** Unrolled longitude of a planet (its place in `planets`) at a day and fraction since 1970-01-01; NaN outside the ephemeris. */
-export function longitudeAt({ firstDay, dayCount, longitudes }: Ephemeris, planet: number, day: number): number {
-  const offset = day - firstDay, k = Math.floor(offset), x = offset - k, at = planet * dayCount + k;
+/**
+ * The day of an ephemeris that a day and fraction since 1970-01-01 falls on, and into `weights` what each of the six days around counts then, the same for all planets;
+ * NaN outside the ephemeris.
+ */
+export function dayWeights({ firstDay, dayCount }: Ephemeris, day: number, weights: Float64Array): number {
+  const offset = day - firstDay, k = Math.floor(offset), x = offset - k;
   if (!(k >= 2 && k + 3 < dayCount)) return NaN;
-  const a = x + 2, b = x + 1, c = x - 1, d = x - 2, e = x - 3;
-  return (
-    (-longitudes[at - 2] * b * x * c * d * e) / 120 + (longitudes[at - 1] * a * x * c * d * e) / 24 - (longitudes[at] * a * b * c * d * e) / 12 +
-    (longitudes[at + 1] * a * b * x * d * e) / 12 - (longitudes[at + 2] * a * b * x * c * e) / 24 + (longitudes[at + 3] * a * b * x * c * d) / 120
-  );
+  const a = x + 2, b = x + 1, c = x - 1, d = x - 2, e = x - 3, ab = a * b, de = d * e, xc = x * c;
+  weights[0] = (-b * xc * de) / 120;
+  weights[1] = (a * xc * de) / 24;
+  weights[2] = (-ab * c * de) / 12;
+  weights[3] = (ab * x * de) / 12;
+  weights[4] = (-ab * xc * e) / 24;
+  weights[5] = (ab * xc * d) / 120;
+  return k;
 }
+
+/** Unrolled longitude of a planet (its place in `planets`) by what `dayWeights` gave. */
+export function weightedLongitude({ dayCount, longitudes }: Ephemeris, planet: number, k: number, weights: Float64Array): number {
+  if (k !== k) return NaN;
+  const at = planet * dayCount + k;
+  return longitudes[at - 2] * weights[0] + longitudes[at - 1] * weights[1] + longitudes[at] * weights[2] + longitudes[at + 1] * weights[3] + longitudes[at + 2] * weights[4] + longitudes[at + 3] * weights[5];
+}
+
+/** Unrolled longitude of a planet (its place in `planets`) at a day and fraction since 1970-01-01; NaN outside the ephemeris. */
+export function longitudeAt(ephemeris: Ephemeris, planet: number, day: number): number {
+  return weightedLongitude(ephemeris, planet, dayWeights(ephemeris, day, ownWeights), ownWeights);
+}
+
+const ownWeights: Float64Array = new Float64Array(6);
 
 /** Degrees a day, over a minute to either side. */
 export function speedAt(ephemeris: Ephemeris, planet: number, day: number): number {

@@ -27,7 +27,6 @@ export interface GannConfluenceOptions {
 
 type Lines = { oneByFour: 'f64'; oneByTwo: 'f64'; oneByOne: 'f64'; twoByOne: 'f64'; fourByOne: 'f64'; previousHigh: 'f64'; previousLow: 'f64' };
 const lines: Lines = { oneByFour: 'f64', oneByTwo: 'f64', oneByOne: 'f64', twoByOne: 'f64', fourByOne: 'f64', previousHigh: 'f64', previousLow: 'f64' };
-const angles = ['oneByFour', 'oneByTwo', 'oneByOne', 'twoByOne', 'fourByOne'] as const, previous = ['previousHigh', 'previousLow'] as const;
 
 export const gannConfluence: Engine<
   GannConfluenceOptions, { readonly close: 'f64'; readonly atr: 'f64' }, { readonly confluence: 'i32'; readonly literal: 'i32' }, {},
@@ -51,7 +50,7 @@ export const gannConfluence: Engine<
   init: ({ cap }) => ({ high: NaN, low: NaN, squareRow: NaN, squareCount: 0, square: new Float64Array(cap), percentRow: NaN, percentCount: 0, percent: new Float64Array(cap) }),
 
   advance(state, input, { confluence, literal }, from, to, { tolerance, literalTolerance, cap }) {
-    const { close, atr, tables: { swings, squareOfNine, percent }, offsets } = input, lineColumns = columnsOf(input, angles), edgeColumns = columnsOf(input, previous);
+    const { close, atr, oneByFour, oneByTwo, oneByOne, twoByOne, fourByOne, previousHigh, previousLow, tables: { swings, squareOfNine, percent }, offsets } = input;
     for (let i = from; i < to; i++) {
       for (let k = offsets.swings[i]; k < offsets.swings[i + 1]; k++) {
         if (swings.kind[k] !== eventCode.swing) continue;
@@ -70,31 +69,18 @@ export const gannConfluence: Engine<
         if (state.percentCount < cap) state.percent[state.percentCount++] = percent.level[k];
       }
       const price = close[i], near = tolerance * atr[i], wide = literalTolerance * Math.abs(price);
-      let families = 0, all = 0;
       const square = count(state.square, state.squareCount, price, near), legs = count(state.percent, state.percentCount, price, near);
-      let lineCount = 0, swingCount = 0, edgeCount = 0;
-      for (let k = 0; k < lineColumns.length; k++) {
-        const distance = Math.abs(lineColumns[k][i] - price);
-        if (distance <= near) lineCount++;
-        if (distance <= wide) all++;
-      }
-      for (let k = 0; k < edgeColumns.length; k++) {
-        const distance = Math.abs(edgeColumns[k][i] - price);
-        if (distance <= near) edgeCount++;
-        if (distance <= wide) all++;
-      }
-      for (let side = 0; side < 2; side++) {
-        const distance = Math.abs((side === 0 ? state.high : state.low) - price);
-        if (distance <= near) swingCount++;
-        if (distance <= wide) all++;
-      }
+      const one = distanceOf(oneByFour, i, price), two = distanceOf(oneByTwo, i, price), three = distanceOf(oneByOne, i, price), four = distanceOf(twoByOne, i, price), five = distanceOf(fourByOne, i, price);
+      const above = distanceOf(previousHigh, i, price), below = distanceOf(previousLow, i, price), high = Math.abs(state.high - price), low = Math.abs(state.low - price);
+      let families = 0;
       if (square > 0) families++;
       if (legs > 0) families++;
-      if (lineCount > 0) families++;
-      if (swingCount > 0) families++;
-      if (edgeCount > 0) families++;
+      if (one <= near || two <= near || three <= near || four <= near || five <= near) families++;
+      if (high <= near || low <= near) families++;
+      if (above <= near || below <= near) families++;
       confluence[i] = families;
-      literal[i] = all + count(state.square, state.squareCount, price, wide) + count(state.percent, state.percentCount, price, wide);
+      literal[i] = isWithin(one, wide) + isWithin(two, wide) + isWithin(three, wide) + isWithin(four, wide) + isWithin(five, wide) + isWithin(above, wide) + isWithin(below, wide)
+        + isWithin(high, wide) + isWithin(low, wide) + count(state.square, state.squareCount, price, wide) + count(state.percent, state.percentCount, price, wide);
     }
   },
 });
@@ -105,9 +91,11 @@ function count(levels: Float64Array, known: number, price: number, near: number)
   return found;
 }
 
-/** Those that are wired. */
-function columnsOf(input: { readonly [N in keyof Lines]?: Float64Array }, names: readonly (keyof Lines)[]): Float64Array[] {
-  const columns: Float64Array[] = [];
-  for (const name of names) if (input[name] !== undefined) columns.push(input[name]);
-  return columns;
+/** NaN where the column is not wired: near nothing. */
+function distanceOf(column: Float64Array | undefined, row: number, price: number): number {
+  return column === undefined ? NaN : Math.abs(column[row] - price);
+}
+
+function isWithin(distance: number, wide: number): number {
+  return distance <= wide ? 1 : 0;
 }

@@ -1,5 +1,5 @@
-import { cosine, defineEngine, exponential, logarithm, positiveInteger, sine, type Engine, type F64 } from '@zanzibar/core';
-import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
+import { cosine, defineEngine, exponential, logarithm, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+import { foldPairs, periodogram, waveAt, waveTable } from './periodogram.ts';
 
 /**
  * Dominant cycle by Goertzel's algorithm: the whole period that holds most power in the last rows, and how likely noise would hold as much. Timing only: no
@@ -36,36 +36,62 @@ export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'peri
   units: { period: 'count', share: 'ratio', significance: 'ratio', persistence: 'ratio' },
   mirror: { none: 'a rounding may choose another of two periods that are as strong' },
   scale: 'exact',
-  init({ length, shortest, longest }) {
-    const taper = Float64Array.from({ length }, (_, k) => 0.5 - 0.5 * cosine((2 * Math.PI * k) / (length - 1))), count = longest - shortest + 1;
-    const coefficients = goertzelCoefficients(Float64Array.from({ length: count }, (_, k) => 1 / (shortest + k)));
-    return { rows: 0, at: 0, window: new Float64Array(length), straight: new Float64Array(length), tapered: new Float64Array(length), taper, coefficients, powers: new Float64Array(count) };
-  },
+  init: ({ length, shortest, longest }) => ({
+    rows: 0, at: 0, window: new Float64Array(length), straight: new Float64Array(length), pairs: new Float64Array(2 * ((length + 1) >> 1)), tapered: new Float64Array(2 * ((length + 1) >> 1)),
+    powers: new Float64Array(longest - shortest + 1),
+  }),
 
-  advance(state, { close }, output, from, to, { length, shortest }) {
-    const { window, straight, tapered, taper, coefficients, powers } = state, { period, share, significance, persistence } = output;
+  advance(state, { close }, output, from, to, options) {
+    const { window, straight, pairs, tapered, powers } = state, { period, share, significance, persistence } = output, { length, shortest } = options, tables = tablesOf(options), { taper, waves } = tables;
     for (let i = from; i < to; i++) {
       window[state.at] = close[i];
       state.at = state.at + 1 === length ? 0 : state.at + 1;
       if (state.rows < length) state.rows++;
       period[i] = share[i] = significance[i] = persistence[i] = NaN;
-      if (state.rows < length || !(detrend(window, state.at, straight) > 0)) continue;
-      for (let k = 0; k < length; k++) tapered[k] = straight[k] * taper[k];
-      goertzelPowers(tapered, coefficients, powers);
-      let best = NaN, largest = -1, sum = 0;
+      if (state.rows < length) continue;
+      const whole = detrend(window, state.at, straight);
+      if (!(whole > 0)) continue;
+      foldPairs(straight, 0, pairs);
+      for (let k = 0; k < pairs.length; k++) tapered[k] = pairs[k] * taper[k];
+      periodogram(tapered, waves, powers);
+      let best = 0, largest = -1, sum = 0;
       for (let k = 0; k < powers.length; k++) {
         sum += powers[k];
         if (!(powers[k] > largest)) continue;
         largest = powers[k];
-        best = shortest + k;
+        best = k;
       }
-      period[i] = best;
+      period[i] = shortest + best;
       share[i] = largest / sum;
-      significance[i] = harmonicSignificance(straight, best);
-      persistence[i] = bartelsProbability(straight, best);
+      significance[i] = harmonicSignificance(pairs, whole, length, best, tables);
+      persistence[i] = bartelsProbability(straight, shortest + best, best, waves);
     }
   },
 });
+
+/** Hann's window by distance from the middle (each distance twice), the waves of all periods, and the sums of squares of their cosines and sines. */
+interface CycleTables { readonly taper: Float64Array; readonly waves: Float64Array; readonly squares: Float64Array }
+
+/** By options, so that a row finds them made; they follow from the options, so they are no state. */
+const tablesByOptions: WeakMap<GoertzelCycleOptions, CycleTables> = new WeakMap();
+
+function tablesOf(options: GoertzelCycleOptions): CycleTables {
+  let tables = tablesByOptions.get(options);
+  if (tables === undefined) tablesByOptions.set(options, (tables = makeTables(options)));
+  return tables;
+}
+
+function makeTables({ length, shortest, longest }: GoertzelCycleOptions): CycleTables {
+  const half = (length + 1) >> 1, upper = length >> 1, waves = waveTable(length, Float64Array.from({ length: longest - shortest + 1 }, (_, k) => 1 / (shortest + k))), squares = new Float64Array(2 * (longest - shortest + 1));
+  const taper = Float64Array.from({ length: 2 * half }, (_, k) => 0.5 - 0.5 * cosine((2 * Math.PI * (upper + (k >> 1))) / (length - 1)));
+  for (let k = 0; k < squares.length; k++) {
+    for (let j = 0; j < half; j++) {
+      const value = waves[waveAt(half, k >> 1, j) + 4 * (k & 1)];
+      squares[k] += (length % 2 === 1 && j === 0 ? 1 : 2) * value * value;
+    }
+  }
+  return { taper, waves, squares };
+}
 
 export function checkCycleWindow(engine: string, { length, shortest, longest }: GoertzelCycleOptions): void {
   positiveInteger(`${engine}: shortest`, shortest);
@@ -99,37 +125,29 @@ export function detrend(ring: Float64Array, oldest: number, straight: Float64Arr
   return rest > 1e-24 * (whole + count * mean * mean) ? rest : rest === rest ? 0 : NaN;
 }
 
-/** What noise explains as much as the best cosine and sine with. The angle goes round by turning a vector: a cosine a row would cost more than all the rest. */
-function harmonicSignificance(values: Float64Array, period: number): number {
-  const count = values.length, stepC = cosine((2 * Math.PI) / period), stepS = sine((2 * Math.PI) / period);
-  let c = 1, s = 0, cc = 0, ss = 0, cs = 0, cx = 0, sx = 0, whole = 0;
-  for (let k = 0; k < count; k++) {
-    const x = values[k], turned = c * stepC - s * stepS;
-    cc += c * c;
-    ss += s * s;
-    cs += c * s;
-    cx += c * x;
-    sx += s * x;
-    whole += x * x;
-    s = s * stepC + c * stepS;
-    c = turned;
+/** What noise explains as much as the best cosine and sine with; about the middle of the window the two have nothing in common. */
+function harmonicSignificance(pairs: Float64Array, whole: number, length: number, best: number, { waves, squares }: CycleTables): number {
+  const half = pairs.length >> 1;
+  let even = 0, odd = 0;
+  for (let j = 0, at = waveAt(half, best, 0); j < half; j++, at += 8) {
+    even += pairs[2 * j] * waves[at];
+    odd += pairs[2 * j + 1] * waves[at + 4];
   }
-  const determinant = cc * ss - cs * cs, a = (cx * ss - sx * cs) / determinant, b = (sx * cc - cx * cs) / determinant, rest = Math.max(0, whole - a * cx - b * sx);
-  return exponential(((count - 4) / 2) * logarithm(rest / whole));
+  const rest = Math.max(0, whole - (even * even) / squares[2 * best] - (odd * odd) / squares[2 * best + 1]);
+  return exponential(((length - 4) / 2) * logarithm(rest / whole));
 }
 
-function bartelsProbability(values: Float64Array, period: number): number {
-  const cycles = Math.floor(values.length / period), stepC = cosine((2 * Math.PI) / period), stepS = sine((2 * Math.PI) / period);
+/** Angles are counted from the middle of the window: turning all vectors alike changes neither their sum's size nor theirs. */
+function bartelsProbability(values: Float64Array, period: number, best: number, waves: Float64Array): number {
+  const length = values.length, half = (length + 1) >> 1, cycles = Math.floor(length / period), start = waveAt(half, best, 0);
   if (cycles < 2) return NaN;
   let sumA = 0, sumB = 0, squares = 0;
-  for (let m = 0, k = values.length - cycles * period; m < cycles; m++) {
-    let a = 0, b = 0, c = 1, s = 0;
+  for (let m = 0, k = length - cycles * period; m < cycles; m++) {
+    let a = 0, b = 0;
     for (let n = 0; n < period; n++, k++) {
-      const turned = c * stepC - s * stepS;
-      a += values[k] * c;
-      b += values[k] * s;
-      s = s * stepC + c * stepS;
-      c = turned;
+      const twice = 2 * k - length + 1, at = start + 8 * (Math.abs(twice) >> 1), x = values[k];
+      a += x * waves[at];
+      b += (twice < 0 ? -x : x) * waves[at + 4];
     }
     sumA += a;
     sumB += b;

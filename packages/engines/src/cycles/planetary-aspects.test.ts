@@ -1,11 +1,13 @@
-/** Oracles: published instants (packages/engines/test/papers/planets.ts), and the roots that `aspectDays` finds by bisection. */
+/** Oracles: published instants (packages/engines/test/papers/planets.ts), a scan of every angle (packages/engines/test/reference/planetary-aspects.ts), and the roots that `aspectDays` finds by bisection. */
 import { expect, test } from 'vitest';
-import { eventCode, parseTime } from '@zanzibar/core';
+import { eventCode, eventKinds, parseTime, randomStream } from '@zanzibar/core';
 import { engineLaws } from '@zanzibar/core/testing';
 import { barsFrom, randomDays } from '../../test/days.ts';
 import { greatConjunction, moonQuarters } from '../../test/papers/planets.ts';
-import { aspectDays, planetaryEphemeris, planets } from './ephemeris.ts';
+import { aspectsByScan } from '../../test/reference/planetary-aspects.ts';
+import { aspectDays, planetaryEphemeris, planets, type Planet } from './ephemeris.ts';
 import { planetaryAspects } from './planetary-aspects.ts';
+import { planetaryLongitudes } from './planetary-longitudes.ts';
 
 const ephemeris = await planetaryEphemeris({ from: parseTime('2024-01-01'), to: parseTime('2024-12-31') });
 
@@ -43,6 +45,27 @@ test('windows open, pass and close around every root of the pair, and the roots 
   });
   expect(open).toBe(active[active.length - 1]);
   expect(nearest.every((degrees, row) => degrees <= 2 === active[row] > 0)).toBe(true);
+});
+
+test('events and distances are those of a scan of every angle in every row, with rows minutes to weeks apart', () => {
+  const random = randomStream(3, 'aspects'), bodies: readonly Planet[] = ['Sun', 'Moon', 'Mercury', 'Mars', 'Saturn'];
+  let told = 0;
+  for (const hours of [0.05, 1, 6, 24, 24 * 8]) {
+    const rows = Math.min(2000, Math.floor((24 * 350) / hours)), bars = barsFrom(parseTime('2024-01-03'), rows, 1), angles = [random.integer(1, 179), 90, 180];
+    let time = parseTime('2024-01-03');
+    bars.closeTime.forEach((_, i) => (bars.closeTime[i] = time += BigInt(Math.round((hours * (0.5 + random.uniform()) * 3600e9) / 1.5))));
+    const where = planetaryLongitudes(bars, { ephemeris }), column = (body: Planet): Float64Array => where[body.toLowerCase() as 'sun'], pairs = bodies.flatMap((a, i) => bodies.slice(i + 1).map(b => [a, b] as const));
+    const { events, aspects, nearest } = planetaryAspects(bars, { ephemeris, bodies, angles });
+    const scan = aspectsByScan(pairs.map(([a]) => column(a)), pairs.map(([, b]) => column(b)), [angles[0], -angles[0], 90, -90, 180], pairs.map(pair => (pair.includes('Moon') ? 3 : 1)));
+    const own = [...events.kind.keys()].map(k => ({
+      kind: eventKinds[events.kind[k]], row: events.knownRow[k], angle: aspects.angle[k], ref: events.ref[k],
+      pair: pairs.findIndex(([a, b]) => planets[aspects.first[k]] === a && planets[aspects.second[k]] === b),
+    }));
+    expect(own).toEqual(scan.said);
+    expect(nearest.every((degrees, row) => Math.abs(degrees - scan.nearest[row]) < 1e-9)).toBe(true);
+    told += own.length;
+  }
+  expect(told).toBeGreaterThan(300);
 });
 
 test('Jupiter and Saturn meet on the published day of 2020', async () => {

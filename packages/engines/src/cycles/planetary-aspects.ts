@@ -1,5 +1,5 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, positiveNumber, timeHalves, type Engine, type EventTable, type Table } from '@zanzibar/core';
-import { dayOfRow, longitudeAt, needEphemeris, planets, wrapDegrees, type Ephemeris, type Planet } from './ephemeris.ts';
+import { dayOfRow, dayWeights, needEphemeris, planets, weightedLongitude, wrapDegrees, type Ephemeris, type Planet } from './ephemeris.ts';
 
 /** What each event is of: row k belongs to the event with id k. */
 export const aspectSchema = { row: 'f64', first: 'i8', second: 'i8', angle: 'f64', distance: 'f64' } as const;
@@ -16,6 +16,7 @@ export const aspectSchema = { row: 'f64', first: 'i8', second: 'i8', angle: 'f64
  * Units       time in; a count and degrees out     Warm-up  0 rows     Lag  0: known when the bar closes     NaN  outside the ephemeris, where nothing opens or closes
  * Source      the five angles of Ptolemy, Tetrabiblos I.13; longitudes of astronomy-engine 2.1.19
  * Oracle      paper packages/engines/test/papers/planets.ts
+ * Oracle      reference packages/engines/test/reference/planetary-aspects.ts
  * Example     Sun and Moon, daily bars of April 2024: aspectExact at angle 0 in the bar that closes on the 9th, after the new moon of the 8th, 18:21 UTC
  */
 export interface PlanetaryAspectsOptions {
@@ -55,46 +56,36 @@ export const planetaryAspects: Engine<
   init({ ephemeris, bodies, angles }) {
     needEphemeris('planetaryAspects', ephemeris);
     // Angles to either side; 0 and 180 are their own mirror.
-    const signed = angles.flatMap(angle => (angle === 0 || angle === 180 ? [angle] : [angle, -angle])), first: number[] = [], second: number[] = [], angle: number[] = [], pair: number[] = [];
-    let pairCount = 0;
+    const signed = angles.flatMap(angle => (angle === 0 || angle === 180 ? [angle] : [angle, -angle])), first: number[] = [], second: number[] = [];
     bodies.forEach((a, i) => bodies.slice(i + 1).forEach(b => {
-      signed.forEach(degrees => {
-        first.push(planets.indexOf(a));
-        second.push(planets.indexOf(b));
-        angle.push(degrees);
-        pair.push(pairCount);
-      });
-      pairCount++;
+      first.push(planets.indexOf(a));
+      second.push(planets.indexOf(b));
     }));
+    const pairs = first.length, unknown = (): Float64Array => new Float64Array(pairs).fill(NaN);
     return {
-      first: Int8Array.from(first), second: Int8Array.from(second), angle: Float64Array.from(angle), pair: Int32Array.from(pair), differences: new Float64Array(pairCount),
-      isUsed: Uint8Array.from(planets, planet => (bodies.includes(planet) ? 1 : 0)),
-      before: new Float64Array(angle.length).fill(NaN), openId: new Float64Array(angle.length).fill(NaN), longitudes: new Float64Array(planets.length), openCount: 0,
+      first: Int8Array.from(first), second: Int8Array.from(second), angle: Float64Array.from(signed), used: Int8Array.from(new Set([...first, ...second])),
+      longitudes: new Float64Array(planets.length), weights: new Float64Array(6), openId: new Float64Array(pairs * signed.length).fill(NaN), openCount: 0,
+      // Of each pair the last difference, the differences between which nothing can happen, and the angles next to them (as places).
+      differences: unknown(), low: unknown(), high: unknown(), below: new Int32Array(pairs), above: new Int32Array(pairs),
     };
   },
 
   advance(state, { base, closeTime }, { active, nearest, events, aspects }, from, to, { ephemeris, orb, moonOrb }) {
-    const { first, second, angle, pair, differences, isUsed, before, openId, longitudes } = state, halves = timeHalves(closeTime);
+    const { first, second, angle, used, longitudes, weights, differences, low, high, below, above } = state, halves = timeHalves(closeTime), moon = planets.indexOf('Moon');
     for (let i = from; i < to; i++) {
-      const day = dayOfRow(halves, i), row = base + i;
-      for (let p = 0; p < planets.length; p++) if (isUsed[p] === 1) longitudes[p] = longitudeAt(ephemeris!, p, day);
-      for (let k = 0; k < pair.length; k++) if (k === 0 || pair[k] !== pair[k - 1]) differences[pair[k]] = wrapDegrees(longitudes[first[k]] - longitudes[second[k]]);
+      const day = dayWeights(ephemeris!, dayOfRow(halves, i), weights);
+      for (let u = 0; u < used.length; u++) longitudes[used[u]] = weightedLongitude(ephemeris!, used[u], day, weights);
       let least = NaN;
-      for (let k = 0; k < angle.length; k++) {
-        // Angles lie within half a circle, so one turn more or less is all that a wrapped difference needs.
-        const apart = differences[pair[k]] - angle[k], distance = apart < -180 ? apart + 360 : apart >= 180 ? apart - 360 : apart, size = Math.abs(distance), wide = first[k] === 1 || second[k] === 1 ? moonOrb : orb, last = before[k];
-        before[k] = distance;
+      for (let pair = 0; pair < first.length; pair++) {
+        const difference = wrapDegrees(longitudes[first[pair]] - longitudes[second[pair]]);
+        if (!(difference > low[pair] && difference < high[pair])) {
+          const wide = first[pair] === moon || second[pair] === moon ? moonOrb : orb;
+          tellChanges(state, events, aspects, pair, base + i, difference, wide);
+          findQuiet(state, pair, difference, wide);
+        }
+        differences[pair] = difference;
+        const size = Math.min(Math.abs(distanceFrom(angle[below[pair]], difference)), Math.abs(distanceFrom(angle[above[pair]], difference)));
         if (!(size >= least)) least = size;
-        if (size <= wide && openId[k] !== openId[k]) {
-          openId[k] = tell(events, aspects, state, eventCode.aspectOpened, k, row, distance, NaN);
-          state.openCount++;
-        }
-        if (last < 0 !== distance < 0 && Math.abs(last) + size < 180) tell(events, aspects, state, eventCode.aspectExact, k, row, distance, openId[k]);
-        if (size > wide && openId[k] === openId[k]) {
-          tell(events, aspects, state, eventCode.aspectClosed, k, row, distance, openId[k]);
-          openId[k] = NaN;
-          state.openCount--;
-        }
       }
       active[i] = state.openCount;
       nearest[i] = least;
@@ -102,13 +93,67 @@ export const planetaryAspects: Engine<
   },
 });
 
-type Pairs = { first: Int8Array; second: Int8Array; angle: Float64Array };
+type Pairs = {
+  first: Int8Array; second: Int8Array; angle: Float64Array; openId: Float64Array; openCount: number;
+  differences: Float64Array; low: Float64Array; high: Float64Array; below: Int32Array; above: Int32Array;
+};
 
-function tell(events: EventTable, aspects: Table<typeof aspectSchema>, { first, second, angle }: Pairs, kind: number, k: number, row: number, distance: number, ref: number): number {
+/** Angles lie within half a circle, so one turn more or less is all that a wrapped difference needs. */
+function distanceFrom(angle: number, difference: number): number {
+  const apart = difference - angle;
+  return apart < -180 ? apart + 360 : apart >= 180 ? apart - 360 : apart;
+}
+
+/** Windows of one pair that open, are exact or close with this difference. */
+function tellChanges(state: Pairs, events: EventTable, aspects: Table<typeof aspectSchema>, pair: number, row: number, difference: number, wide: number): void {
+  const { angle, openId, differences } = state, count = angle.length;
+  for (let k = 0; k < count; k++) {
+    const at = pair * count + k, last = distanceFrom(angle[k], differences[pair]), distance = distanceFrom(angle[k], difference), size = Math.abs(distance);
+    if (size <= wide && openId[at] !== openId[at]) {
+      openId[at] = tell(events, aspects, state, eventCode.aspectOpened, pair, k, row, distance, NaN);
+      state.openCount++;
+    }
+    if (last < 0 !== distance < 0 && Math.abs(last) + size < 180) tell(events, aspects, state, eventCode.aspectExact, pair, k, row, distance, openId[at]);
+    if (size > wide && openId[at] === openId[at]) {
+      tell(events, aspects, state, eventCode.aspectClosed, pair, k, row, distance, openId[at]);
+      openId[at] = NaN;
+      state.openCount--;
+    }
+  }
+}
+
+/** Differences on either side up to which this pair opens, passes and closes nothing, a rounding short of them and never half a circle long; and which angles come next. */
+function findQuiet({ angle, low, high, below, above }: Pairs, pair: number, difference: number, wide: number): void {
+  let down = Math.min(80, difference + 180), up = Math.min(80, 180 - difference), under = 0, over = 0, underBy = 720, overBy = 720;
+  for (let k = 0; k < angle.length; k++) {
+    const distance = distanceFrom(angle[k], difference);
+    for (let edge = -1; edge <= 1; edge++) {
+      const beyond = distance + edge * wide, back = beyond < 0 ? beyond + 360 : beyond;
+      down = Math.min(down, back);
+      up = Math.min(up, 360 - back);
+    }
+    // How far the circle goes from the angle up to the difference, and on to the angle.
+    const since = distance < 0 ? distance + 360 : distance;
+    if (since < underBy) {
+      underBy = since;
+      under = k;
+    }
+    if (360 - since < overBy) {
+      overBy = 360 - since;
+      over = k;
+    }
+  }
+  low[pair] = difference - down + 1e-9;
+  high[pair] = difference + up - 1e-9;
+  below[pair] = under;
+  above[pair] = over;
+}
+
+function tell(events: EventTable, aspects: Table<typeof aspectSchema>, { first, second, angle }: Pairs, kind: number, pair: number, k: number, row: number, distance: number, ref: number): number {
   const id = appendEvent(events, kind, 0, row, row, ref, NaN, NaN, Math.abs(angle[k])), at = aspects.append();
   aspects.row[at] = row;
-  aspects.first[at] = first[k];
-  aspects.second[at] = second[k];
+  aspects.first[at] = first[pair];
+  aspects.second[at] = second[pair];
   aspects.angle[at] = angle[k];
   aspects.distance[at] = distance;
   return id;

@@ -1,5 +1,5 @@
 import { defineEngine, timeHalves, type Engine, type F64 } from '@zanzibar/core';
-import { dayOfRow, longitudeAt, needEphemeris, planets, type Ephemeris } from './ephemeris.ts';
+import { dayOfRow, dayWeights, needEphemeris, planets, weightedLongitude, type Ephemeris } from './ephemeris.ts';
 
 /**
  * Planetary longitudes: where the Sun, the Moon and the planets stand at the close of each bar. Timing only, without direction: no evidence is claimed that
@@ -30,15 +30,15 @@ export const planetaryLongitudes: Engine<PlanetaryLongitudesOptions, { readonly 
   scale: { none: 'time only: no price is read' },
   init({ ephemeris }) {
     needEphemeris('planetaryLongitudes', ephemeris);
-    return {};
+    return { weights: new Float64Array(6) };
   },
 
-  advance(_state, { closeTime }, output, from, to, { ephemeris }) {
+  advance({ weights }, { closeTime }, output, from, to, { ephemeris }) {
     const halves = timeHalves(closeTime);
     for (let i = from; i < to; i++) {
-      const day = dayOfRow(halves, i);
+      const day = dayWeights(ephemeris!, dayOfRow(halves, i), weights);
       for (let p = 0; p < planets.length; p++) {
-        const longitude = longitudeAt(ephemeris!, p, day);
+        const longitude = weightedLongitude(ephemeris!, p, day, weights);
         output[names[p]][i] = longitude - 360 * Math.floor(longitude / 360);
       }
     }

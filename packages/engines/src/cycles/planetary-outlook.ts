@@ -1,5 +1,5 @@
 import { defineEngine, positiveNumber, timeHalves, type Engine } from '@zanzibar/core';
-import { dayOfRow, longitudeAt, needEphemeris, planets, speedAt, wrapDegrees, type Ephemeris } from './ephemeris.ts';
+import { dayOfRow, dayWeights, needEphemeris, planets, speedAt, weightedLongitude, wrapDegrees, type Ephemeris } from './ephemeris.ts';
 
 /**
  * Planetary outlook, literally: the scores and the confidence that a published program makes of aspects, Moon and Mercury, on true longitudes. Numbers without
@@ -41,14 +41,14 @@ export const planetaryOutlook: Engine<
   scale: { none: 'time only: no price is read' },
   init({ ephemeris }) {
     needEphemeris('planetaryOutlook', ephemeris);
-    return { longitudes: new Float64Array(influence.length), weights: new Float64Array(strongest), kinds: new Float64Array(strongest) };
+    return { longitudes: new Float64Array(influence.length), shares: new Float64Array(6), weights: new Float64Array(strongest), kinds: new Float64Array(strongest) };
   },
 
-  advance({ longitudes, weights, kinds }, { closeTime }, { bullish, bearish, volatility, confidence, reversalWindow }, from, to, { ephemeris, orb }) {
-    const halves = timeHalves(closeTime);
+  advance({ longitudes, shares, weights, kinds }, { closeTime }, { bullish, bearish, volatility, confidence, reversalWindow }, from, to, { ephemeris, orb }) {
+    const halves = timeHalves(closeTime), mercury = planets.indexOf('Mercury');
     for (let i = from; i < to; i++) {
-      const day = dayOfRow(halves, i);
-      for (let p = 0; p < longitudes.length; p++) longitudes[p] = longitudeAt(ephemeris!, p, day);
+      const day = dayOfRow(halves, i), k = dayWeights(ephemeris!, day, shares);
+      for (let p = 0; p < longitudes.length; p++) longitudes[p] = weightedLongitude(ephemeris!, p, k, shares);
       const known = strongestAspects(longitudes, orb, weights, kinds), isKnown = longitudes[0] === longitudes[0];
       let up = 0, down = 0, wild = 0;
       for (let k = 0; k < known; k++) {
@@ -60,7 +60,7 @@ export const planetaryOutlook: Engine<
       }
       const ahead = longitudes[1] - longitudes[0], phase = ahead / 360 - Math.floor(ahead / 360), moon = longitudes[1] - 90 * Math.floor(longitudes[1] / 90);
       if (phase >= 0.375 && phase < 0.625) wild += 0.3;
-      if (speedAt(ephemeris!, planets.indexOf('Mercury'), day) < 0) wild += 0.2;
+      if (speedAt(ephemeris!, mercury, day) < 0) wild += 0.2;
       const leader = up > down + 0.5 ? up : down > up + 0.5 ? down : NaN;
       bullish[i] = isKnown ? up : NaN;
       bearish[i] = isKnown ? down : NaN;

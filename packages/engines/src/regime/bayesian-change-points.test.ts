@@ -38,6 +38,16 @@ test('the example in the header holds; an outlier of any size leaves probabiliti
   expect([...meanRunLength].every(mean => mean > 0 && mean <= 3)).toBe(true);
 });
 
+test('densities by whole powers are those by logarithms, which any other shape takes, and so is what an outlier leaves', () => {
+  const outlying = value.slice();
+  outlying[100] = 1e90;
+  for (const values of [value, outlying]) {
+    const whole = bayesianChangePoints({ value: values }, { shape: 1.5 }), fractional = bayesianChangePoints({ value: values }, { shape: 1.5 + 1e-12 });
+    expect(firstDifference(whole.meanRunLength, [...fractional.meanRunLength], 1e-8)).toBeUndefined();
+    expect(firstDifference(whole.recentProbability, [...fractional.recentProbability], 1e-8)).toBeUndefined();
+  }
+});
+
 test('a NaN changes nothing; a flat market is one regime', () => {
   const plain = bayesianChangePoints({ value: Float64Array.of(1, 2, 3) }).meanRunLength, holed = bayesianChangePoints({ value: Float64Array.of(1, NaN, 2, 3) }).meanRunLength;
   expect([...holed]).toEqual([plain[0], NaN, plain[1], plain[2]]);

@@ -55,23 +55,22 @@ export const bayesianChangePoints: Engine<
   optionUnits: { mean: 'change', deviation: 'range' },
   mirror: 'exact',
   scale: { none: 'its logarithms round differently, and may choose another of two run lengths that are as likely' },
-  init({ mean, weight, shape, deviation, maximumRunLength: most }) {
-    const constants = new Float64Array(most + 1), scale = shape * deviation * deviation, means = new Float64Array(most + 1).fill(mean);
-    for (let r = 0; r <= most; r++) {
-      const a = shape + r / 2, k = weight + r;
-      constants[r] = logGamma(a + 0.5) - logGamma(a) + 0.5 * logarithm(k / (2 * Math.PI * (k + 1)));
-    }
-    const scales = new Float64Array(most + 1).fill(scale), logScales = new Float64Array(most + 1).fill(logarithm(scale)), probability = new Float64Array(most + 1);
+  init({ mean, shape, deviation, maximumRunLength: most }) {
+    const scale = shape * deviation * deviation, probability = new Float64Array(most + 1);
     probability[0] = 1;
-    // `count`: run lengths that can have been reached.
-    return { count: 1, likeliest: 0, constants, probability, means, scales, logScales, densities: new Float64Array(most + 1) };
+    // `count`: run lengths that can have been reached. `roots` are those of the scales.
+    return {
+      count: 1, likeliest: 0, probability, means: new Float64Array(most + 1).fill(mean), scales: new Float64Array(most + 1).fill(scale), roots: new Float64Array(most + 1).fill(Math.sqrt(scale)),
+      products: new Float64Array(most + 1), grownScales: new Float64Array(most + 1), grownRoots: new Float64Array(most + 1),
+    };
   },
 
   advance(state, { base, value }, { runLength, meanRunLength, recentProbability, events }, from, to, options) {
+    const tables = tablesOf(options);
     for (let i = from; i < to; i++) {
       runLength[i] = meanRunLength[i] = recentProbability[i] = NaN;
       if (value[i] !== value[i]) continue;
-      observe(state, value[i], options);
+      observe(state, tables, value[i], options);
       const { probability, count } = state, before = state.likeliest, row = base + i;
       let likeliest = 1, mean = 0, recent = 0;
       for (let r = 0; r < count; r++) {
@@ -91,39 +90,88 @@ export const bayesianChangePoints: Engine<
   },
 });
 
-type Runs = { count: number; likeliest: number; constants: Float64Array; probability: Float64Array; means: Float64Array; scales: Float64Array; logScales: Float64Array; densities: Float64Array };
+/** By run length: the constant of Student's density and its logarithm, what a squared distance adds to the scale, and what part of a distance the mean moves. */
+interface RunTables { readonly constants: Float64Array; readonly logConstants: Float64Array; readonly additions: Float64Array; readonly moves: Float64Array }
+
+/** By options, so that a row finds them made; they follow from the options, so they are no state. */
+const tablesByOptions: WeakMap<BayesianChangePointsOptions, RunTables> = new WeakMap();
+
+function tablesOf(options: BayesianChangePointsOptions): RunTables {
+  let tables = tablesByOptions.get(options);
+  if (tables === undefined) tablesByOptions.set(options, (tables = makeTables(options)));
+  return tables;
+}
+
+function makeTables({ weight, shape, maximumRunLength: most }: BayesianChangePointsOptions): RunTables {
+  const logConstants = new Float64Array(most + 1), additions = new Float64Array(most + 1), moves = new Float64Array(most + 1);
+  for (let r = 0; r <= most; r++) {
+    const a = shape + r / 2, k = weight + r;
+    logConstants[r] = logGamma(a + 0.5) - logGamma(a) + 0.5 * logarithm(k / (2 * Math.PI * (k + 1)));
+    additions[r] = k / (2 * (k + 1));
+    moves[r] = 1 / (k + 1);
+  }
+  return { constants: logConstants.map(exponential), logConstants, additions, moves };
+}
+
+type Runs = {
+  count: number; likeliest: number; probability: Float64Array; means: Float64Array; scales: Float64Array; roots: Float64Array;
+  products: Float64Array; grownScales: Float64Array; grownRoots: Float64Array;
+};
 
 /** One value: every run length grows by one or ends. */
-function observe(state: Runs, x: number, { expectedRunLength, mean, weight, shape, deviation }: BayesianChangePointsOptions): void {
-  const { constants, probability, means, scales, logScales, densities } = state, most = probability.length - 1, hazard = 1 / expectedRunLength, last = state.count - 1;
-  let largest = -Infinity;
+function observe(state: Runs, tables: RunTables, x: number, { expectedRunLength, mean, shape, deviation }: BayesianChangePointsOptions): void {
+  const { probability, means, scales, roots, products, grownScales, grownRoots } = state, { additions, moves } = tables, most = probability.length - 1, hazard = 1 / expectedRunLength, last = state.count - 1;
   for (let r = 0; r <= last; r++) {
-    const k = weight + r, distance = x - means[r], a = shape + r / 2, scale = scales[r] + (k * distance * distance) / (2 * (k + 1)), log = logarithm(scale);
-    // log t = constant + a log b - (a + 1/2) log b', b' the scale after x.
-    densities[r] = constants[r] + a * logScales[r] - (a + 0.5) * log;
-    if (probability[r] > 0 && densities[r] > largest) largest = densities[r];
-    means[r] += distance / (k + 1);
-    scales[r] = scale;
-    logScales[r] = log;
+    const distance = x - means[r], scale = scales[r] + additions[r] * distance * distance;
+    grownScales[r] = scale;
+    grownRoots[r] = Math.sqrt(scale);
   }
-  let total = 0;
-  for (let r = 0; r <= last; r++) {
-    probability[r] = probability[r] > 0 ? probability[r] * exponential(densities[r] - largest) : 0;
-    total += probability[r];
-  }
-  const keep = (1 - hazard) / total;
-  const longest = last === most ? probability[most] * keep : 0;
+  let total = Number.isInteger(2 * shape) && shape <= 500 ? weighByPowers(state, tables, 2 * shape) : 0;
+  // Powers that are not whole or take long; or so unlikely a value that densities, or their digits, are lost below the smallest numbers.
+  if (!(total > 1e-150)) total = weighByLogarithms(state, tables, shape);
+  const keep = (1 - hazard) / total, longest = last === most ? products[most] * keep : 0;
   for (let r = Math.min(last, most - 1); r >= 0; r--) {
-    probability[r + 1] = probability[r] * keep;
-    means[r + 1] = means[r];
-    scales[r + 1] = scales[r];
-    logScales[r + 1] = logScales[r];
+    probability[r + 1] = products[r] * keep;
+    means[r + 1] = means[r] + (x - means[r]) * moves[r];
+    scales[r + 1] = grownScales[r];
+    roots[r + 1] = grownRoots[r];
   }
   // Runs at the most and beyond it are one.
   probability[most] += longest;
   probability[0] = hazard;
   means[0] = mean;
   scales[0] = shape * deviation * deviation;
-  logScales[0] = logarithm(scales[0]);
+  roots[0] = Math.sqrt(scales[0]);
   if (state.count <= most) state.count++;
+}
+
+/** Probability times density of each run length, t = constant (b / b')^a / root of b' with b' the scale after x, and their sum; 2 a = first + r is whole, so its power takes a few products. */
+function weighByPowers({ count, probability, roots, products, grownRoots }: Runs, { constants }: RunTables, first: number): number {
+  let total = 0;
+  for (let r = 0; r < count; r++) {
+    const inverse = 1 / grownRoots[r];
+    let square = roots[r] * inverse, power = 1;
+    for (let n = first + r; n > 0; n >>= 1) {
+      if ((n & 1) === 1) power *= square;
+      square *= square;
+    }
+    products[r] = probability[r] * constants[r] * inverse * power;
+    total += products[r];
+  }
+  return total;
+}
+
+/** The same for any shape and any value, each divided by the largest density: log t = constant + a log b - (a + 1/2) log b'. */
+function weighByLogarithms({ count, probability, scales, products, grownScales }: Runs, { logConstants }: RunTables, shape: number): number {
+  let largest = -Infinity, total = 0;
+  for (let r = 0; r < count; r++) {
+    const a = shape + r / 2;
+    products[r] = logConstants[r] + a * logarithm(scales[r]) - (a + 0.5) * logarithm(grownScales[r]);
+    if (probability[r] > 0 && products[r] > largest) largest = products[r];
+  }
+  for (let r = 0; r < count; r++) {
+    products[r] = probability[r] > 0 ? probability[r] * exponential(products[r] - largest) : 0;
+    total += products[r];
+  }
+  return total;
 }

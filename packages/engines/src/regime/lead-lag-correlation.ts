@@ -1,6 +1,6 @@
 import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
 import { checkPeriod } from './rolling-correlation.ts';
-import { correlationOf, windowCross, windowMean, windowSquares } from './window-correlation.ts';
+import { correlationOf, windowCross } from './window-correlation.ts';
 
 /**
  * Lead-lag correlation: at which shift two columns of the same rows correlate most, and which of them is ahead.
@@ -38,38 +38,36 @@ export const leadLagCorrelation: Engine<LeadLagCorrelationOptions, F64<'first' |
   init({ period, maximumLag }) {
     const size = period + maximumLag, lags = maximumLag + 1;
     return {
-      count: 0, at: 0, firsts: new Float64Array(size), seconds: new Float64Array(size),
+      // Every value stands twice, `size` apart, so that the window that ends at the second one is one stretch.
+      count: 0, at: 0, firsts: new Float64Array(2 * size), seconds: new Float64Array(2 * size),
       // Means and sums of squares of the windows that ended 0 to maximumLag rows ago: a shifted window is one of the past.
       place: 0, meansFirst: new Float64Array(lags), squaresFirst: new Float64Array(lags), meansSecond: new Float64Array(lags), squaresSecond: new Float64Array(lags),
+      leads: new Float64Array(lags), follows: new Float64Array(lags),
     };
   },
 
   advance(state, { first, second }, { lag, correlation, asymmetry }, from, to, { period, maximumLag }) {
-    const { firsts, seconds, meansFirst, squaresFirst, meansSecond, squaresSecond } = state, size = period + maximumLag, lags = maximumLag + 1;
+    const { firsts, seconds, meansFirst, squaresFirst, meansSecond, squaresSecond, leads, follows } = state, size = period + maximumLag, lags = maximumLag + 1;
     for (let i = from; i < to; i++) {
       const at = (state.at = state.at + 1 === size ? 0 : state.at + 1), here = (state.place = state.place + 1 === lags ? 0 : state.place + 1);
-      firsts[at] = first[i];
-      seconds[at] = second[i];
-      meansFirst[here] = windowMean(firsts, at, period);
-      squaresFirst[here] = windowSquares(firsts, at, period, meansFirst[here]);
-      meansSecond[here] = windowMean(seconds, at, period);
-      squaresSecond[here] = windowSquares(seconds, at, period, meansSecond[here]);
+      firsts[at] = firsts[at + size] = first[i];
+      seconds[at] = seconds[at + size] = second[i];
+      measure(state, here, period);
       if (state.count < size) state.count++;
       lag[i] = correlation[i] = asymmetry[i] = NaN;
       if (state.count < size) continue;
-      let best = correlationOf(windowCross(firsts, at, meansFirst[here], seconds, at, meansSecond[here], period), squaresFirst[here], squaresSecond[here]), shift = best === best ? 0 : NaN, ahead = 0, behind = 0;
+      crossShifts(state, here, period);
+      let best = correlationOf(windowCross(firsts, at + size, meansFirst[here], seconds, at + size, meansSecond[here], period), squaresFirst[here], squaresSecond[here]), shift = best === best ? 0 : NaN, ahead = 0, behind = 0;
       for (let l = 1; l <= maximumLag; l++) {
-        const back = at < l ? at - l + size : at - l, there = here < l ? here - l + lags : here - l;
-        const leads = correlationOf(windowCross(firsts, back, meansFirst[there], seconds, at, meansSecond[here], period), squaresFirst[there], squaresSecond[here]);
-        const follows = correlationOf(windowCross(firsts, at, meansFirst[here], seconds, back, meansSecond[there], period), squaresFirst[here], squaresSecond[there]);
-        if (leads === leads) ahead += leads * leads;
-        if (follows === follows) behind += follows * follows;
-        if (Math.abs(leads) > Math.abs(best) || (shift !== shift && leads === leads)) {
-          best = leads;
+        const there = here < l ? here - l + lags : here - l, leading = correlationOf(leads[l], squaresFirst[there], squaresSecond[here]), following = correlationOf(follows[l], squaresFirst[here], squaresSecond[there]);
+        if (leading === leading) ahead += leading * leading;
+        if (following === following) behind += following * following;
+        if (Math.abs(leading) > Math.abs(best) || (shift !== shift && leading === leading)) {
+          best = leading;
           shift = l;
         }
-        if (Math.abs(follows) > Math.abs(best) || (shift !== shift && follows === follows)) {
-          best = follows;
+        if (Math.abs(following) > Math.abs(best) || (shift !== shift && following === following)) {
+          best = following;
           shift = -l;
         }
       }
@@ -79,3 +77,47 @@ export const leadLagCorrelation: Engine<LeadLagCorrelationOptions, F64<'first' |
     }
   },
 });
+
+type Windows = {
+  at: number; firsts: Float64Array; seconds: Float64Array; meansFirst: Float64Array; squaresFirst: Float64Array; meansSecond: Float64Array; squaresSecond: Float64Array;
+  leads: Float64Array; follows: Float64Array;
+};
+
+/** Means and sums of squares of both newest windows, side by side: a sum waits for its last addition. */
+function measure({ at, firsts, seconds, meansFirst, squaresFirst, meansSecond, squaresSecond }: Windows, here: number, period: number): void {
+  const last = at + (firsts.length >> 1);
+  let a = 0, b = 0, aa = 0, bb = 0;
+  for (let k = last; k > last - period; k--) {
+    a += firsts[k];
+    b += seconds[k];
+  }
+  const meanA = (meansFirst[here] = a / period), meanB = (meansSecond[here] = b / period);
+  for (let k = last; k > last - period; k--) {
+    const x = firsts[k] - meanA, y = seconds[k] - meanB;
+    aa += x * x;
+    bb += y * y;
+  }
+  squaresFirst[here] = aa;
+  squaresSecond[here] = bb;
+}
+
+/** Sums of products with the first column shifted back by each lag, and with the second; two lags go side by side, past the end the last one again. */
+function crossShifts({ at, firsts, seconds, meansFirst, meansSecond, leads, follows }: Windows, here: number, period: number): void {
+  const lags = leads.length, last = at + (firsts.length >> 1), meanA = meansFirst[here], meanB = meansSecond[here];
+  for (let l = 1; l < lags; l += 2) {
+    const m = l + 1 < lags ? l + 1 : l, thereL = here < l ? here - l + lags : here - l, thereM = here < m ? here - m + lags : here - m;
+    const firstL = meansFirst[thereL], secondL = meansSecond[thereL], firstM = meansFirst[thereM], secondM = meansSecond[thereM];
+    let leadL = 0, followL = 0, leadM = 0, followM = 0;
+    for (let k = last; k > last - period; k--) {
+      const a = firsts[k] - meanA, b = seconds[k] - meanB;
+      leadL += (firsts[k - l] - firstL) * b;
+      followL += a * (seconds[k - l] - secondL);
+      leadM += (firsts[k - m] - firstM) * b;
+      followM += a * (seconds[k - m] - secondM);
+    }
+    leads[l] = leadL;
+    follows[l] = followL;
+    leads[m] = leadM;
+    follows[m] = followM;
+  }
+}

@@ -1,6 +1,8 @@
 /** Oracle: the worked numbers of the published design (packages/engines/test/papers/five-pillars.ts). */
 import { describe, expect, test } from 'vitest';
+import { combine, generateBars, type SourceColumns } from '@zanzibar/core';
 import { engineLaws } from '@zanzibar/core/testing';
+import { engineGraph, neededOptions } from '../../test/engine-graph.ts';
 import { boosts, example, exampleBase, printedTotal, thresholds, weights } from '../../test/papers/five-pillars.ts';
 import { fivePillarScore } from './five-pillar-score.ts';
 
@@ -50,6 +52,21 @@ describe('the listed defects stand', () => {
     expect(total).toBeCloseTo(0.6, 12);
     expect(signal).toBe(0);
   });
+});
+
+test('in one graph the count of gannConfluence is wired to the boost: three families add it, two do not', () => {
+  const graph = engineGraph(['fivePillarScore'], { ...neededOptions, fivePillarScore: { cap: 2 }, gannConfluence: { tolerance: 1 } });
+  expect(graph.fivePillarScore[3]).toMatchObject({ gannFamilyCount: 'gannConfluence/confluence' });
+  const bars = generateBars({ seed: 5, count: 3000, from: '2024-01-01', deviation: 0.0006 }), buyVolume = bars.volume.map(volume => Math.round(volume / 3)), sellVolume = bars.volume.map((volume, i) => volume - buyVolume[i]);
+  const output = combine(graph)({ bars: { ...bars, buyVolume, sellVolume } as unknown as SourceColumns }) as any;
+  const { gannConfluence: { confluence }, analysisPacket: { qmo, imo, gann, astro, cycle }, fivePillarScore: { total } } = output, seen = new Set<boolean>();
+  const known = (value: number): number => (value === value ? value : 0);
+  for (let row = 0; row < 3000; row++) {
+    const base = known(qmo[row]) * 0.25 + known(imo[row]) * 0.25 + known(gann[row]) * 0.2 + known(astro[row]) * 0.15 + known(cycle[row]) * 0.15, isBoosted = confluence[row] > 2;
+    expect(Math.abs(total[row] - base - (isBoosted ? 0.1 : 0))).toBeLessThan(1e-12);
+    seen.add(isBoosted);
+  }
+  expect(seen.size).toBe(2);
 });
 
 test('the thresholds themselves are holds', () => {

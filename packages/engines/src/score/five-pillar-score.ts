@@ -4,7 +4,8 @@ import { defineEngine, nonNegativeNumber, type Engine } from '@zanzibar/core';
  * Five-pillar score, literally: the weighted sum of five unsigned confidences with two boosts, as a published design states it. Kept so that it can be
  * reproduced; `signedPillarScore` is the sound one.
  *
- * Definition  total = min(1, sum of weight * pillar + icebergBoost where icebergZones > 0 + gannBoost where gannConfluence > 2), a pillar that is NaN or absent counts 0; signal
+ * Definition  total = min(1, sum of weight * pillar + icebergBoost where icebergZones > 0 + gannBoost where gannConfluence > 2 or gannFamilyCount > 2, which is the same count
+ *             in whole numbers, as `gannConfluence/confluence` gives it), a pillar that is NaN or absent counts 0; signal
  *             +1 where total > buy, -1 where total < sell, else 0. Its defects stand: unsigned evidence makes strong bearish pillars a buy; nothing known makes a sell;
  *             boosts only push up, so that with both no sell is left; the cap hides how far they overflow and they count two pillars twice; weights of absent
  *             pillars are lost, so that without the first two nothing reaches a buy
@@ -37,12 +38,12 @@ export interface FivePillarScoreOptions {
   sell: number;
 }
 
-type Pillars = { readonly qmo: 'f64'; readonly imo: 'f64'; readonly gann: 'f64'; readonly astro: 'f64'; readonly cycle: 'f64'; readonly icebergZones: 'f64'; readonly gannConfluence: 'f64' };
+type Pillars = { readonly qmo: 'f64'; readonly imo: 'f64'; readonly gann: 'f64'; readonly astro: 'f64'; readonly cycle: 'f64'; readonly icebergZones: 'f64'; readonly gannConfluence: 'f64'; readonly gannFamilyCount: 'i32' };
 
 export const fivePillarScore: Engine<FivePillarScoreOptions, {}, { readonly total: 'f64'; readonly signal: 'i8' }, {}, {}, Pillars> = /* @__PURE__ */ defineEngine({
   name: 'fivePillarScore',
   input: {},
-  optional: { qmo: 'f64', imo: 'f64', gann: 'f64', astro: 'f64', cycle: 'f64', icebergZones: 'f64', gannConfluence: 'f64' },
+  optional: { qmo: 'f64', imo: 'f64', gann: 'f64', astro: 'f64', cycle: 'f64', icebergZones: 'f64', gannConfluence: 'f64', gannFamilyCount: 'i32' },
   aligned: { total: 'f64', signal: 'i8' },
   defaults: { qmoWeight: 0.25, imoWeight: 0.25, gannWeight: 0.2, astroWeight: 0.15, cycleWeight: 0.15, icebergBoost: 0.15, gannBoost: 0.1, cap: 1, buy: 0.75, sell: 0.25 },
   check(options) {
@@ -55,7 +56,7 @@ export const fivePillarScore: Engine<FivePillarScoreOptions, {}, { readonly tota
   scale: 'exact',
   init: () => ({}),
 
-  advance(_state, { qmo, imo, gann, astro, cycle, icebergZones, gannConfluence }, { total, signal }, from, to, options) {
+  advance(_state, { qmo, imo, gann, astro, cycle, icebergZones, gannConfluence, gannFamilyCount }, { total, signal }, from, to, options) {
     const { qmoWeight, imoWeight, gannWeight, astroWeight, cycleWeight, icebergBoost, gannBoost, cap, buy, sell } = options;
     for (let i = from; i < to; i++) {
       let sum = 0;
@@ -65,7 +66,7 @@ export const fivePillarScore: Engine<FivePillarScoreOptions, {}, { readonly tota
       sum += known(astro, i) * astroWeight;
       sum += known(cycle, i) * cycleWeight;
       if (known(icebergZones, i) > 0) sum += icebergBoost;
-      if (known(gannConfluence, i) > 2) sum += gannBoost;
+      if (known(gannConfluence, i) > 2 || known(gannFamilyCount, i) > 2) sum += gannBoost;
       sum = Math.min(sum, cap);
       total[i] = sum;
       signal[i] = sum > buy ? 1 : sum < sell ? -1 : 0;
@@ -74,7 +75,7 @@ export const fivePillarScore: Engine<FivePillarScoreOptions, {}, { readonly tota
 });
 
 /** What is not known is 0. */
-function known(column: Float64Array | undefined, row: number): number {
+function known(column: Float64Array | Int32Array | undefined, row: number): number {
   const value = column === undefined ? NaN : column[row];
   return value === value ? value : 0;
 }
