@@ -34,7 +34,7 @@ export const engineVerb: Verb = {
     for (const column in engine.spec.input) if (columns[column] === undefined) throw new UsageError(`engine: ${name} needs a column "${column}", ${file} has ${Object.keys(columns).join(', ')}`, file);
     for (const table in engine.spec.reads) {
       const maker = knownEngines[table];
-      if (!maker) throw new UsageError(`engine: ${name} reads the table "${table}", which no engine of that name makes; run it in a script`, name);
+      if (!maker) throw new UsageError(`engine: ${name} reads the table "${table}", which no engine of that name makes: \`zanzibar enrich\` joins engines, a script does too`, name);
       tables[table] = (maker(columns as never, engineOptions('engine', maker, given, `${table}.`)) as unknown as { events: object }).events;
     }
     const output = engine(columns as never, engineOptions('engine', engine, given, ''), tables as never) as { readonly [name: string]: any; readonly length: number };

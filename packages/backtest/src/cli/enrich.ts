@@ -6,7 +6,7 @@ import { enrichBars, type EnrichedTable, type EnrichNode } from '../enrich/enric
 import { helpText, parseFlags, type Flags, type Parsed } from './arguments.ts';
 import { dataFlags, loadOptions } from './data-flags.ts';
 import { Interrupted } from './interrupted.ts';
-import { engineOptions, knownEngines } from './known-engines.ts';
+import { engineOptions, knownEngines, readNames } from './known-engines.ts';
 import { exitCode, type Verb } from './main.ts';
 import { checkFiles } from './outputs.ts';
 import { UsageError } from './usage-error.ts';
@@ -15,7 +15,7 @@ const flags: Flags = {
   ...dataFlags,
   timeframes: { type: 'text', value: 'LIST', about: 'lengths of bars, such as 1m,5m,1h; a row of the result is a bar of the shortest' },
   engines: { type: 'text', value: 'LIST', about: 'engines over bars, such as rsi,atr14=atr,swings,structureBreaks; `zanzibar engines` lists them' },
-  set: { type: 'list', value: 'NODE.OPTION=VALUE', about: 'an option of an engine, such as atr14.period=14; NODE.TABLE=NODE names whose events it reads' },
+  set: { type: 'list', value: 'NODE.OPTION=VALUE', about: 'an option of an engine, such as atr14.period=14; NODE.READS=NODE, NODE/OUTPUT or a column of bars names what gives a table or column that it reads (default: the node of that name, or the usual engine)' },
   price: { type: 'text', value: 'SIDE', about: 'bid, ask, mid or trade (default: mid of quotes, trade of trades)' },
   out: { type: 'text', value: 'FILE', about: '.parquet, .arrow or .feather; events go beside it as FILE.events.ENDING' },
 };
@@ -62,10 +62,10 @@ function enginesOf(given: Parsed): { [node: string]: EnrichNode } {
     if (engine === undefined) throw new UsageError(`enrich: there is no engine "${name}", \`zanzibar engines\` lists them`, '--engines');
     if (!/^[A-Za-z]\w*$/.test(node)) throw new UsageError(`enrich: a node's name must be letters and digits, was "${node}"`, '--engines');
     if (engines[node]) throw new UsageError(`enrich: ${node} is there twice, name one of them otherwise: other=${name}`, '--engines');
-    const reads = Object.keys(engine.spec.reads ?? {}), wires: { [table: string]: string } = {};
+    const reads = readNames(engine), wires: { [name: string]: string } = {};
     for (const pair of given.list('set')) {
-      const [place, value] = pair.split('='), table = reads.find(known => place === `${node}.${known}`);
-      if (table !== undefined) wires[table] = value;
+      const [place, value] = pair.split('='), name = reads.find(known => place === `${node}.${known}`);
+      if (name !== undefined) wires[name] = value;
     }
     engines[node] = [engine, engineOptions('enrich', engine, given, `${node}.`), wires];
   }
