@@ -3,7 +3,7 @@ import { barSchema, type AnyEngine, type Schema, type SourceColumns } from '@zan
 import type { EnrichNode } from './enriched-bars.ts';
 
 /** The engine that usually writes a table, where no node has the table's name. */
-const usualWriters: { readonly [table: string]: string } = {
+export const usualWriters: { readonly [table: string]: string } = {
   swings: 'swings', anchors: 'swings', breaks: 'structureBreaks', gaps: 'fairValueGaps', blocks: 'orderBlocks', pools: 'liquidityPools', levels: 'liquidityPools',
   periods: 'previousHighLow', squareOfNine: 'squareOfNineLevels', percent: 'percentLevels', cells: 'footprint',
 };
@@ -63,7 +63,7 @@ function tableWriter(node: string, table: string, nodes: Nodes): string | undefi
 }
 
 /** The appended table of a node that has every column that is read: its events before others. */
-function tableOf(node: string, table: string, schema: Schema, writer: string, { spec }: AnyEngine): string {
+export function tableOf(node: string, table: string, schema: Schema, writer: string, { spec }: AnyEngine): string {
   const appended: { readonly [name: string]: Schema } = spec.appended ?? {}, names = Object.keys(appended).sort((a, b) => Number(b === 'events') - Number(a === 'events'));
   const found = names.find(name => Object.keys(schema).every(column => column in appended[name]));
   if (found === undefined) throw new TypeError(`enrich: ${node} reads the table "${table}" of ${writer}, which writes no ${names.length === 0 ? 'events' : `table with ${Object.keys(schema).join(', ')}`}`);
