@@ -68,8 +68,8 @@ const hole: Change = (value, row) => (row >= 150 && row < 156 ? NaN : value);
 /** NaN is absorbing (contracts, section 2): these hold a running sum or mean, and say in their headers that they are NaN until the segment ends or, those of a session, the next anchor. */
 const absorbing: readonly string[] = [
   'atr', 'autocorrelationPeriodogram', 'delta', 'ema', 'rsi', 'sma', 'tradeVwap', 'vwap', 'vwapBands',
-  // Reads atr as its unit of price.
-  'gannAngles',
+  // These read atr as their unit of price, the packet by way of resting liquidity.
+  'gannAngles', 'restingLiquidity', 'analysisPacket',
 ];
 
 const inputs: { readonly [input: string]: () => Sources } = {

@@ -12,12 +12,13 @@ export const everyEngineByName: { readonly [name: string]: AnyEngine } = Object.
 const tables: { readonly [read: string]: string } = {
   swings: 'swings.events', anchors: 'swings.events', breaks: 'structureBreaks.events', gaps: 'fairValueGaps.events', blocks: 'orderBlocks.events', orderBlocks: 'orderBlocks.events',
   breakerBlocks: 'breakerBlocks.events', inversionGaps: 'inversionGaps.events', pools: 'liquidityPools.events', levels: 'liquidityPools.events', periods: 'previousHighLow.events',
-  sessions: 'sessions.events', squareOfNine: 'squareOfNineLevels.levels', percent: 'percentLevels.levels', cells: 'footprint.cells', flow: 'orderFlowImbalance', trades: 'trades', quotes: 'quotes', other: 'other',
+  sessions: 'sessions.events', squareOfNine: 'squareOfNineLevels.levels', percent: 'percentLevels.levels', cells: 'footprint.cells', flow: 'orderFlowImbalance', absorptions: 'absorption.events', trades: 'trades', quotes: 'quotes', other: 'other',
 };
 
 /** Which column of another engine a column of that name is. */
 const columns: { readonly [column: string]: string } = {
   atr: 'atr/atr', longAtr: 'atr/atr', cumulativeDelta: 'delta/cumulativeDelta', heat: 'delta/heat', delta: 'delta/delta', gannConfluence: 'gannConfluence/confluence', gannFamilyCount: 'gannConfluence/confluence',
+  absorptionSigned: 'absorptionShare/absorptionSigned', liquidityDistance: 'restingLiquidity/liquidityDistance', gannDirection: 'gannAngles/direction',
   previousHigh: 'previousHighLow/previousHigh', previousLow: 'previousHighLow/previousLow', oneByFour: 'gannAngles/oneByFour', oneByTwo: 'gannAngles/oneByTwo', oneByOne: 'gannAngles/oneByOne',
   twoByOne: 'gannAngles/twoByOne', fourByOne: 'gannAngles/fourByOne', astroConfidence: 'planetaryOutlook/confidence', reversalWindow: 'planetaryOutlook/reversalWindow', cycleHits: 'barCycles/hits',
   score: 'signedPillarScore/score', gann: 'analysisPacket/gann', astro: 'analysisPacket/astro', cycle: 'analysisPacket/cycle',

@@ -2,7 +2,8 @@
 import { eventKinds, formatTime, type AnyEngine, type ColumnArray, type GrowingTable, type Schema } from '@zanzibar/core';
 import { replaceText, writeParquet } from '@zanzibar/core/io';
 import { helpText, parseFlags, type Flags, type Parsed } from './arguments.ts';
-import { engineOptions, knownEngines } from './known-engines.ts';
+import { readingsOf, runOver } from './engine-inputs.ts';
+import { knownEngines } from './known-engines.ts';
 import { Interrupted } from './interrupted.ts';
 import { exitCode, type Verb } from './main.ts';
 import { readColumns } from '../data/read-columns.ts';
@@ -11,7 +12,7 @@ import { UsageError } from './usage-error.ts';
 
 const flags: Flags = {
   data: { type: 'text', value: 'FILE', about: 'CSV with a header or Parquet' },
-  set: { type: 'list', value: 'NAME=VALUE', about: 'an option of the engine; table.name=value for one of an engine whose events it reads' },
+  set: { type: 'list', value: 'NAME=VALUE', about: 'an option of the engine; table.name=value for one of an engine that it reads, such as swings.left=3' },
   out: { type: 'text', value: 'FILE', about: 'columns to FILE (.csv or .parquet), appended tables beside it as FILE.<table>.<ending>' },
   zone: { type: 'text', value: 'ZONE', about: 'time zone of times that state none (default UTC)' },
 };
@@ -30,14 +31,7 @@ export const engineVerb: Verb = {
     if (out !== undefined && !/\.(parquet|csv)$/.test(out)) throw new UsageError(`engine: --out must end in .parquet or .csv, was ${out}`, '--out');
     await checkFiles('engine', { out });
     refuseStrayOptions(name, knownEngines[name], given);
-    const engine = knownEngines[name], columns = await readColumns(file, given.text('zone') ?? 'UTC'), tables: Record<string, object> = {};
-    for (const column in engine.spec.input) if (columns[column] === undefined) throw new UsageError(`engine: ${name} needs a column "${column}", ${file} has ${Object.keys(columns).join(', ')}`, file);
-    for (const table in engine.spec.reads) {
-      const maker = knownEngines[table];
-      if (!maker) throw new UsageError(`engine: ${name} reads the table "${table}", which no engine of that name makes; run it in a script`, name);
-      tables[table] = (maker(columns as never, engineOptions('engine', maker, given, `${table}.`)) as unknown as { events: object }).events;
-    }
-    const output = engine(columns as never, engineOptions('engine', engine, given, ''), tables as never) as { readonly [name: string]: any; readonly length: number };
+    const engine = knownEngines[name], output = runOver(engine, await readColumns(file, given.text('zone') ?? 'UTC'), file, given, '');
     const aligned: Schema = engine.spec.aligned ?? {}, appended = Object.keys(engine.spec.appended ?? {});
     if (signal.aborted) throw new Interrupted('interrupted: nothing was written');
     if (out !== undefined) {
@@ -57,7 +51,7 @@ export const engineVerb: Verb = {
 
 /** An option that nobody would read must not be ignored. */
 function refuseStrayOptions(name: string, engine: AnyEngine, given: Parsed): void {
-  const tables = Object.keys(engine.spec.reads ?? {});
+  const tables = readingsOf(engine);
   for (const pair of given.list('set')) {
     const [option] = pair.split('='), [table, ...rest] = option.split('.');
     if (!pair.includes('=')) throw new UsageError(`engine: --set wants NAME=VALUE, was ${pair}`, '--set');

@@ -1,12 +1,12 @@
 /** `zanzibar enrich`: bars of several timeframes with the outputs of engines, as `EnrichedBar v1`. */
-import { makeGrid } from '@zanzibar/core';
+import { barSchema, makeGrid } from '@zanzibar/core';
 import { writeArrow, writeParquet } from '@zanzibar/core/io';
 import { loadMarkets } from '../data/load-market.ts';
 import { enrichBars, type EnrichedTable, type EnrichNode } from '../enrich/enriched-bars.ts';
 import { helpText, parseFlags, type Flags, type Parsed } from './arguments.ts';
 import { dataFlags, loadOptions } from './data-flags.ts';
 import { Interrupted } from './interrupted.ts';
-import { engineOptions, knownEngines } from './known-engines.ts';
+import { engineOptions, knownEngines, readNames } from './known-engines.ts';
 import { exitCode, type Verb } from './main.ts';
 import { checkFiles } from './outputs.ts';
 import { UsageError } from './usage-error.ts';
@@ -15,8 +15,9 @@ const flags: Flags = {
   ...dataFlags,
   timeframes: { type: 'text', value: 'LIST', about: 'lengths of bars, such as 1m,5m,1h; a row of the result is a bar of the shortest' },
   engines: { type: 'text', value: 'LIST', about: 'engines over bars, such as rsi,atr14=atr,swings,structureBreaks; `zanzibar engines` lists them' },
-  set: { type: 'list', value: 'NODE.OPTION=VALUE', about: 'an option of an engine, such as atr14.period=14; NODE.TABLE=NODE names whose events it reads' },
+  set: { type: 'list', value: 'NODE.OPTION=VALUE', about: 'an option of an engine, such as atr14.period=14; NODE.READS=NODE, NODE/OUTPUT or a column of bars names what gives a table or column that it reads (default: the node of that name, or the usual engine)' },
   price: { type: 'text', value: 'SIDE', about: 'bid, ask, mid or trade (default: mid of quotes, trade of trades)' },
+  float32: { type: 'switch', about: 'columns of engines as 32-bit floats: half the size, 7 digits; bars and events keep theirs' },
   out: { type: 'text', value: 'FILE', about: '.parquet, .arrow or .feather; events go beside it as FILE.events.ENDING' },
 };
 
@@ -40,7 +41,7 @@ export const enrichVerb: Verb = {
     const { bars, events } = enrichBars(columns, { timeframes, engines, ticksPerUnit: grid.isGrid ? grid.denominator / grid.numerator : 0, ...(price === undefined ? {} : { price: price as 'bid' }) });
     if (signal.aborted) throw new Interrupted('interrupted: nothing was written');
     const beside = out.replace(/(\.[^.]+)$/, '.events$1');
-    await write(out, bars, 'enrichedBars', { instrument: instrument.id });
+    await write(out, given.has('float32') ? withSingles(bars) : bars, 'enrichedBars', { instrument: instrument.id });
     await write(beside, events, 'enrichedEvents', { instrument: instrument.id });
     const made = Object.keys(bars.schema).length;
     console.line(`${bars.length} bars of ${instrument.id} with ${made} columns in ${out}, ${events.length} events in ${beside}`);
@@ -62,15 +63,24 @@ function enginesOf(given: Parsed): { [node: string]: EnrichNode } {
     if (engine === undefined) throw new UsageError(`enrich: there is no engine "${name}", \`zanzibar engines\` lists them`, '--engines');
     if (!/^[A-Za-z]\w*$/.test(node)) throw new UsageError(`enrich: a node's name must be letters and digits, was "${node}"`, '--engines');
     if (engines[node]) throw new UsageError(`enrich: ${node} is there twice, name one of them otherwise: other=${name}`, '--engines');
-    const reads = Object.keys(engine.spec.reads ?? {}), wires: { [table: string]: string } = {};
+    const reads = readNames(engine), wires: { [name: string]: string } = {};
     for (const pair of given.list('set')) {
-      const [place, value] = pair.split('='), table = reads.find(known => place === `${node}.${known}`);
-      if (table !== undefined) wires[table] = value;
+      const [place, value] = pair.split('='), name = reads.find(known => place === `${node}.${known}`);
+      if (name !== undefined) wires[name] = value;
     }
-    engines[node] = [engine, engineOptions('enrich', engine, given, `${node}.`), wires];
+    engines[node] = [engine, engineOptions('enrich', engine, given, `${node}.`, reads), wires];
   }
   for (const pair of given.list('set')) if (!Object.keys(engines).some(node => pair.startsWith(`${node}.`)) || !pair.includes('=')) throw new UsageError(`enrich: --set ${pair} is no NODE.OPTION=VALUE of ${Object.keys(engines).join(', ')}`, '--set');
   return engines;
+}
+
+/** The bars with what engines wrote as 32-bit floats. */
+function withSingles({ schema, columns, texts, length }: EnrichedTable): EnrichedTable {
+  const isOfEngine = (name: string): boolean => !(name in barSchema) && schema[name] === 'f64';
+  return {
+    schema: Object.fromEntries(Object.entries(schema).map(([name, type]) => [name, isOfEngine(name) ? 'f32' : type])), texts, length,
+    columns: Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, isOfEngine(name) ? Float32Array.from(values as Float64Array) : values])),
+  };
 }
 
 async function write(file: string, { schema, columns, texts, length }: EnrichedTable, record: string, metadata: { readonly [key: string]: string }): Promise<void> {

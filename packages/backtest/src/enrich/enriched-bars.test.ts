@@ -1,7 +1,7 @@
 /** Oracle: engines run anew over the bars that a plain loop finds known at each row; and the law that more data changes no row. */
-import { eventKinds, randomStream, timeBars, type SourceColumns } from '@zanzibar/core';
+import { combine, eventKinds, randomStream, timeBars, type SourceColumns } from '@zanzibar/core';
 import { randomMarket, roughTexture } from '@zanzibar/core/testing';
-import { atr, fairValueGaps, rsi, structureBreaks, swings, vwap } from '@zanzibar/engines';
+import { atr, fairValueGaps, footprint, liquidityPools, orderBlocks, pointsOfInterest, rollingCorrelation, rsi, structureBreaks, sweeps, swings, volumeClusters, vwap } from '@zanzibar/engines';
 import { describe, expect, test } from 'vitest';
 import { enrichBars, type EnrichOptions } from './enriched-bars.ts';
 
@@ -67,6 +67,36 @@ test('bars are taken as they are or joined to longer ones, and several outputs o
   for (const column of ['1m_atr3', '5m_atr3', 'close']) expect(made.bars.columns[column]).toEqual(bars.columns[column]);
   const outputs = Object.keys(vwap.spec.aligned!);
   expect(Object.keys(made.bars.schema).filter(name => name.startsWith('5m_vwap'))).toEqual(outputs.length === 1 ? ['5m_vwap'] : outputs.map(output => `5m_vwap_${output}`));
+});
+
+test('what an engine reads comes from the node that is named, that has the name, or is the usual engine for it; optional tables may be missing', () => {
+  const engines: EnrichOptions['engines'] = {
+    taken: [sweeps], pools: [liquidityPools, { atrMultiple: 0.5 }], swings: [swings, { left: 2, right: 2 }], range: [atr, { period: 3 }], structureBreaks: [structureBreaks], blocks: [orderBlocks], interest: [pointsOfInterest],
+    pair: [rollingCorrelation, { period: 20 }, { first: 'close', second: 'range' }],
+  };
+  const made = enrichBars(quotes, { timeframes: ['1m'], engines });
+  const byHand = combine({
+    m1: [timeBars, 'rows', { interval: 60e9, price: 'mid' }], swings: [swings, 'm1.bars', { left: 2, right: 2 }], range: [atr, 'm1.bars', { period: 3 }], pools: [liquidityPools, 'm1.bars', { atrMultiple: 0.5 }, { swings: 'swings.events', atr: 'range/atr' }],
+    taken: [sweeps, 'm1.bars', {}, { levels: 'pools.events', atr: 'range/atr' }], breaks: [structureBreaks, 'm1.bars', {}, { swings: 'swings.events' }], blocks: [orderBlocks, 'm1.bars', {}, { breaks: 'breaks.events', atr: 'range/atr' }],
+    interest: [pointsOfInterest, 'm1.bars', {}, { orderBlocks: 'blocks.events', pools: 'pools.events', atr: 'range/atr' }], pair: [rollingCorrelation, 'm1.bars', { period: 20 }, { first: 'm1.bars/close', second: 'range/atr' }],
+  } as never)({ rows: quotes }) as any;
+  for (const node of ['taken', 'pools', 'blocks', 'interest']) {
+    const rows = Array.from({ length: made.events.length }, (_, k) => k).filter(k => made.events.texts.source[Number(made.events.columns.source[k])] === `1m_${node}`);
+    expect(rows.length, node).toBeGreaterThan(5);
+    for (const column of ['id', 'direction', 'knownRow', 'ref', 'level0', 'value']) expect(rows.map(k => Number(made.events.columns[column][k])), `${node} ${column}`).toEqual([...byHand[node].events[column].subarray(0, byHand[node].events.length)].map(Number));
+  }
+  expect([...(made.bars.columns['1m_pair'] as Float64Array)]).toEqual([...byHand.pair[Object.keys(rollingCorrelation.spec.aligned!)[0]].subarray(0, made.bars.length)]);
+  expect(() => enrichBars(quotes, { timeframes: ['1m'], engines: { blocks: [orderBlocks] } })).toThrow(new TypeError('enrich: blocks reads the table "breaks", and there is no engine called breaks: add structureBreaks, or say what else gives it (blocks.breaks)'));
+  expect(() => enrichBars(quotes, { timeframes: ['1m'], engines: { pair: [rollingCorrelation, {}, { first: 'close', second: 'fast/atr' }] } })).toThrow(new TypeError('enrich: pair.second is to come from fast/atr, and no engine has that output'));
+  expect(() => enrichBars(quotes, { timeframes: ['1m'], engines: { taken: [sweeps], fast: [atr], slow: [atr], pools: [liquidityPools, { atrMultiple: 0 }], swings: [swings] } })).toThrow('enrich: taken needs a column "atr", which bars do not have: name the node, or the column of bars, that gives it (taken.atr)');
+});
+
+test('a table of trades is that of the rows of which the bars are made', () => {
+  const trades = randomMarket({ price: 'f64', size: 'f64', side: 'i8' }, randomStream(6, 'enriched trades'), 3000, { ...roughTexture, isHoled: false, isCut: false }) as Record<string, any>;
+  const { bars: made } = enrichBars(trades, { timeframes: ['5m'], engines: { cells: [footprint, { tick: 0.25 }], clusters: [volumeClusters, { tick: 0.25 }] } });
+  const { cells } = combine({ m5: [timeBars, 'rows', { interval: 300e9, price: 'trade' }], cells: [footprint, 'm5.bars', { tick: 0.25 }, { trades: 'rows' }] })({ rows: trades }) as any;
+  expect([...(made.columns['5m_cells_delta'] as Float64Array)]).toEqual([...cells.delta.subarray(0, made.length)]);
+  expect([...(made.columns['5m_cells_delta'] as Float64Array)].filter(delta => delta !== 0).length).toBeGreaterThan(20);
 });
 
 test('what cannot be is refused by name', () => {

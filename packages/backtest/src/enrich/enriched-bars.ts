@@ -1,8 +1,14 @@
 /** `EnrichedBar v1`: bars of a base timeframe with the outputs of engines over several timeframes, joined as of the times at which they are known. */
 import { barsOfBars, barSchema, combine, compareText, eventKinds, eventSchema, formatInterval, parseInterval, timeBars, type AnyEngine, type ColumnArray, type Graph, type Schema, type SourceColumns, type TickPrice } from '@zanzibar/core';
+import { wiringOf, type NodeWiring } from './node-wiring.ts';
 
-/** An engine, its options, and, for each table that it reads, the node whose events it reads (of the same name where left out). */
-export type EnrichNode = readonly [engine: AnyEngine, options?: object, wires?: { readonly [table: string]: string }];
+/**
+ * An engine, its options, and what gives it the tables and columns that it reads: a node, `node/output`, or a column of bars.
+ *
+ * What is left out comes from the node of the same name, else from the only node that is the usual engine for it or has an output of that name; a table of trades
+ * from the rows of which the bars are made.
+ */
+export type EnrichNode = readonly [engine: AnyEngine, options?: object, wires?: { readonly [name: string]: string }];
 
 export interface EnrichOptions {
   /** Lengths of bars: `1m`, `5m`; the shortest is the base, of which every row of the result is one bar. */
@@ -40,19 +46,18 @@ const enrichedEventSchema = {
  * Definition  A value of a longer timeframe stands in a row from the bar on whose closeTime is at or after that of the longer bar, until the next one closes;
  *             it is NaN before the first and after a cut of the data. Nothing is joined before it is known, so a row never changes when data follows.
  * Shapes      one row a closed bar of the base timeframe; integers of engines become doubles, rows of events count the bars of their own timeframe
- * Errors      RangeError for a timeframe that is no multiple of the data's own; TypeError for an engine that does not run over bars, or reads a table that no
- *             node makes
+ * Errors      RangeError for a timeframe that is no multiple of the data's own; TypeError for an engine that does not run over bars, or reads a column or
+ *             table that no node makes
  * Example     enrichBars({ time, bid, ask }, { timeframes: ['1m', '5m'], engines: { atr14: [atr] } }) has the columns 1m_atr14 and 5m_atr14
  */
 export function enrichBars(data: SourceColumns, { timeframes, engines, price, ticksPerUnit = 0 }: EnrichOptions): EnrichedBars {
-  const frames = orderedFrames(timeframes), nodes = inOrderOfReading(engines), graph: Record<string, Graph[string]> = {};
+  const frames = orderedFrames(timeframes), nodes = inOrderOfReading(engines, data), graph: Record<string, Graph[string]> = {};
   const own = data.closeTime === undefined ? undefined : intervalOfBars(data);
   for (const { name, interval } of frames) {
     if (own === undefined) graph[name] = [timeBars, 'rows', { interval, price: price ?? (data.bid === undefined ? 'trade' : 'mid'), ticksPerUnit }];
     else if (interval % own !== 0) throw new RangeError(`enrich: timeframes must be multiples of the data's ${formatInterval(own)} bars, was ${name}`);
     else graph[name] = [barsOfBars, 'rows', { interval }];
-    for (const [node, [engine, options, wires]] of nodes)
-      graph[`${name}_${node}`] = [engine, `${name}.bars`, options, Object.fromEntries(Object.keys(engine.spec.reads ?? {}).map(table => [table, `${name}_${wires?.[table] ?? table}.events`]))];
+    for (const [node, [engine, options], { wires }] of nodes) graph[`${name}_${node}`] = [engine, `${name}.bars`, options, Object.fromEntries(Object.entries(wires).map(([reading, from]) => [reading, from.replace('%', name)]))];
   }
   const made = combine(graph)({ rows: data }) as unknown as { readonly [node: string]: any }, base = made[frames[0].name].bars, length: number = base.length;
   const schema: Record<string, Schema[string]> = { ...barSchema }, columns: Record<string, ColumnArray> = {};
@@ -78,22 +83,18 @@ function orderedFrames(timeframes: readonly string[]): { name: string; interval:
   return frames;
 }
 
-/** Engines behind those whose tables they read. */
-function inOrderOfReading(engines: EnrichOptions['engines']): [string, EnrichNode][] {
-  const ordered: [string, EnrichNode][] = [], open = new Set<string>();
+type WiredNode = readonly [name: string, node: EnrichNode, wiring: NodeWiring];
+
+/** Engines behind those that they read. */
+function inOrderOfReading(engines: EnrichOptions['engines'], data: SourceColumns): WiredNode[] {
+  const ordered: WiredNode[] = [], open = new Set<string>();
   const place = (node: string): void => {
     if (ordered.some(([name]) => name === node)) return;
-    if (open.has(node)) throw new TypeError(`enrich: ${node} reads its own events, by way of others`);
+    if (open.has(node)) throw new TypeError(`enrich: ${node} reads its own output, by way of others`);
     open.add(node);
-    const entry = engines[node], [{ spec }, , wires] = entry, missing = Object.keys(spec.input).find(column => !(column in barSchema));
-    if (missing !== undefined) throw new TypeError(`enrich: ${node} needs a column "${missing}", which bars do not have`);
-    for (const table in spec.reads) {
-      const from = wires?.[table] ?? table;
-      if (!Object.hasOwn(engines, from)) throw new TypeError(`enrich: ${node} reads the table "${table}", and there is no engine called ${from}`);
-      if (!engines[from][0].spec.appended?.events) throw new TypeError(`enrich: ${node} reads the table "${table}" of ${from}, which writes no events`);
-      place(from);
-    }
-    ordered.push([node, entry]);
+    const wiring = wiringOf(node, engines, data);
+    wiring.reads.forEach(place);
+    ordered.push([node, engines[node], wiring]);
   };
   for (const node in engines) place(node);
   return ordered;
@@ -126,7 +127,7 @@ function asOf(values: ArrayLike<number | bigint>, rows: Int32Array): Float64Arra
   return column;
 }
 
-function eventsOf(frames: readonly string[], nodes: readonly (readonly [string, EnrichNode])[], made: { readonly [node: string]: any }, base: Bars): EnrichedTable {
+function eventsOf(frames: readonly string[], nodes: readonly WiredNode[], made: { readonly [node: string]: any }, base: Bars): EnrichedTable {
   const sources = frames.flatMap(frame => nodes.filter(([, [engine]]) => Object.keys(eventSchema).every(column => column in (engine.spec.appended?.events ?? {}))).map(([node]) => `${frame}_${node}`));
   const found: { source: number; row: number; time: bigint }[] = [];
   sources.forEach((name, source) => {

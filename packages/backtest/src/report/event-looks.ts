@@ -7,20 +7,20 @@ export type EventLayer = 'zone' | 'swing' | 'break' | 'label' | 'none';
 const looks: { readonly [kind: string]: readonly [layer: EventLayer, up: string, down?: string] } = {
   swing: ['swing', ''],
   breakOfStructure: ['break', 'BOS'], changeOfCharacter: ['break', 'CHoCH'], marketStructureShift: ['break', 'MSS'],
-  fairValueGap: ['zone', 'FVG'], orderBlock: ['zone', 'OB'], breakerBlock: ['zone', 'breaker'], mitigationBlock: ['zone', 'mitigation'], pointOfInterest: ['zone', 'POI'],
+  fairValueGap: ['zone', 'FVG'], inverted: ['zone', 'iFVG'], orderBlock: ['zone', 'OB'], breakerBlock: ['zone', 'breaker'], mitigationBlock: ['zone', 'mitigation'], pointOfInterest: ['zone', 'POI'],
   liquidityPool: ['zone', 'EQH', 'EQL'], periodLevel: ['zone', 'PH', 'PL'], sessionLevel: ['zone', 'SH', 'SL'],
   liquiditySweep: ['label', 'sweep'], liquidityRun: ['label', 'run'],
   preliminarySupport: ['label', 'PS', 'PSY'], climax: ['label', 'SC', 'BC'], automaticRally: ['label', 'AR'], secondaryTest: ['label', 'ST'], upthrustAction: ['label', 'UA', 'mSOW'],
   spring: ['label', 'spring', 'UTAD'], springTest: ['label', 'test'], signOfStrength: ['label', 'SOS', 'SOW'], lastPointOfSupport: ['label', 'LPS', 'LPSY'], markup: ['label', 'markup', 'markdown'],
   noSupply: ['label', 'NS', 'ND'],
   stackedImbalance: ['label', 'stack'], volumeCluster: ['label', 'cluster'], divergence: ['label', 'div'], absorption: ['label', 'abs'], exhaustion: ['label', 'exh'], tradeThrough: ['label', 'through'],
-  touched: ['none', ''], midTouched: ['none', ''], filled: ['none', ''], inverted: ['none', ''], violated: ['none', ''], superseded: ['none', ''], expired: ['none', ''], segmentEnd: ['none', ''],
+  touched: ['none', ''], midTouched: ['none', ''], filled: ['none', ''], violated: ['none', ''], superseded: ['none', ''], expired: ['none', ''], segmentEnd: ['none', ''],
   joined: ['none', ''], confirmed: ['none', ''], structureFailed: ['none', ''], pointOfControl: ['none', ''], valueArea: ['none', ''], highVolumeNode: ['none', ''], lowVolumeNode: ['none', ''],
 };
 
 /** What a reader switches on and off together, by kind; an event that is not here belongs to `events`. */
 const switches: { readonly [name: string]: readonly string[] } = {
-  gaps: ['fairValueGap'], blocks: ['orderBlock', 'breakerBlock', 'mitigationBlock'], pools: ['liquidityPool'], levels: ['periodLevel', 'sessionLevel'], 'points of interest': ['pointOfInterest'],
+  gaps: ['fairValueGap', 'inverted'], blocks: ['orderBlock', 'breakerBlock', 'mitigationBlock'], pools: ['liquidityPool'], levels: ['periodLevel', 'sessionLevel'], 'points of interest': ['pointOfInterest'],
   sweeps: ['liquiditySweep', 'liquidityRun'],
   Wyckoff: [
     'preliminarySupport', 'climax', 'automaticRally', 'secondaryTest', 'upthrustAction', 'spring', 'springTest', 'signOfStrength', 'lastPointOfSupport', 'markup',

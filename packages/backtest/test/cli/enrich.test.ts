@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { combine } from '@zanzibar/core';
+import { liquidityPools, sweeps } from '@zanzibar/engines/liquidity';
+import { swings } from '@zanzibar/engines/structure';
+import { atr } from '@zanzibar/engines/volatility';
 import { root, temporaryFolder, zanzibar } from './run-main.ts';
 
 const folder = temporaryFolder('enrich'), data = ['--data', join(root, 'data'), '--symbol', 'EURUSD', '--quiet'];
@@ -23,6 +27,35 @@ test('bars of the sample are written with engine columns, events beside them, an
   expect(changes.length).toBeGreaterThan(50);
   for (const i of changes) expect(Number(rows[i].closeTime) % 3_600_000).toBe(0);
   expect([...new Set(events.map(event => event.source))].sort()).toEqual(['1h_structureBreaks', '1h_swings', '5m_structureBreaks', '5m_swings']);
+});
+
+test('with --float32 the columns of engines are the same numbers as 32-bit floats, those of bars are not touched', async () => {
+  const outs = ['double', 'single'].map(name => join(folder.root, `${name}.parquet`));
+  for (const [k, out] of outs.entries()) expect((await zanzibar(['enrich', ...data, '--timeframes', '1h', '--engines', 'atr,sma', '--out', out, ...(k === 1 ? ['--float32'] : [])])).code).toBe(0);
+  const [double, single] = await Promise.all(outs.map(async out => parquetReadObjects({ file: await asyncBufferFromFile(out), compressors })));
+  expect(single.length).toBe(double.length);
+  for (const [i, row] of single.entries()) expect([row['1h_atr'], row['1h_sma'], row.close, row.closeTime]).toEqual([Math.fround(double[i]['1h_atr'] as number), Math.fround(double[i]['1h_sma'] as number), double[i].close, double[i].closeTime]);
+  const { schema } = await parquetMetadataAsync(await asyncBufferFromFile(outs[1]));
+  expect(['1h_atr', 'close'].map(name => schema.find(element => element.name === name)!.type)).toEqual(['FLOAT', 'DOUBLE']);
+});
+
+test('one engine over a file runs what it reads before it: tables, and a column that the file does not have', async () => {
+  const bars = join(folder.root, 'bars.csv');
+  expect((await zanzibar(['bars', '--data', join(root, 'data'), '--record', 'quotes', '--every', '5m', '--out', bars, '--quiet'])).code).toBe(0);
+  const columns = Object.fromEntries(['open', 'high', 'low', 'close'].map(name => {
+    const [header, ...rows] = readFileSync(bars, 'utf8').trim().split('\n').map(line => line.split(',')), at = header.indexOf(name);
+    return [name, Float64Array.from(rows, row => Number(row[at]))];
+  })) as { open: Float64Array; high: Float64Array; low: Float64Array; close: Float64Array };
+  const byHand = combine({
+    atr: [atr, 'bars', { period: 5 }], swings: [swings, 'bars', { left: 2 }], pools: [liquidityPools, 'bars', { atrMultiple: 0.3 }, { swings: 'swings.events', atr: 'atr/atr' }], sweeps: [sweeps, 'bars', {}, { levels: 'pools.events', atr: 'atr/atr' }],
+  })({ bars: columns }).sweeps.events;
+  const { code, out, error } = await zanzibar(['engine', 'sweeps', '--data', bars, '--set', 'atr.period=5', '--set', 'swings.left=2', '--set', 'levels.atrMultiple=0.3', '--json', '--quiet']);
+  expect([code, error]).toEqual([0, '']);
+  const told = JSON.parse(out).data.tables.events as { knownRow: number; direction: number; level0: number }[];
+  expect(told.length).toBeGreaterThan(20);
+  expect(told.map(({ knownRow, direction, level0 }) => [knownRow, direction, level0])).toEqual(Array.from({ length: byHand.length }, (_, k) => [byHand.knownRow[k], byHand.direction[k], byHand.level0[k]]));
+  expect((await zanzibar(['engine', 'footprint', '--data', bars, '--quiet'])).error).toContain('footprint reads the table "trades", which no engine makes of a file of bars');
+  expect((await zanzibar(['engine', 'sweeps', '--data', bars, '--set', 'gaps.cap=3', '--quiet'])).error).toContain('sweeps reads no table "gaps", it reads levels, swings, atr');
 });
 
 test('engines lists every engine, by family, by inputs, and one in full', async () => {

@@ -26,7 +26,7 @@ export const moonPhases: Engine<MoonPhasesOptions, { readonly closeTime: 'i64' }
   kinds: ['moonQuarter'],
   defaults: { ephemeris: null } as MoonPhasesOptions,
   lag: () => 0,
-  units: { value: 'count' },
+  units: { phase: 'ratio', value: 'count' },
   mirror: { none: 'time only: no price is read' },
   scale: { none: 'time only: no price is read' },
   init({ ephemeris }) {

@@ -26,6 +26,7 @@ export const planetaryLongitudes: Engine<PlanetaryLongitudesOptions, { readonly 
   aligned: columns,
   sparse: names,
   defaults: { ephemeris: null } as PlanetaryLongitudesOptions,
+  units: { sun: 'ratio', moon: 'ratio', mercury: 'ratio', venus: 'ratio', mars: 'ratio', jupiter: 'ratio', saturn: 'ratio', uranus: 'ratio', neptune: 'ratio', pluto: 'ratio' },
   mirror: { none: 'time only: no price is read' },
   scale: { none: 'time only: no price is read' },
   init({ ephemeris }) {

@@ -30,6 +30,7 @@ export const retrogradeWindows: Engine<
   kinds: ['retrogradeStarted', 'retrogradeEnded'],
   defaults: { ephemeris: null, planet: 'Mercury' } as RetrogradeWindowsOptions,
   check: ({ planet }) => oneOf('retrogradeWindows: planet', planet, planets),
+  units: { speed: 'ratio', isRetrograde: 'count', value: 'ratio' },
   lag: () => 0,
   mirror: { none: 'time only: no price is read' },
   scale: { none: 'time only: no price is read' },

@@ -1,4 +1,5 @@
 export * from './absorption.ts';
+export * from './absorption-share.ts';
 export * from './delta.ts';
 export * from './delta-divergence.ts';
 export * from './exhaustion.ts';

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { randomStream } from '@zanzibar/core';
 import { engineLaws } from '@zanzibar/core/testing';
 import { relativeDifference, sharedHint, stockIndicators } from '../../test/oracles.ts';
+import { weightedMoments } from '../../test/reference/weighted-moments.ts';
 import { tradeVwap, vwap } from './vwap.ts';
 
 engineLaws(test, vwap);
@@ -31,6 +33,17 @@ test('a segment and an anchor start it anew, also after NaN', () => {
   const price = f(1, 3, NaN, 5, 7, 9), size = f(1, 1, 1, 1, 1, 1);
   expect([...tradeVwap({ price, size, segment: Int32Array.of(0, 0, 0, 1, 1, 1) }).vwap]).toEqual([1, 2, NaN, 5, 6, 7]);
   expect([...tradeVwap({ price, size, anchor: Int8Array.of(0, 1, 0, 0, 1, 0) }).vwap]).toEqual([1, 3, NaN, NaN, 7, 8]);
+});
+
+test('after each of 300 trades it is the exact mean, in integers, of those since the last anchor', () => {
+  const random = randomStream(8, 'trade vwap'), count = 300, ticks = Array.from({ length: count }, () => random.integer(99_000, 101_000)), lots = Array.from({ length: count }, () => random.integer(0, 9));
+  const anchor = Int8Array.from({ length: count }, (_, row) => (row % 70 === 69 ? 1 : 0)), { vwap: found } = tradeVwap({ price: Float64Array.from(ticks, tick => tick / 100), size: Float64Array.from(lots), anchor });
+  for (let row = 0, first = 0; row < count; row++) {
+    if (anchor[row] === 1) first = row;
+    const { mean } = weightedMoments(ticks.slice(first, row + 1), lots.slice(first, row + 1), 100);
+    if (mean === mean) expect(Math.abs(found[row] / mean - 1)).toBeLessThan(1e-13);
+    else expect(found[row]).toBeNaN();
+  }
 });
 
 test('a million trades far from zero lose no digit that matters', () => {

@@ -49,8 +49,9 @@ export const vwap: Engine<{}, F64<'high' | 'low' | 'close' | 'volume'>, F64<'vwa
  *
  * Definition  as `vwap`, with p the traded price and v its size
  * Units       price and size in     Warm-up  0 rows; before the first volume it is undefined, NaN     Lag  0
+ * NaN         from the first NaN on, until the next anchor or segment; a row of size 0 leaves it
  * Source      that of `vwap`
- * Oracle      hand packages/engines/src/flow/vwap.test.ts
+ * Oracle      reference packages/engines/test/reference/weighted-moments.ts
  * Example     price 1 4, size 1 2 gives 1 3
  */
 export const tradeVwap: Engine<{}, F64<'price' | 'size'>, F64<'vwap'>, {}, {}, { anchor: 'i8' }> = /* @__PURE__ */ defineEngine({

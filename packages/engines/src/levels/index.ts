@@ -1,5 +1,7 @@
+export * from './event-starts.ts';
 export * from './kill-zones.ts';
 export * from './level-columns.ts';
+export * from './period-starts.ts';
 export * from './points-of-interest.ts';
 export * from './premium-discount.ts';
 export * from './previous-high-low.ts';

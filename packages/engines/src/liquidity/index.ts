@@ -6,6 +6,7 @@ export * from './edge-spread.ts';
 export * from './hasbrouck.ts';
 export * from './kyle-lambda.ts';
 export * from './liquidity-pools.ts';
+export * from './resting-liquidity.ts';
 export * from './roll-spread.ts';
 export * from './sweeps.ts';
 export { bucketSchema } from './volume-buckets.ts';

@@ -1,9 +1,11 @@
 /** Oracle: the scores of one row, case by case (packages/engines/test/reference/analysis-packet.ts). */
 import { expect, test } from 'vitest';
-import { combine, parseTime, randomStream, type RandomStream } from '@zanzibar/core';
-import { engineLaws } from '@zanzibar/core/testing';
+import { combine, parseTime, randomStream, timeBars, type RandomStream } from '@zanzibar/core';
+import { engineLaws, randomMarket, roughTexture } from '@zanzibar/core/testing';
 import { packetOf } from '../../test/reference/analysis-packet.ts';
 import { barCycles, gannAngles, gannConfluence, percentLevels, planetaryEphemeris, planetaryOutlook, squareOfNineLevels } from '../cycles/index.ts';
+import { absorption, absorptionShare, delta } from '../flow/index.ts';
+import { restingLiquidity } from '../liquidity/resting-liquidity.ts';
 import { swings } from '../structure/swings.ts';
 import { atr } from '../volatility/atr.ts';
 import { analysisPacket } from './analysis-packet.ts';
@@ -35,6 +37,24 @@ test('every score of random rows, with any of the inputs absent, is that of the 
       }
     }
   }
+});
+
+test('order flow, absorption and liquidity come out of the engines that the header names, over bars and their trades', () => {
+  const trades = randomMarket({ price: 'f64', size: 'f64', side: 'i8' }, randomStream(7, 'packet trades'), 4000, { ...roughTexture, isHoled: false, isCut: false }) as any;
+  const { m5: { bars }, share, resting, flow, packet } = combine({
+    m5: [timeBars, 'trades', { interval: 300e9, price: 'trade' }], range: [atr, 'm5.bars', { period: 5 }], pivots: [swings, 'm5.bars', { left: 2, right: 2 }], flow: [delta, 'm5.bars'],
+    windows: [absorption, 'trades', { tick: 1 / 64, window: 20_000_000_000, bandTicks: 20, lookback: 5, quantile: 0.5 }], share: [absorptionShare, 'm5.bars', {}, { absorptions: 'windows.events' }],
+    resting: [restingLiquidity, 'm5.bars', {}, { levels: 'pivots.events', atr: 'range/atr' }],
+    packet: [analysisPacket, 'm5.bars', {}, { heat: 'flow/heat', delta: 'flow/delta', absorptionSigned: 'share/absorptionSigned', liquidityDistance: 'resting/liquidityDistance' }],
+  })({ trades }) as any;
+  let known = 0;
+  for (let row = 0; row < bars.length; row++) {
+    const expected = packetOf({ heat: flow.heat[row], delta: flow.delta[row], absorptionSigned: share.absorptionSigned[row], liquidityDistance: resting.liquidityDistance[row] }, 3, 3, 1);
+    for (const score in expected) expect([score, row, packet[score][row]]).toEqual([score, row, Number.isNaN(expected[score]) ? NaN : expect.closeTo(expected[score], 12)]);
+    if (packet.qmoSigned[row] === packet.qmoSigned[row] && packet.absorption[row] > 0 && packet.liquidity[row] > 0) known++;
+    expect([packet.iceberg[row], packet.gann[row]]).toEqual([NaN, NaN]);
+  }
+  expect(known).toBeGreaterThan(10);
 });
 
 test('the example in the header holds: what is not wired is NaN, never 0', () => {

@@ -12,8 +12,8 @@ import { defineEngine, positiveInteger, positiveNumber, type Engine } from '@zan
  *             `fivePillarScore`); qmoSigned and imoSigned the same with score times direction, gannSigned gann times gannDirection (pillars of
  *             `signedPillarScore`); iceberg goes with the direction of absorption, and has no signed score without one
  *             Where they come from: gannConfluence `gannConfluence/confluence`, gannDirection `gannAngles/direction`, astroConfidence and reversalWindow of
- *             `planetaryOutlook`, cycleHits `barCycles/hits`; heat and delta of the order-flow engines, absorptionSigned the strength of absorption with the side that is
- *             defended, liquidityDistance (level - close) / atr of the nearest pool or untested level; icebergStrength (0 to 10) of no engine yet: it needs order-by-order data
+ *             `planetaryOutlook`, cycleHits `barCycles/hits`, heat and delta `delta/heat` and `delta/delta`, absorptionSigned `absorptionShare/absorptionSigned`,
+ *             liquidityDistance `restingLiquidity/liquidityDistance`; icebergStrength (0 to 10) of no engine yet: it needs order-by-order data
  * Units       as stated for each; 0 to 1, -1 to 1 for the signed ones     Warm-up  0 rows     Lag  0
  * NaN         of an input: of the score; of one of two in a mean: the other alone
  * Source      Quantam-imo/quantum-market-observer, DATABENTO_DATA_FLOW.md, sections 2 and 3, which names the inputs and leaves their formulas open; these are ours
