@@ -25,7 +25,7 @@ test.each(cases.map(([engine, options]) => [engine.spec.name, engine, options] a
     }));
     const ours = (engine as any)(holed, options), theirs = (engine as any)(Object.fromEntries(Object.entries(whole).filter(([, column]) => column instanceof Float64Array)), options);
     for (const column in engine.spec.aligned) if (column !== 'phase') expect([column, ...place.map(to => ours[column][to])]).toEqual([column, ...theirs[column]]);
-    for (const [table, schema] of Object.entries<object>(engine.spec.appended ?? {})) {
+    for (const [table, schema] of Object.entries((engine.spec.appended ?? {}) as { readonly [table: string]: object })) {
       expect([table, ours[table].length]).toEqual([table, theirs[table].length]);
       for (const column in schema) {
         const expected = Array.from({ length: theirs[table].length }, (__, k) => (rowColumns.has(column) ? place[theirs[table][column][k]] : theirs[table][column][k]));

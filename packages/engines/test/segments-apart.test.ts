@@ -23,7 +23,7 @@ describe.each([0, 1])('market %i', (seed) => {
       }
     };
     for (const column in spec.aligned) compare(column, column, both[name][column], alone[name][column], cut);
-    for (const [table, schema] of Object.entries<object>(spec.appended ?? {})) {
+    for (const [table, schema] of Object.entries((spec.appended ?? {}) as { readonly [table: string]: object })) {
       if (!('segment' in schema)) continue;
       const all = both[name][table], own = alone[name][table], from = Array.from({ length: all.length }, (_, k) => all.segment[k]).filter(segment => segment === 0).length;
       if (all.length - from !== own.length) faults.push(`${table}: ${all.length - from} rows, alone ${own.length}`);
