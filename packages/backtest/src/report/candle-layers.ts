@@ -8,7 +8,7 @@ import { eventSwitches } from './event-looks.ts';
 export const candleLayers: string = `
   const switchOf = ${JSON.stringify(eventSwitches)};
   // Fill, edge and dashes of zones by their switch: levels are lines, and a point of interest only frames the zones that it joins.
-  const zoneLooks = { gaps: [0.16, 0.35, 'none'], blocks: [0.12, 0.9, 'none'], pools: [0, 0.9, '5 3'], levels: [0, 0.9, '8 4'], 'points of interest': [0, 0.7, '1.5 2.5'] };
+  const zoneLooks = { gaps: [0.16, 0.35, 'none'], inversions: [0.08, 0.5, '2 2'], blocks: [0.12, 0.9, 'none'], pools: [0, 0.9, '5 3'], levels: [0, 0.9, '8 4'], 'points of interest': [0, 0.7, '1.5 2.5'] };
   function drawLayers({ c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, shownCells, selected, left, right, top, bottom }) {
     // Profiles lie under everything else: rows of a finished profile over the bars that it is of, as wide as their share of the largest.
     const profiles = hidden.has('profiles') ? [] : (c.profiles || []).filter(profile => profile.row <= cut && at(profile.fromRow) < to && at(profile.row) >= from);
@@ -23,11 +23,14 @@ export const candleLayers: string = `
     }
     const texts = textPlaces(make, plot, left, right, top, bottom), wide = to - from;
     const zones = c.zones.filter(zone => !hidden.has(switchOf[zone.kind] || 'zones') && zone.fromRow <= cut && at(zone.fromRow) < to && (ends(zone.toRow) === null || at(zone.toRow) >= from));
+    // Zones that began before the window fade with age, and many at once are paler than a few.
+    const fadeOf = zone => wide / (wide + 4 * Math.max(from - at(zone.fromRow), 0)), lookOf = zone => zoneLooks[switchOf[zone.kind]] || [0.12, 0.6, 'none'];
+    const crowd = Math.min(1, Math.sqrt(24 / zones.reduce((sum, zone) => sum + (lookOf(zone)[0] > 0 ? fadeOf(zone) : 0), 0)));
     for (const zone of zones) {
       const a = x(at(zone.fromRow)), isOpen = ends(zone.toRow) === null, b = isOpen ? right : x(at(zone.toRow)), color = zone.direction > 0 ? 'var(--zone-up)' : 'var(--zone-down)';
-      const age = Math.max(from - at(zone.fromRow), 0), fade = wide / (wide + 4 * age), [fill, edge, dashes] = zoneLooks[switchOf[zone.kind]] || [0.12, 0.6, 'none'];
-      const box = make(plot, 'rect', { class: 'zone', x: a, y: y(zone.high), width: Math.max(b - a, 1), height: Math.max(y(zone.low) - y(zone.high), 0.75), fill: color, 'fill-opacity': (fill * fade).toFixed(3), stroke: color, 'stroke-opacity': (edge * fade).toFixed(3), 'stroke-width': 0.9, 'stroke-dasharray': dashes });
-      if (step > 3 && fade > 0.3) texts.add(age > 0 ? 4 : fill > 0 ? 2 : 3, zone.short, Math.max(a, left) + 3, y(zone.high) + 10, color, 9, 1, false);
+      const fade = fadeOf(zone), [fill, edge, dashes] = lookOf(zone);
+      const box = make(plot, 'rect', { class: 'zone', x: a, y: y(zone.high), width: Math.max(b - a, 1), height: Math.max(y(zone.low) - y(zone.high), 0.75), fill: color, 'fill-opacity': (fill * fade * crowd).toFixed(3), stroke: color, 'stroke-opacity': (edge * fade * Math.sqrt(crowd)).toFixed(3), 'stroke-width': 0.9, 'stroke-dasharray': dashes });
+      if (step > 3 && fade > 0.3) texts.add(fade < 1 ? 4 : fill > 0 ? 2 : 3, zone.short, Math.max(a, left) + 3, y(zone.high) + 10, color, 9, 1, false);
       make(box, 'title', {}, zone.node + ': ' + zone.kind + (zone.direction > 0 ? ' up ' : ' down ') + price(zone.low) + ' to ' + price(zone.high) + (isOpen ? '' : ', ' + zone.end));
     }
     // A footprint is read in close view: sold x bought in each row of a candle, imbalances framed in the colour of their side; the candle makes room at the left.

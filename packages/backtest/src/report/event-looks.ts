@@ -20,7 +20,7 @@ const looks: { readonly [kind: string]: readonly [layer: EventLayer, up: string,
 
 /** What a reader switches on and off together, by kind; an event that is not here belongs to `events`. */
 const switches: { readonly [name: string]: readonly string[] } = {
-  gaps: ['fairValueGap', 'inverted'], blocks: ['orderBlock', 'breakerBlock', 'mitigationBlock'], pools: ['liquidityPool'], levels: ['periodLevel', 'sessionLevel'], 'points of interest': ['pointOfInterest'],
+  gaps: ['fairValueGap'], inversions: ['inverted'], blocks: ['orderBlock', 'breakerBlock', 'mitigationBlock'], pools: ['liquidityPool'], levels: ['periodLevel', 'sessionLevel'], 'points of interest': ['pointOfInterest'],
   sweeps: ['liquiditySweep', 'liquidityRun'],
   Wyckoff: [
     'preliminarySupport', 'climax', 'automaticRally', 'secondaryTest', 'upthrustAction', 'spring', 'springTest', 'signOfStrength', 'lastPointOfSupport', 'markup',

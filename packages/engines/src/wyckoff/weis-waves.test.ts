@@ -18,6 +18,11 @@ function run(prices: readonly number[], volumes: readonly number[], options: obj
   };
 }
 
+test('the example in the header holds', () => {
+  const { waves } = run([10, 11, 12, 11, 10, 9, 10, 11, 12, 11, 10], [1, 1, 2, 3, 4, 5, 6, 7, 8, 4, 4], { reversal: 2 });
+  expect(waves.map(wave => wave.slice(0, 7))).toEqual([[-1, 2, 5, 7, 9, 12, 12], [1, 5, 8, 10, 9, 12, 21]]);
+});
+
 /** Worked by hand: every move is one point, so that the range is 1 and a wave ends two points from its extreme. */
 describe('waves over sixteen bars by hand', () => {
   const prices = [10, 11, 12, 11, 10, 9, 10, 11, 12, 11, 10, 9, 10, 11, 12, 11, 10], volumes = [1, 1, 2, 3, 4, 5, 6, 7, 8, 4, 4, 4, 21, 21, 21, 1, 1];

@@ -15,7 +15,8 @@ import { newYardstick, yardstick } from './yardstick.ts';
  * NaN         a bar with NaN is left out as if it had not come; effort and result are NaN before `memory` waves of the side, and where a median is 0 or both are infinite
  * Source      after D. H. Weis, Trades About to Happen, 2013, and R. D. Wyckoff's wave chart
  * Oracle      reference packages/engines/test/reference/weis-waves.ts
- * Example     see the test
+ * Example     bars of one price 10 11 12 11 10 9 10 11 12 11 10, volume 1 1 2 3 4 5 6 7 8 4 4, atrPeriod 1, reversal 2: a wave down from row 2 to 5, known at 7, of
+ *             volume 3 + 4 + 5, and one up from row 5 to 8, known at 10, of volume 6 + 7 + 8
  */
 export interface WeisWavesOptions {
   /** Average true ranges from an extreme to the close that ends the wave. @defaultValue 3 */
