@@ -65,6 +65,15 @@ test.each(['const a = b ** 3;', 'a **= 2;', 'const a = Math.pow(b, 3);', 'const 
   expect(rulesBroken('packages/live/src/a.test.ts', text)).toEqual(['no-power:1']);
 });
 
+test.each(['const a = Math.log(b);', 'const a = xs.map(Math.exp);', 'const a = globalThis.Math.atan2(b, c);', 'const a = Math.sinh(b);', 'const a = Math.hypot(b, c);'])('same-bits finds: %s', (text) => {
+  for (const file of [atr, 'packages/core/src/generator/a.ts', 'packages/backtest/src/metrics/a.ts', 'packages/live/src/runner/a.ts']) expect(rulesBroken(file, text)).toEqual(['same-bits:1']);
+  for (const file of ['packages/backtest/src/report/a.ts', 'packages/engines/src/a.test.ts', 'bench/a.ts']) expect(rulesBroken(file, text)).toEqual([]);
+});
+
+test('same-bits lets pass what the language defines to the last bit', () => {
+  expect(rulesBroken(atr, 'const a = Math.sqrt(b) + Math.floor(c) + Math.abs(d) + Math.LN2 + logger.log(e);')).toEqual([]);
+});
+
 test.each([
   'const now = Date.now();',
   'const clock = Date.now;',

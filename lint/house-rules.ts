@@ -4,6 +4,7 @@
  *   import-direction    core <- engines <- backtest <- live, packages by their names, never by each other's files
  *   no-node             core (but for src/io) and engines import nothing of Node
  *   no-power            no Math.pow and no **: their bits differ between versions of Node
+ *   same-bits           no Math.log, Math.sin and the like where results are made: their last bits differ between engines of JavaScript
  *   no-clock            no clock, randomness or timer outside live, the command line, benchmarks, scripts and tests
  *   no-eval             no code made of text
  *   names               no file or folder called utils, helpers, common or misc

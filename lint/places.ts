@@ -25,6 +25,11 @@ export function mayReadClock(file: string): boolean {
   return isTest(file) || /^(packages\/live|packages\/backtest\/(src\/cli|bin)|bench|scripts|lint|oracles)\//.test(file) || !/^(packages|examples)\//.test(file);
 }
 
+/** Does what this file computes reach a result? (Reports draw what others have computed.) */
+export function makesResults(file: string): boolean {
+  return !isTest(file) && /^packages\/[^/]+\/src\//.test(file) && !file.startsWith('packages/backtest/src/report/');
+}
+
 /** Is this part of the naive reference, which must know nothing of the simulator? (A test beside it compares the two and knows both.) */
 export function isReference(file: string): boolean {
   return file.startsWith('packages/backtest/test/reference/') && !file.endsWith('.test.ts');

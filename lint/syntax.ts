@@ -1,9 +1,11 @@
-/** The rules on what a line of code may say: powers, clocks, randomness, evaluated text, Node's globals, index files. */
+/** The rules on what a line of code may say: powers, functions of unsure bits, clocks, randomness, evaluated text, Node's globals, index files. */
 import ts from 'typescript';
 import type { Finding } from './finding.ts';
-import { isWithoutNode, mayReadClock } from './places.ts';
+import { isWithoutNode, makesResults, mayReadClock } from './places.ts';
 
 const clockReaders = /^(globalThis\.)?(Date\.now|performance\.\w+|Math\.random|process\.hrtime|(crypto\.)?(randomUUID|getRandomValues|randomBytes|randomInt))$/;
+/** What ECMAScript leaves to the engine: "an implementation-approximated value". */
+const approximate = /^(globalThis\.)?Math\.(acosh?|asinh?|atan[2h]?|cbrt|cosh?|exp|expm1|hypot|log|log10|log1p|log2|sinh?|tanh?)$/;
 const timers = /^(globalThis\.)?(setTimeout|setInterval|setImmediate)$/;
 const evaluators = /^(globalThis\.)?(eval|Function)$/;
 const nodeGlobals = /^(process|Buffer|__dirname|__filename)$/;
@@ -45,6 +47,7 @@ function isTwoToAnInteger({ left, right }: ts.BinaryExpression): boolean {
 
 function checkName(name: string, node: ts.Node, file: string, report: Report): void {
   if (/^(globalThis\.)?Math\.pow$/.test(name)) report(node, 'no-power', 'Math.pow gives other bits in other versions of Node: multiply, or use exp and log');
+  if (approximate.test(name) && makesResults(file)) report(node, 'same-bits', `${name} gives other bits in other engines of JavaScript: take core's own (logarithm, exponential, sine, ...)`);
   if (clockReaders.test(name) && !mayReadClock(file)) report(node, 'no-clock', `${name}: time and randomness come in as arguments`);
 }
 

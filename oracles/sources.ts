@@ -116,6 +116,7 @@ export const oracleSources: readonly OracleSource[] = [
     script: 'oracles/smart-money-concepts/periods_and_sessions.py',
   },
   { name: 'mlfinlab', version: 'figures of its tests', pattern: /\bmlfinlab\b/, numbers: ['../shared/oracles/mlfinpy/dollar_bar_sample.csv.gz'] },
+  { name: 'mlfinpy', version: '0.1.2', pattern: /\bmlfinpy\b/, numbers: ['../shared/oracles/mlfinpy'] },
   { name: 'bidask', version: '2.1.0 and published', pattern: /\bbidask\b/, numbers: ['../shared/oracles/bidask/expected.json'] },
   { name: 'scipy (regression lines)', version: '1.17.1', pattern: /\bshare of variance equal scipy\b/, numbers: ['oracles/spreads/expected.json'], script: 'oracles/spreads/make.py' },
   { name: 'NIST StRD', version: 'certified values', pattern: /\bNIST StRD\b/, numbers: [] },
@@ -154,6 +155,12 @@ export const oracleSources: readonly OracleSource[] = [
     pattern: /\bUS Naval Observatory\b|\bJPL Horizons\b/,
     numbers: ['packages/engines/test/papers/planets.ts'],
   },
+  {
+    name: 'TradeStation',
+    version: 'its output as stored in the test data of flare9x/MarketCycles.jl',
+    pattern: /\bTradeStation\b/,
+    numbers: ['packages/engines/test/papers/market-cycles.ts'],
+  },
   { name: 'scikit-learn', version: '1.9.1', pattern: /\bscikit-learn\b/, numbers: ['oracles/score/expected.json'], script: 'oracles/score/make.py' },
   {
     name: 'published square-of-nine numbers and literal designs',
@@ -167,6 +174,13 @@ export const oracleSources: readonly OracleSource[] = [
     pattern: /\blogGamma equals\b/,
     numbers: ['oracles/log-gamma/expected.json'],
     script: 'oracles/log-gamma/make.py',
+  },
+  {
+    name: 'mpmath (elementary functions)',
+    version: '1.4.1',
+    pattern: /\bis within 1 of the value of mpmath\b/,
+    numbers: ['oracles/elementary/expected.json'],
+    script: 'oracles/elementary/make.py',
   },
   {
     name: 'brute force over every pair of intervals',

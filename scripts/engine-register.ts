@@ -48,13 +48,17 @@ export function registerEntry({ name, engine, specifier, file }: PublicEngine): 
   };
 }
 
+/** What data an engine is fed with, itself or through the tables and columns that it needs of other engines. `book` is what the book shows: today the sizes at its top. */
 function inputsOf({ spec }: AnyEngine): RegisterEntry['inputs'] {
-  const names = new Set([...Object.keys(spec.input), ...Object.keys(spec.optional ?? {})]);
-  const has = (...columns: string[]): boolean => columns.some((column) => names.has(column));
-  if (has('action', 'orderId')) return ['book'];
-  const isBars = has('open', 'high', 'low', 'close'),
-    found = [...(!isBars && has('price', 'size') ? (['trades'] as const) : []), ...(has('bid', 'ask') ? (['quotes'] as const) : [])];
-  return found.length > 0 ? found : ['price'];
+  const needed = Object.keys(spec.input), own = [...needed, ...Object.keys(spec.optional ?? {})], tables = Object.values(spec.reads ?? {}).map((table) => Object.keys(table as object));
+  const has = (columns: readonly string[], ...wanted: string[]): boolean => wanted.some((column) => columns.includes(column));
+  const reads = (...wanted: string[]): boolean => tables.some((table) => wanted.every((column) => table.includes(column)));
+  const isBars = has(own, 'open', 'high', 'low', 'close'),
+    isOfTrades = (!isBars && has(own, 'price', 'size')) || has(needed, 'buyVolume', 'cumulativeDelta') || reads('price', 'size') || reads('buyVolume'),
+    isOfQuotes = has(own, 'bid', 'ask', 'bidSize', 'askSize') || reads('bid') || reads('orderFlowImbalance'),
+    isOfBook = has(needed, 'bidSize', 'askSize') || reads('orderFlowImbalance');
+  const found = [...(isOfTrades ? ['trades'] : []), ...(isOfQuotes ? ['quotes'] : []), ...(isOfBook ? ['book'] : [])];
+  return isBars || found.length === 0 ? ['price', ...found] : found;
 }
 
 /** The lines of a header's Oracle section: a kind and a file each. */

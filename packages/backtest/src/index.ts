@@ -10,6 +10,7 @@ export * from './simulator/simulate.ts';
 export * from './simulator/simulate-columns.ts';
 export * from './simulator/column-fills.ts';
 export * from './simulator/simulator.ts';
+export * from './simulator/simulator-output.ts';
 export type { FeeRates, FeeSchedule, FeeSchedules, FeeTier } from './ledger/fee-schedule.ts';
 export type { DatedColumn, DatedNumber } from './ledger/as-of.ts';
 export type { ImpactModel, ImpactModels, SquareRootImpact, VolumeShareImpact } from './simulator/impact-model.ts';

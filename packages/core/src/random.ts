@@ -2,12 +2,13 @@
  * Seeded randomness in named streams: what one stream draws, or that it exists, changes no other.
  *
  * The generator is xoshiro128** of 32 bits. Its start is the first 16 bytes of SHA-256 over seed and name, so streams of one seed are
- * independent by name. Everything is integer arithmetic, log and sqrt: the same bits on every machine.
+ * independent by name. Everything is integer arithmetic, square roots and our own logarithm: the same bits on every machine.
  * Source: D. Blackman and S. Vigna, Scrambled linear pseudorandom number generators, ACM TOMS 47 (2021), doi:10.1145/3460772.
  * Example: `randomStream(1, 'spread').uniform()`.
  */
 import { sha256 } from './sha256.ts';
 import { encodeUtf8 } from './utf8.ts';
+import { logarithm } from './numerics/logarithm.ts';
 
 /** Where a stream stands, as numbers: its key (4), its state (4) and the second normal of a pair (NaN: none). */
 export type RandomState = Float64Array;
@@ -88,14 +89,14 @@ export class RandomStream {
       v = 2 * this.uniform() - 1;
       square = u * u + v * v;
     } while (square >= 1 || square === 0);
-    const scale = Math.sqrt((-2 * Math.log(square)) / square);
+    const scale = Math.sqrt((-2 * logarithm(square)) / square);
     this.#spare = v * scale;
     return u * scale;
   }
 
   /** Exponential with mean 1, by inversion: -log(1 - uniform). */
   exponential(): number {
-    return -Math.log(1 - this.uniform()) + 0;
+    return -logarithm(1 - this.uniform()) + 0;
   }
 }
 

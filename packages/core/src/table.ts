@@ -1,4 +1,5 @@
 /** The one shape everything is made of: named typed arrays, a length, and the absolute row of position 0. */
+import { noteReplacement } from './array-replacements.ts';
 
 interface ColumnArrays {
   f64: Float64Array;
@@ -106,13 +107,13 @@ export class GrowingTable {
       if (old) (grown as Float64Array).set(old.subarray(0, this.length) as Float64Array);
       this.columns[name] = grown;
     }
-    this.replaced++;
+    noteReplacement(this);
     Object.assign(this, this.columns);
   }
 
   /** Takes columns away: all their values are then their default. */
   drop(names: readonly string[]): void {
-    this.replaced++;
+    noteReplacement(this);
     // Not by `delete`: it makes every access to an object slow from then on, and tables are what every row goes through.
     this.columns = Object.fromEntries(Object.entries(this.columns).filter(([name]) => !names.includes(name)));
     for (const name of names) if (Object.hasOwn(this, name)) (this as unknown as Record<string, unknown>)[name] = undefined;
@@ -130,7 +131,7 @@ export class GrowingTable {
   shrink(): void {
     for (const name in this.columns) this.columns[name] = this.columns[name].subarray(0, this.length);
     this.capacity = this.length;
-    this.replaced++;
+    noteReplacement(this);
     Object.assign(this, this.columns);
   }
 

@@ -147,17 +147,20 @@ export const farthestFromAnchor: number = 100 * nanosecondsPerDay;
 
 /** The same memory as pairs of 32-bit halves: `[2 * i]` the low one (read it with `>>> 0`), `[2 * i + 1]` the high one. */
 export function timeHalves(column: BigInt64Array): Int32Array {
-  if (column === shortColumn) return shortHalves;
+  for (let k = 0; k < shortColumns.length; k++) if (shortColumns[k] === column) return shortHalves[k];
   const halves = new Int32Array(column.buffer, column.byteOffset, column.length * 2);
-  // Blocks of one row ask for the same column row after row; a long one is not kept alive.
+  // Blocks of one row ask for the same few columns row after row; a long one is not kept alive.
   if (column.length <= 4096) {
-    shortColumn = column;
-    shortHalves = halves;
+    shortColumns[nextShort] = column;
+    shortHalves[nextShort] = halves;
+    nextShort = (nextShort + 1) & 15;
   }
   return halves;
 }
 
-let shortColumn: BigInt64Array | undefined, shortHalves: Int32Array = new Int32Array(0);
+/** The short columns asked for last, at most 16. */
+const shortColumns: BigInt64Array[] = [], shortHalves: Int32Array[] = [];
+let nextShort = 0;
 
 /**
  * Nanoseconds since `anchor` of rows `[from, to)`, written to the same positions of `out`.
@@ -187,14 +190,9 @@ export function timesSince(since: Float64Array, anchor: bigint, column: BigInt64
 
 /** The first row in `(from, to)` whose time is before that of the row in front of it, or `to`. */
 export function firstDescent(column: BigInt64Array, from: number, to: number): number {
-  if (to - from < 2) return to;
-  const halves = timeHalves(column);
-  let low = halves[2 * from] >>> 0, high = halves[2 * from + 1];
-  for (let i = from + 1; i < to; i++) {
-    const nextLow = halves[2 * i] >>> 0, nextHigh = halves[2 * i + 1];
-    if (nextHigh < high || (nextHigh === high && nextLow < low)) return i;
-    low = nextLow;
-    high = nextHigh;
-  }
+  let i = from + 1;
+  // By fours, because every round looks at the array anew, which costs as much as the comparisons.
+  for (; i + 4 <= to; i += 4) if (column[i] < column[i - 1] || column[i + 1] < column[i] || column[i + 2] < column[i + 1] || column[i + 3] < column[i + 2]) break;
+  for (; i < to; i++) if (column[i] < column[i - 1]) return i;
   return to;
 }

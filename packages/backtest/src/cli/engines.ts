@@ -26,7 +26,7 @@ const inputs = ['price', 'trades', 'quotes', 'book'];
 
 const flags: Flags = {
   family: { type: 'text', value: 'FAMILY', about: 'only engines of one family: averages, structure, flow, ...' },
-  inputs: { type: 'text', value: 'KIND', about: `only engines fed with one kind of data: ${inputs.join(', ')}` },
+  inputs: { type: 'text', value: 'KIND', about: `only engines fed with one kind of data: ${inputs.join(', ')} (the sizes that a book shows: today those at its top)` },
 };
 
 export const enginesVerb: Verb = {

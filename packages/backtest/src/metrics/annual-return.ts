@@ -6,7 +6,9 @@
  * NaN         when years is not above 0 or more than everything was lost.
  * Example     0.21 in 2 years -> 0.1
  */
+import { exponentialLessOne, logarithmOfOnePlus } from '@zanzibar/core';
+
 export function annualReturn(total: number, years: number): number {
   if (!(years > 0) || !(total >= -1)) return NaN;
-  return total === -1 ? -1 : Math.expm1(Math.log1p(total) / years);
+  return total === -1 ? -1 : exponentialLessOne(logarithmOfOnePlus(total) / years);
 }

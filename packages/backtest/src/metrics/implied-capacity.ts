@@ -9,7 +9,7 @@
  * NaN         best and break-even capital where the run made nothing before impact; undefined where no fill paid impact
  * Source      Grinold, Kahn (2000), Active Portfolio Management, chapter 16
  */
-import { compensatedSum } from '@zanzibar/core';
+import { compensatedSum, exponential, logarithm } from '@zanzibar/core';
 import { numbersOf, textOf } from '../result/result-table.ts';
 import type { Result } from '../result/result.ts';
 import type { ImpactModels } from '../simulator/impact-model.ts';
@@ -33,7 +33,7 @@ export function impliedCapacity(result: Result): ImpliedCapacity | undefined {
   // What is left of each unit of profit before impact, and what the last unit of capital adds.
   const left = (factor: number): number => before - root * Math.sqrt(factor) - square * factor * factor, added = (factor: number): number => before - 1.5 * root * Math.sqrt(factor) - 3 * square * factor * factor;
   const breakEven = crossing(left), best = crossing(added), high = Number.isNaN(breakEven) ? 10 : Math.max(1.5, Math.min(3 * breakEven, 1e6)), low = Math.min(0.1, high / 1000);
-  const factors = Array.from({ length: points }, (_, k) => low * Math.exp((Math.log(high / low) * k) / (points - 1)));
+  const factors = Array.from({ length: points }, (_, k) => low * exponential((logarithm(high / low) * k) / (points - 1)));
   return {
     capital: factors.map(factor => factor * cash), netReturn: factors.map(factor => left(factor) / cash), returnBeforeImpact: before / cash,
     bestCapital: best * cash, breakEvenCapital: breakEven * cash,
@@ -53,11 +53,11 @@ function impactByModel(fills: Result['fills'], models: ImpactModels): { readonly
 /** Where a falling function of the factor crosses 0; NaN where it is not above 0 at a vanishing factor. */
 function crossing(value: (factor: number) => number): number {
   if (!(value(1 / widest) > 0)) return NaN;
-  let low = -Math.log(widest), high = Math.log(widest);
+  let low = -logarithm(widest), high = logarithm(widest);
   for (let k = 0; k < 100; k++) {
     const middle = (low + high) / 2;
-    if (value(Math.exp(middle)) > 0) low = middle;
+    if (value(exponential(middle)) > 0) low = middle;
     else high = middle;
   }
-  return Math.exp(low);
+  return exponential(low);
 }

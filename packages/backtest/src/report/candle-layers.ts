@@ -1,10 +1,15 @@
+import { eventSwitches } from './event-looks.ts';
+
 /**
  * The layers of the candle chart, as a piece of the page's script: `drawLayers` puts what lies in the window and is known into the plot.
  *
- * Each thing drawn is one element with the class of its kind, which tests count.
+ * Each thing drawn is one element with the class of its kind, which tests count. What stands open since long fades: all that was ever left open would hide the candles.
  */
 export const candleLayers: string = `
-  function drawLayers({ c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, selected, left, right, top, bottom }) {
+  const switchOf = ${JSON.stringify(eventSwitches)};
+  // Fill, edge and dashes of zones by their switch: levels are lines, and a point of interest only frames the zones that it joins.
+  const zoneLooks = { gaps: [0.16, 0.35, 'none'], blocks: [0.12, 0.9, 'none'], pools: [0, 0.9, '5 3'], levels: [0, 0.9, '8 4'], 'points of interest': [0, 0.7, '1.5 2.5'] };
+  function drawLayers({ c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, shownCells, selected, left, right, top, bottom }) {
     // Profiles lie under everything else: rows of a finished profile over the bars that it is of, as wide as their share of the largest.
     const profiles = hidden.has('profiles') ? [] : (c.profiles || []).filter(profile => profile.row <= cut && at(profile.fromRow) < to && at(profile.row) >= from);
     for (const profile of profiles) {
@@ -16,29 +21,29 @@ export const candleLayers: string = `
       make(group, 'line', { x1: a, x2: a + wide, y1: y(profile.control), y2: y(profile.control), stroke: 'var(--other)', 'stroke-width': 1.25 });
       make(group, 'title', {}, profile.node + ': point of control ' + price(profile.control) + ', value area ' + price(profile.low) + ' to ' + price(profile.high) + ', known at ' + clock(c.time[Math.min(at(profile.row), c.time.length - 1)]));
     }
-    const zones = hidden.has('zones') ? [] : c.zones.filter(zone => zone.fromRow <= cut && at(zone.fromRow) < to && (ends(zone.toRow) === null || at(zone.toRow) >= from));
+    const texts = textPlaces(make, plot, left, right, top, bottom), wide = to - from;
+    const zones = c.zones.filter(zone => !hidden.has(switchOf[zone.kind] || 'zones') && zone.fromRow <= cut && at(zone.fromRow) < to && (ends(zone.toRow) === null || at(zone.toRow) >= from));
     for (const zone of zones) {
       const a = x(at(zone.fromRow)), isOpen = ends(zone.toRow) === null, b = isOpen ? right : x(at(zone.toRow)), color = zone.direction > 0 ? 'var(--zone-up)' : 'var(--zone-down)';
-      const box = make(plot, 'rect', { class: 'zone', x: a, y: y(zone.high), width: Math.max(b - a, 1), height: Math.max(y(zone.low) - y(zone.high), 0.75), fill: color, 'fill-opacity': 0.12, stroke: color, 'stroke-opacity': 0.5, 'stroke-width': 0.75 });
-      if (zone.short && step > 3 && b - a > 30) make(plot, 'text', { class: 'tag', x: a + 3, y: y(zone.high) + 10, 'font-size': 9, fill: color }, zone.short);
+      const age = Math.max(from - at(zone.fromRow), 0), fade = wide / (wide + 4 * age), [fill, edge, dashes] = zoneLooks[switchOf[zone.kind]] || [0.12, 0.6, 'none'];
+      const box = make(plot, 'rect', { class: 'zone', x: a, y: y(zone.high), width: Math.max(b - a, 1), height: Math.max(y(zone.low) - y(zone.high), 0.75), fill: color, 'fill-opacity': (fill * fade).toFixed(3), stroke: color, 'stroke-opacity': (edge * fade).toFixed(3), 'stroke-width': 0.9, 'stroke-dasharray': dashes });
+      if (step > 3 && fade > 0.3) texts.add(age > 0 ? 4 : fill > 0 ? 2 : 3, zone.short, Math.max(a, left) + 3, y(zone.high) + 10, color, 9, 1, false);
       make(box, 'title', {}, zone.node + ': ' + zone.kind + (zone.direction > 0 ? ' up ' : ' down ') + price(zone.low) + ' to ' + price(zone.high) + (isOpen ? '' : ', ' + zone.end));
     }
-    // In close view the footprint shows where a candle was; of the candle itself only the outline is left.
-    const cells = hidden.has('footprint') || step < 24 ? undefined : c.cells;
+    // A footprint is read in close view: sold x bought in each row of a candle, imbalances framed in the colour of their side; the candle makes room at the left.
+    const cells = shownCells(from, until), withCells = new Set(cells.map(k => at(c.cells.row[k]))), isClose = step >= 60;
     for (let i = from; i < until; i++) {
       if (i > from && c.row[i] !== c.row[i - 1] + 1) make(plot, 'line', { class: 'hole', x1: x(i) - step / 2, x2: x(i) - step / 2, y1: top, y2: bottom, stroke: 'var(--muted)', 'stroke-dasharray': '2 4' });
-      const isUp = c.close[i] >= c.open[i], color = isUp ? 'var(--gain)' : 'var(--loss)', a = y(Math.max(c.open[i], c.close[i])), b = Math.max(y(Math.min(c.open[i], c.close[i])), a + 0.8), middle = x(i).toFixed(2);
-      make(plot, 'path', { class: 'candle', d: 'M' + middle + ' ' + y(c.high[i]).toFixed(2) + 'V' + y(c.low[i]).toFixed(2) + 'M' + (x(i) - body).toFixed(2) + ' ' + a.toFixed(2) + 'h' + (2 * body).toFixed(2) + 'V' + b.toFixed(2) + 'h' + (-2 * body).toFixed(2) + 'Z', fill: cells === undefined ? color : 'none', stroke: color, 'stroke-width': Math.min(1, step * 0.5) });
+      const isUp = c.close[i] >= c.open[i], color = isUp ? 'var(--gain)' : 'var(--loss)', a = y(Math.max(c.open[i], c.close[i])), b = Math.max(y(Math.min(c.open[i], c.close[i])), a + 0.8);
+      const half = withCells.has(i) ? Math.max(step * 0.035, 1.5) : body, middle = withCells.has(i) ? x(i) - step * 0.43 : x(i);
+      make(plot, 'path', { class: 'candle', d: 'M' + middle.toFixed(2) + ' ' + y(c.high[i]).toFixed(2) + 'V' + y(c.low[i]).toFixed(2) + 'M' + (middle - half).toFixed(2) + ' ' + a.toFixed(2) + 'h' + (2 * half).toFixed(2) + 'V' + b.toFixed(2) + 'h' + (-2 * half).toFixed(2) + 'Z', fill: color, stroke: color, 'stroke-width': Math.min(1, step * 0.5) });
     }
-    // A footprint is read in close view: sold x bought in each row of a candle, imbalances in the colour of their side.
-    const isClose = step >= 60;
-    for (let k = 0; cells !== undefined && k < cells.row.length; k++) {
-      if (!isKnown(cells.row[k])) continue;
-      const middle = x(at(cells.row[k])), level = y(cells.price[k] + cells.size), size = Math.max(y(cells.price[k]) - level, 0.75), delta = cells.buy[k] - cells.sell[k], total = cells.buy[k] + cells.sell[k];
-      const cell = make(plot, 'g', { class: 'cell' }), color = delta >= 0 ? 'var(--gain)' : 'var(--loss)';
-      make(cell, 'rect', { x: middle - step * 0.46, y: level, width: step * 0.92, height: size, fill: color, 'fill-opacity': total > 0 ? 0.08 + 0.3 * Math.abs(delta) / total : 0.05, stroke: cells.imbalance[k] === 0 ? 'none' : color });
-      if (isClose && size >= 8) make(cell, 'text', { x: middle, y: level + size / 2 + 3.5, 'font-size': 9, 'text-anchor': 'middle', fill: cells.imbalance[k] === 0 ? 'var(--ink)' : color, 'font-weight': cells.imbalance[k] === 0 ? 400 : 700 }, cells.sell[k] + ' x ' + cells.buy[k]);
-      make(cell, 'title', {}, price(cells.price[k]) + ': sold ' + cells.sell[k] + ', bought ' + cells.buy[k]);
+    for (const k of cells) {
+      const { row, price: prices, buy, sell, imbalance, size: rowSize } = c.cells, middle = x(at(row[k])), level = y(prices[k] + rowSize), size = Math.max(y(prices[k]) - level, 0.75), delta = buy[k] - sell[k], total = buy[k] + sell[k];
+      const cell = make(plot, 'g', { class: 'cell' }), color = delta >= 0 ? 'var(--gain)' : 'var(--loss)', isEven = imbalance[k] === 0;
+      make(cell, 'rect', { x: middle - step * 0.38, y: level, width: step * 0.84, height: size, fill: color, 'fill-opacity': (total > 0 ? 0.06 + 0.22 * Math.abs(delta) / total : 0.04).toFixed(3), stroke: isEven ? 'var(--card)' : color, 'stroke-width': isEven ? 0.5 : 1.25 });
+      if (isClose && size >= 8) make(cell, 'text', { x: middle + step * 0.04, y: level + size / 2 + 3.5, 'font-size': size >= 11 ? 10.5 : 9, 'text-anchor': 'middle', fill: isEven ? 'var(--ink)' : color, 'font-weight': isEven ? 400 : 700 }, short(sell[k]) + ' x ' + short(buy[k]));
+      make(cell, 'title', {}, price(prices[k]) + ': sold ' + sell[k] + ', bought ' + buy[k]);
     }
     const swings = hidden.has('swings') ? [] : c.swings.filter(swing => isKnown(swing.row));
     for (const swing of swings) {
@@ -49,16 +54,19 @@ export const candleLayers: string = `
     }
     const breaks = hidden.has('breaks') ? [] : c.breaks.filter(level => isKnown(level.row));
     for (const level of breaks) {
-      const a = x(at(level.row)), b = y(level.level), mark = make(plot, 'g', { class: 'break' }), short = level.short || level.kind;
+      const a = x(at(level.row)), b = y(level.level), mark = make(plot, 'g', { class: 'break' }), name = level.short || level.kind;
       make(mark, 'line', { x1: a, x2: a + Math.max(10 * step, 14), y1: b, y2: b, stroke: 'var(--break)', 'stroke-width': 1.25 });
-      if (step > 3) make(mark, 'text', { x: a + 2, y: level.direction > 0 ? b - 4 : b + 11, 'font-size': 10, fill: 'var(--break)' }, short);
+      if (step > 3) texts.add(0, name, a + 2, level.direction > 0 ? b - 4 : b + 11, 'var(--break)', 10, level.direction > 0 ? -1 : 1, false);
       make(mark, 'title', {}, level.node + ': ' + level.kind + (level.direction > 0 ? ' up through ' : ' down through ') + price(level.level));
     }
-    const labels = hidden.has('events') ? [] : (c.labels || []).filter(label => isKnown(label.row));
+    const labels = (c.labels || []).filter(label => !hidden.has(switchOf[label.kind] || 'events') && isKnown(label.row));
+    // What happens at every other candle is marked without words.
+    const often = new Map();
+    for (const { short: word } of labels) often.set(word, (often.get(word) || 0) + 1);
     for (const label of labels) {
       const i = at(label.row), a = x(i), isBelow = label.direction > 0, b = label.level === null ? y(isBelow ? c.low[i] : c.high[i]) : y(label.level), mark = make(plot, 'g', { class: 'label' });
       make(mark, 'path', { d: 'M' + a.toFixed(2) + ' ' + b.toFixed(2) + (isBelow ? 'v7' : 'v-7'), stroke: 'var(--break)', 'stroke-width': 1 });
-      if (step > 3) make(mark, 'text', { x: a, y: isBelow ? b + 16 : b - 9, 'font-size': 9.5, 'text-anchor': 'middle', fill: 'var(--break)' }, label.short);
+      if (step > 3 && often.get(label.short) <= Math.max(wide / 5, 8)) texts.add(1, label.short, a, isBelow ? b + 16 : b - 9, 'var(--break)', 10, isBelow ? 1 : -1, true);
       make(mark, 'title', {}, label.node + ': ' + label.kind + (label.level === null ? '' : ' ' + price(label.level)));
     }
     const marks = hidden.has('marks') ? [] : (c.marks || []).filter(mark => isKnown(mark.row));
@@ -88,5 +96,6 @@ export const candleLayers: string = `
       const mark = make(plot, 'path', { class: 'fill', d: 'M' + a.toFixed(2) + ' ' + b.toFixed(2) + 'l' + s + ' ' + 1.7 * s * d + 'h' + -2 * s + 'Z', fill: fill.side > 0 ? 'var(--gain)' : 'var(--loss)', stroke: 'var(--card)', 'stroke-width': 1 });
       make(mark, 'title', {}, (fill.side > 0 ? 'Bought ' : 'Sold ') + fill.quantity + ' at ' + price(fill.price) + ', ' + clock(fill.time) + ', order ' + fill.orderId);
     }
+    texts.draw();
   }
 `;

@@ -1,4 +1,5 @@
 import { candleLayers } from './candle-layers.ts';
+import { candleTexts } from './candle-texts.ts';
 
 /**
  * The page's only script: shows a window of the candles and lets the reader move through the run.
@@ -21,7 +22,9 @@ export const candleScript: string = String.raw`
   };
   const clock = milliseconds => new Date(milliseconds).toISOString().replace('T', ' ').slice(0, 19);
 
-${candleLayers}
+  // Volumes as a cell has room for: 1.2k instead of 1234.
+  const short = volume => (volume >= 1e6 ? Math.round(volume / 1e5) / 10 + 'm' : volume >= 1e4 ? Math.round(volume / 100) / 10 + 'k' : String(Math.round(volume * 100) / 100));
+${candleTexts}${candleLayers}
   for (const root of document.querySelectorAll('.explorer')) {
     const c = JSON.parse(root.querySelector('script').textContent), name = root.dataset.candlesOf, n = c.row.length;
     const svg = root.querySelector('svg'), range = root.querySelector('.position'), slider = root.querySelector('.replay'), play = root.querySelector('[data-go=play]'), readout = root.querySelector('.readout');
@@ -80,6 +83,16 @@ ${candleLayers}
         low = Math.min(low, c.low[i]);
         high = Math.max(high, c.high[i]);
       }
+      // Cells of the candles at positions [from, until), in close view only.
+      const shownCells = (first, end) => {
+        const kept = [];
+        if (!hidden.has('footprint') && step >= 24 && c.cells) for (let k = 0; k < c.cells.row.length; k++) if (isKnown(c.cells.row[k]) && at(c.cells.row[k]) >= first && at(c.cells.row[k]) < end) kept.push(k);
+        return kept;
+      };
+      for (const k of shownCells(from, until)) {
+        low = Math.min(low, c.cells.price[k]);
+        high = Math.max(high, c.cells.price[k] + c.cells.size);
+      }
       const fills = c.fills.filter(fill => isKnown(fill.row));
       for (const fill of fills) {
         low = Math.min(low, fill.price);
@@ -95,7 +108,7 @@ ${candleLayers}
       axes(x, y, low, high, step);
       const plot = make(svg, 'g', { 'clip-path': 'url(#' + clip + ')' });
 
-      drawLayers({ c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, selected, left, right: left + inner, top, bottom: H - bottom });
+      drawLayers({ c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, shownCells, selected, left, right: left + inner, top, bottom: H - bottom });
       make(svg, 'g', { class: 'cross', visibility: 'hidden' });
       for (const kind of ['candle', 'zone', 'swing', 'break', 'label', 'profile', 'cell', 'order', 'trip', 'fill', 'mark']) svg.setAttribute('data-' + kind + 's', String(plot.querySelectorAll('.' + kind).length));
       svg.setAttribute('data-from', String(from));

@@ -18,6 +18,30 @@ const looks: { readonly [kind: string]: readonly [layer: EventLayer, up: string,
   joined: ['none', ''], confirmed: ['none', ''], structureFailed: ['none', ''], pointOfControl: ['none', ''], valueArea: ['none', ''], highVolumeNode: ['none', ''], lowVolumeNode: ['none', ''],
 };
 
+/** What a reader switches on and off together, by kind; an event that is not here belongs to `events`. */
+const switches: { readonly [name: string]: readonly string[] } = {
+  gaps: ['fairValueGap'], blocks: ['orderBlock', 'breakerBlock', 'mitigationBlock'], pools: ['liquidityPool'], levels: ['periodLevel', 'sessionLevel'], 'points of interest': ['pointOfInterest'],
+  sweeps: ['liquiditySweep', 'liquidityRun'],
+  Wyckoff: [
+    'preliminarySupport', 'climax', 'automaticRally', 'secondaryTest', 'upthrustAction', 'spring', 'springTest', 'signOfStrength', 'lastPointOfSupport', 'markup',
+    'noSupply', 'stoppingVolume', 'climaxBar', 'shakeoutBar', 'testBar', 'effortBar', 'effortDivergence', 'squat', 'waveAbsorption',
+  ],
+  'order flow': ['stackedImbalance', 'volumeCluster', 'divergence', 'absorption', 'exhaustion', 'tradeThrough'],
+};
+
+/** The switch of each kind of zone and label that has one of its own. */
+export const eventSwitches: { readonly [kind: string]: string } = Object.fromEntries(Object.entries(switches).flatMap(([name, kinds]) => kinds.map(kind => [kind, name])));
+
+/** How many of some zones or labels each switch turns off, in the order of the switches; those without one are `other`. */
+export function countBySwitch(drawn: readonly { readonly kind: string }[], other: string): [name: string, count: number][] {
+  const names = [...Object.keys(switches), other], counts = new Map(names.map(name => [name, 0]));
+  for (const { kind } of drawn) {
+    const name = eventSwitches[kind] ?? other;
+    counts.set(name, counts.get(name)! + 1);
+  }
+  return [...counts].filter(([, count]) => count > 0);
+}
+
 export function eventLayer(kind: string): EventLayer {
   return looks[kind]?.[0] ?? 'label';
 }

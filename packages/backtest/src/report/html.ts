@@ -1,6 +1,7 @@
 /** The report as one HTML file: nothing is loaded from anywhere, which its own content security policy enforces. */
 import { candleScript } from './candle-script.ts';
 import { escapeText, scriptJson } from './escape-text.ts';
+import { countBySwitch } from './event-looks.ts';
 import { pageStyle } from './page-style.ts';
 import { loadCharts } from './plot-charts.ts';
 import type { Charts } from './plot-charts.ts';
@@ -136,18 +137,21 @@ function tableHtml(id: string, { title, columns, rows, rowCount }: ReportTable, 
 
 function candlesHtml(id: string, candles: ReportCandles): string {
   const name = escapeText(id), { instrument, interval, price, row, rowCount, swings, zones, breaks, fills, marks = [], orders = [], labels = [], profiles = [], cells } = candles;
-  const layer = (key: string, text: string, count: number): string => `<label><input type="checkbox" data-layer="${key}" checked>${text} (${count})</label>`;
+  const switches: readonly [name: string, count: number][] = [
+    ...countBySwitch(zones, 'zones'), ['swings', swings.length], ['breaks', breaks.length], ...countBySwitch(labels, 'events'), ['profiles', profiles.length], ['footprint', cells?.row.length ?? 0], ['orders', orders.length], ['fills', fills.length], ['marks', marks.length],
+  ];
+  const layers = switches.filter(([, count]) => count > 0).map(([layer, count]) => `<label><input type="checkbox" data-layer="${layer}" checked>${layer} (${count})</label>`).join('');
   const shown = row.length < rowCount ? ` The ${row.length} of ${rowCount} candles around the latest round trips; dashed lines mark what is left out.` : '';
   return `<div class="explorer" data-candles-of="${name}">
 ${heading(`${instrument} ${interval}, ${price}`)}
-<div class="tools"><button data-go="trade-1">Previous trade</button><button data-go="trade+1">Next trade</button><button data-go="page-1">Earlier</button><button data-go="page+1">Later</button><button data-go="zoom+1">Zoom in</button><button data-go="zoom-1">Zoom out</button><span class="space"></span>${
-    layer('zones', 'zones', zones.length)}${layer('swings', 'swings', swings.length)}${layer('breaks', 'breaks', breaks.length)}${labels.length === 0 ? '' : layer('events', 'events', labels.length)}${profiles.length === 0 ? '' : layer('profiles', 'profiles', profiles.length)}${cells === undefined ? '' : layer('footprint', 'footprint', cells.row.length)}${orders.length === 0 ? '' : layer('orders', 'orders', orders.length)}${layer('fills', 'fills', fills.length)}${marks.length === 0 ? '' : layer('marks', 'marks', marks.length)}</div>
+<div class="tools"><button data-go="trade-1">Previous trade</button><button data-go="trade+1">Next trade</button><button data-go="page-1">Earlier</button><button data-go="page+1">Later</button><button data-go="zoom+1">Zoom in</button><button data-go="zoom-1">Zoom out</button></div>
+<div class="tools layers"><b>Layers</b>${layers}</div>
 <div class="readout" aria-live="polite"></div>
 <svg viewBox="0 0 ${wide} 520" tabindex="0" role="img" aria-label="Candles of ${escapeText(instrument)} with zones, swings and fills"></svg>
 <input class="position" type="range" min="0" max="${Math.max(row.length - 1, 0)}" value="0" aria-label="Position in the run">
 <div class="tools"><b>Replay</b><button data-go="bar-1">Back one bar</button><button data-go="play">Play</button><button data-go="bar+1">On one bar</button><button data-go="all">Show all</button></div>
 <input class="replay" type="range" min="0" max="${Math.max(row.length - 1, 0)}" value="${Math.max(row.length - 1, 0)}" aria-label="Replay: what was known at this bar">
-<p class="note">Arrow keys move, plus and minus zoom; a click on a round trip in the table shows it here. Replay shows what was known when a bar had closed: zones, swings and breaks from the row that proved them, orders from when they were sent.${shown}</p>
+<p class="note">Arrow keys move, plus and minus zoom; a click on a round trip in the table shows it here. Replay shows what was known when a bar had closed: zones, swings and breaks from the row that proved them, orders from when they were sent. Zones that have long stood open fade; words that would cover others are left out, the pointer on a shape says what it is.${shown}</p>
 <script type="application/json">${scriptJson(candles)}</script>
 </div>`;
 }

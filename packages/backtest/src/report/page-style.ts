@@ -55,13 +55,12 @@ tr[data-trip]:hover td{background:var(--grid)}
 .tools button{font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:4px 11px;cursor:pointer}
 .tools button:hover{border-color:var(--muted)}
 .tools label{display:inline-flex;gap:5px;align-items:center;color:var(--muted);margin-left:6px;cursor:pointer}
-.tools .space{flex:1}
 .readout{white-space:pre-wrap;font-size:13px;color:var(--muted);min-height:20px}
 .readout b{color:var(--ink);font-weight:600}
 .explorer input[type=range]{width:100%;accent-color:var(--gain);margin:6px 0 0}
 .explorer svg{touch-action:pan-y;cursor:crosshair;user-select:none;width:100%}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 footer{color:var(--muted);font-size:13px;padding:4px 0 40px}
-@media (max-width:719px){.wide{display:none}.narrow{display:block}.narrow svg{width:100%}main,header>div,nav>div{padding:0 12px}section{padding:16px 14px}.figures{grid-template-columns:repeat(2,1fr)}.figure dd{font-size:20px}th,td{padding:5px 8px}.sides{grid-template-columns:minmax(0,1fr)}.tools .space{flex-basis:100%}}
+@media (max-width:719px){.wide{display:none}.narrow{display:block}.narrow svg{width:100%}main,header>div,nav>div{padding:0 12px}section{padding:16px 14px}.figures{grid-template-columns:repeat(2,1fr)}.figure dd{font-size:20px}th,td{padding:5px 8px}.sides{grid-template-columns:minmax(0,1fr)}}
 @media print{nav,.tools,.explorer input{display:none}section{break-inside:avoid}.tall,.beside{max-height:none}}
 `;

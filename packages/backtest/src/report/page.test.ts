@@ -21,6 +21,15 @@ for (const level of ['error', 'warn']) console[level] = (...words) => seen.error
 addEventListener('load', () => {
   seen.requests = performance.getEntriesByType('resource').length;
   seen.counts = Object.fromEntries(['candle', 'zone', 'swing', 'break', 'label', 'profile', 'cell', 'order', 'fill', 'trip', 'mark'].map(kind => [kind, document.querySelectorAll('.explorer svg .' + kind).length]));
+  const boxes = Array.from(document.querySelectorAll('.explorer svg .tag')).map(tag => tag.getBoundingClientRect());
+  seen.words = boxes.length;
+  seen.covered = boxes.filter((a, i) => boxes.some((b, k) => k > i && a.left + 1 < b.right && b.left + 1 < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom)).length;
+  seen.without = Object.fromEntries((window.switching ? Array.from(document.querySelectorAll('[data-layer]')) : []).map(box => {
+    box.click();
+    const drawn = { ...document.querySelector('.explorer svg').dataset };
+    box.click();
+    return [box.dataset.layer, drawn];
+  }));
   const slider = document.querySelector('.replay');
   seen.replay = (window.positions || []).map(position => {
     slider.value = String(position);
@@ -44,6 +53,11 @@ interface Seen {
   readonly counts: { readonly [kind: string]: number };
   /** Data attributes of the drawing, by position of the replay slider. */
   readonly replay: readonly { readonly [name: string]: string }[];
+  /** Words on the candles, and those of them that cover others. */
+  readonly words: number;
+  readonly covered: number;
+  /** Data attributes of the drawing while one layer is switched off, by layer. */
+  readonly without: { readonly [layer: string]: { readonly [name: string]: string } };
   /** Elements that stick out of the window to the right. */
   readonly outside: number;
   /** Cells of heat maps that hold something. */
@@ -138,6 +152,23 @@ describe('the page in headless Chromium', () => {
     const close = await open(browser, page, '#rows=1m,1500,1512');
     expect(close.counts).toEqual(expected(candles, 1500, 1512));
     expect(close.counts.cell).toBeGreaterThan(12);
+  });
+
+  test('each layer is switched by itself: what else is drawn stays, and words cover no words', async context => {
+    const browser = need(context, chromium()), flow = makeReport(orderFlowResult()), candles = flow.candles['1m'], page = await renderHtml(flow);
+    const { counts, without, words, covered, errors } = await open(browser, page, '#rows=1m,1500,1540', 1280, '<script>window.switching = true</script>');
+    expect({ errors, covered }).toEqual({ errors: [], covered: 0 });
+    expect(words).toBeGreaterThan(5);
+    const rows = candles.row.slice(1500, 1540), first = rows[0], last = rows.at(-1)!, inside = (row: number): boolean => row >= first && row <= last;
+    const zonesOf = (kinds: readonly string[]): number => candles.zones.filter(({ kind, fromRow, toRow }) => kinds.includes(kind) && fromRow <= last && (toRow === null || toRow >= first)).length;
+    const labelsOf = (kinds: readonly string[]): number => candles.labels!.filter(({ kind, row }) => kinds.includes(kind) && inside(row)).length;
+    const off: { readonly [layer: string]: { readonly [kind: string]: number } } = {
+      gaps: { zone: zonesOf(['fairValueGap']) }, pools: { zone: zonesOf(['liquidityPool']) }, swings: { swing: counts.swing }, breaks: { break: counts.break }, sweeps: { label: labelsOf(['liquiditySweep', 'liquidityRun']) },
+      'order flow': { label: labelsOf(['stackedImbalance']) }, profiles: { profile: counts.profile }, footprint: { cell: counts.cell }, orders: { order: counts.order }, fills: { fill: counts.fill, trip: counts.trip }, marks: { mark: counts.mark },
+    };
+    expect(Object.keys(without)).toEqual(Object.keys(off));
+    expect(off.gaps.zone * off.pools.zone * off['order flow'].label * off.footprint.cell).toBeGreaterThan(0);
+    for (const layer in off) for (const kind in counts) expect([layer, kind, Number(without[layer][`${kind}s`])]).toEqual([layer, kind, counts[kind] - (off[layer][kind] ?? 0)]);
   });
 
   test('figures and warnings are on the first screen, and nothing sticks out on a desk or a telephone', async context => {

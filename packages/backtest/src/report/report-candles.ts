@@ -27,7 +27,7 @@ export function reportCandles(result: Result, source: string, limit: number): Re
   };
   const time = millisecondsOf(timesOf(table, 'openTime')), overlays = overlaysOf(result, source), profiles = reportProfiles(result, source);
   const isShown = (row: number): boolean => row >= 0 && row < table.length && isKept[row] === 1;
-  const open = pick('open'), close = pick('close'), cells = reportCells(result, source, isShown);
+  const open = pick('open'), close = pick('close'), cells = reportCells(result, source, most => keptRows(table.length, trips, Math.min(most, limit)));
   return {
     title: source, instrument: bars.instrument, interval: bars.interval > 0 ? formatInterval(bars.interval) : source, price: bars.price, digits: digitsOf(open, close),
     row: rows, time: rows.map(row => time[row]), open, high: pick('high'), low: pick('low'), close, rowCount: table.length,

@@ -5,8 +5,8 @@ import type { ResultTable } from '../result/result-table.ts';
 import type { Result } from '../result/result.ts';
 import type { ReportCells, ReportProfile } from './candle-model.ts';
 
-/** Cells that a report holds at most, the latest: a close view shows some hundred. */
-const cellLimit = 20_000;
+/** Cells that a report holds at most: a close view shows some hundred. */
+const cellLimit = 40_000;
 
 /** Finished profiles: the rows of each, from the bar at which it was final on. */
 export function reportProfiles(result: Result, source: string): ReportProfile[] {
@@ -29,13 +29,14 @@ export function reportProfiles(result: Result, source: string): ReportProfile[] 
   return profiles;
 }
 
-/** The latest cells of a footprint, as columns. */
-export function reportCells(result: Result, source: string, isShown: (row: number) => boolean): ReportCells | undefined {
+/** The cells of a footprint on the candles that are shown, as columns; where they are too many, `rowsOf` says which of how many candles have theirs. */
+export function reportCells(result: Result, source: string, rowsOf: (limit: number) => readonly number[]): ReportCells | undefined {
   const found = Object.values(result.engines).find(({ source: driver, appended: { cells } }) => driver === source && cells !== undefined && 'buyVolume' in cells.schema && 'imbalance' in cells.schema);
   if (found === undefined) return undefined;
   const cells: ResultTable = found.appended.cells, row = numbersOf(cells, 'knownRow'), price = numbersOf(cells, 'price'), buy = numbersOf(cells, 'buyVolume'), sell = numbersOf(cells, 'sellVolume'), imbalance = numbersOf(cells, 'imbalance');
-  const kept: number[] = [];
-  for (let k = cells.length - 1; k >= 0 && kept.length < cellLimit; k--) if (isShown(row[k])) kept.push(k);
+  const bars = result.bars[source].table.length, isShown = new Uint8Array(bars), kept: number[] = [];
+  for (const at of rowsOf(Math.floor(cellLimit / Math.max(cells.length / Math.max(bars, 1), 1)))) isShown[at] = 1;
+  for (let k = cells.length - 1; k >= 0 && kept.length < cellLimit; k--) if (isShown[row[k]] === 1) kept.push(k);
   kept.reverse();
   const pick = (column: ArrayLike<number>): number[] => kept.map(k => column[k]);
   return { row: pick(row), price: pick(price), buy: pick(buy), sell: pick(sell), imbalance: pick(imbalance), size: leastStep(pick(price)) };

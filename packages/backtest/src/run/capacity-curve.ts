@@ -12,7 +12,7 @@
  * @example
  * capacityCurve(strategy, { data, options: { costs: { impact: { '*': { kind: 'squareRoot', coefficient: 1, volatility: 0.01, volume: 1e6 } } } } }, [1e5, 1e6, 1e7]).bestCapital;
  */
-import { codeOf, executionEvents, positiveNumber } from '@zanzibar/core';
+import { codeOf, executionEvents, exponential, logarithm, positiveNumber } from '@zanzibar/core';
 import { notionals } from '../metrics/notionals.ts';
 import type { Result } from '../result/result.ts';
 import { numbersOf } from '../result/result-table.ts';
@@ -106,7 +106,7 @@ export function capacityOf(strategy: string, points: readonly CapacityPoint[]): 
   let breakEven = NaN;
   for (let k = 1; k < points.length && breakEven !== breakEven; k++) {
     const [a, b] = [points[k - 1], points[k]];
-    if (a.netReturn > 0 && b.netReturn <= 0) breakEven = a.capital * Math.exp((Math.log(b.capital / a.capital) * a.netReturn) / (a.netReturn - b.netReturn));
+    if (a.netReturn > 0 && b.netReturn <= 0) breakEven = a.capital * exponential((logarithm(b.capital / a.capital) * a.netReturn) / (a.netReturn - b.netReturn));
   }
   return { points, bestCapital: best.capital, breakEvenCapital: breakEven };
 }

@@ -10,7 +10,7 @@
  * @example
  * const impact = { [id]: { kind: 'squareRoot', coefficient: 1, ...impactConditions(data) } };
  */
-import { DataError, dayOf, dayStart, formatTime, mean, standardDeviation } from '@zanzibar/core';
+import { DataError, dayOf, dayStart, formatTime, logarithm, mean, standardDeviation } from '@zanzibar/core';
 import type { DatedColumn } from '../ledger/as-of.ts';
 import type { MarketInput } from './market-input.ts';
 
@@ -36,7 +36,7 @@ export function impactConditions({ instrument: { id }, kind, columns }: MarketIn
     }
     closes[closes.length - 1] = price[row];
   }
-  const returns = closes.slice(1).map((close, k) => Math.log(close / closes[k]));
+  const returns = closes.slice(1).map((close, k) => logarithm(close / closes[k]));
   const known = (first: number, value: (day: number) => number): DatedColumn => {
     const list = ends.slice(first);
     return { time: BigInt64Array.from(list, day => dayStart(day + 1)), value: Float64Array.from(list, (_, k) => value(first + k)) };

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { builtInInstruments, calendarOf, combine, quoteSchema, tradeSchema } from '@zanzibar/core';
 import { pipelineLaws, randomMarket, roughTexture } from '@zanzibar/core/testing';
+import { footprint } from '@zanzibar/engines/flow';
 import { fairValueGaps, structureBreaks, swings } from '@zanzibar/engines/structure';
 import { atr } from '@zanzibar/engines/volatility';
 import { defineStrategy, type AnyStrategy } from '../strategy/define-strategy.ts';
@@ -18,10 +19,11 @@ const strategyOf = (sources: AnyStrategy['sources'], engines?: AnyStrategy['engi
 
 describe('laws of the whole pipeline', () => {
   const strategy = strategyOf(
-    () => ({ s10: bars(10e9, { instrument: 'EURUSD.OANDA' }), s40: bars(40e9, { instrument: 'EURUSD.OANDA' }), trades: bars(20e9, { instrument: 'EURUSD.FXCM' }), count: tickBars(4, { instrument: 'EURUSD.FXCM' }) }),
+    () => ({ s10: bars(10e9, { instrument: 'EURUSD.OANDA' }), s40: bars(40e9, { instrument: 'EURUSD.OANDA' }), trades: bars(20e9, { instrument: 'EURUSD.FXCM' }), tape: ticks('EURUSD.FXCM'), count: tickBars(4, { instrument: 'EURUSD.FXCM' }) }),
     () => combine({
       fast: [atr, 's10', { period: 3 }], slow: [atr, 's40', { period: 2 }], turns: [swings, 's10', { left: 1, right: 1 }], breaks: [structureBreaks, 's10', {}, { swings: 'turns.events' }],
       gaps: [fairValueGaps, 'trades', { cap: 1 }], steps: [atr, 'count', { period: 2 }],
+      cells: [footprint, 'trades', { tick: 0.25, stack: 1, ratio: 1, minimumVolume: 0 }, { trades: 'tape' }],
     }),
   );
   const markets = [market('EURUSD.FXCM', 'trades'), market('EURUSD.OANDA', 'quotes')], { pipeline } = buildPipeline(strategy, {}, markets, { cut: { nanRun: 2, gap: 150e9 } });
@@ -31,7 +33,7 @@ describe('laws of the whole pipeline', () => {
     make: random => ({
       pipeline,
       sources: {
-        'EURUSD.FXCM': randomMarket({ time: tradeSchema.time, price: tradeSchema.price, size: tradeSchema.size }, random, 600, { ...roughTexture, isCut: false }),
+        'EURUSD.FXCM': randomMarket({ time: tradeSchema.time, price: tradeSchema.price, size: tradeSchema.size, side: tradeSchema.side }, random, 600, { ...roughTexture, isCut: false }),
         'EURUSD.OANDA': randomMarket({ time: quoteSchema.time, bid: quoteSchema.bid, ask: quoteSchema.ask }, random, 600, { ...roughTexture, isCut: false }),
       },
       order: { 'EURUSD.FXCM': { instrument: 'EURUSD.FXCM', kind: 'trade' }, 'EURUSD.OANDA': { instrument: 'EURUSD.OANDA', kind: 'quote' } },

@@ -41,7 +41,7 @@ interface RunningSource {
 }
 
 /** Rows of an instrument, or blocks, after which rows that every node has read are forgotten. */
-const trimRows = 256, trimAdvances = 64;
+const trimRows = 256, trimAdvances = 256;
 
 export class Session {
   readonly setup: SessionSetup;

@@ -1,7 +1,7 @@
 /** What a strategy sees of its account. */
 import { orderKinds } from '@zanzibar/core';
 import type { Account, OpenOrder, OpenPosition } from '../strategy/strategy.ts';
-import type { Call } from './actions.ts';
+import type { Call } from './call.ts';
 import { HedgedPosition } from './holding.ts';
 import { liquidationPrice, requirement } from './margin.ts';
 import { isEnd } from './order.ts';

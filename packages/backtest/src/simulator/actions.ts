@@ -3,6 +3,7 @@ import { againstOrder, codeOf, linkKinds, orderKinds, passiveSide, roundToGrid, 
 import type { Actions, OrderRequest, Replacement, TargetRequest } from '../strategy/strategy.ts';
 import { deniedBy } from './denied-by.ts';
 import { sendMessage, sendOrder } from './arrival.ts';
+import type { Call } from './call.ts';
 import { canProtect, writeLegs } from './legs.ts';
 import { HedgedPosition, type Holding } from './holding.ts';
 import type { Market } from './market.ts';
@@ -13,42 +14,6 @@ import { timerTask } from './schedule.ts';
 import { askedQuantity, targetOrder } from './sizing.ts';
 import { isDistance, Trail } from './trail.ts';
 import { ofTask, reason, type Venue } from './venue.ts';
-
-/** The call of the strategy that is under way. */
-export class Call {
-  readonly venue: Venue;
-  /** Instrument of the calling source, -1 is none. */
-  instrument = -1;
-  /** The source's absolute row, 0 for calls without a source. */
-  row = 0;
-  /** First row of that instrument for what is decided. */
-  notBefore = 0;
-  isBar = false;
-  isStop = false;
-  /** Link groups of this call, and the order that stands for each. */
-  groups: Map<number, number> | null = null;
-  /** The row whose call they are of: a lane's calls that send nothing but what is denied leave them behind. */
-  groupsRow = 0;
-
-  constructor(venue: Venue) {
-    this.venue = venue;
-  }
-
-  none(): void {
-    this.instrument = -1;
-    this.row = 0;
-    this.notBefore = 0;
-    this.isBar = false;
-    this.groups = null;
-  }
-
-  instrumentOf(id: string | undefined): number {
-    if (id === undefined) return this.instrument < 0 ? 0 : this.instrument;
-    const { markets } = this.venue;
-    for (let k = 0; k < markets.length; k++) if (markets[k].facts.id === id) return k;
-    throw new RangeError(`instrument: must be one of ${markets.map(market => market.facts.id).join(', ')}, was ${id}`);
-  }
-}
 
 export class ActionsView implements Actions {
   private readonly venue: Venue;

@@ -1,7 +1,8 @@
 /** Calls of the strategy: what it is shown, what its call is allowed to assume, and the error that says where it failed. */
 import type { Now, NowKind, Report } from '../strategy/strategy.ts';
 import { AccountView } from './account.ts';
-import { ActionsView, Call } from './actions.ts';
+import { ActionsView } from './actions.ts';
+import { Call } from './call.ts';
 import type { DecisionRows, DecisionSource } from './setup.ts';
 import type { Venue } from './venue.ts';
 

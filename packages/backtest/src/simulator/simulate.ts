@@ -1,7 +1,8 @@
 /** The shortest backtest: plain arrays in, tables out. */
 import { columnsDecide } from './plan.ts';
 import type { DecisionSource, MarketRows, SimulationOptions } from './setup.ts';
-import { Simulator, type SimulatorOutput } from './simulator.ts';
+import { Simulator } from './simulator.ts';
+import type { SimulatorOutput } from './simulator-output.ts';
 import type { Now, NowKind, Report } from '../strategy/strategy.ts';
 
 export interface SimulationInput {

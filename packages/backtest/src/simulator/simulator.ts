@@ -4,12 +4,11 @@
  * `load(group)`, `run(until)`, again, then `finish()`; how rows are cut into groups never changes an order. Everything that happens has a key and happens in
  * its order (`fills.md`); stretches in which nothing is scheduled go through shortcuts (`lanes.ts`) that call the same machine.
  */
-import type { GrowingTable } from '@zanzibar/core';
 import { fillAtMark } from './fill.ts';
 import { firstTimer } from './first-timer.ts';
 import { Calls, type Running } from './calls.ts';
 import { ExecutionTail } from './execution-tail.ts';
-import { conservation, type Conservation } from '../ledger/conservation.ts';
+import { conservation } from '../ledger/conservation.ts';
 import { roundTripsTable } from '../ledger/round-trips-table.ts';
 import { Lanes } from './lanes.ts';
 import { Loop } from './loop.ts';
@@ -18,32 +17,10 @@ import { equityTable, executionsTable, fillsTable, ordersTable, positionsTable, 
 import { event } from './records.ts';
 import { search } from './search.ts';
 import type { DecisionRows, Group, SimulatorSetup } from './setup.ts';
+import type { SimulatorOutput } from './simulator-output.ts';
 import { restoreVenue, snapshotVenue } from './snapshot.ts';
 import { reason, Venue } from './venue.ts';
 import { warningsOf } from './warnings.ts';
-
-export interface SimulatorOutput {
-  readonly orders: GrowingTable;
-  readonly executions: GrowingTable;
-  readonly fills: GrowingTable;
-  readonly roundTrips: GrowingTable;
-  readonly equity: GrowingTable;
-  /** Positions open at present. */
-  readonly positions: GrowingTable;
-  /** By name, what the strategy gave to `record`. */
-  readonly recorded: { readonly [name: string]: RecordedSeries };
-  /** What it gave to `mark`. */
-  readonly marks: RecordedSeries;
-  readonly counters: { readonly ambiguousBars: number; readonly resolvedBars?: number; readonly throughOnArrival: number; readonly orders: number; readonly fills: number; readonly executions: number };
-  readonly warnings: readonly string[];
-  /** What each of them is about, in their order. */
-  readonly warningCodes: readonly string[];
-  readonly startCash: number;
-  readonly cash: number;
-  readonly equityNow: number;
-  /** Cash and positions against start, profit and costs, recomputed from the fills. */
-  readonly conservation: Conservation;
-}
 
 const noRows: DecisionRows = { base: 0, length: 0, time: new BigInt64Array(0) };
 

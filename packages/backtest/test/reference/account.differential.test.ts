@@ -8,7 +8,7 @@ import { makeAccountCase } from './account-cases.ts';
 import type { Case, CaseRun } from './cases.ts';
 import { firstDifference } from './compare.ts';
 import { goldenSetup, type Golden } from './goldens.ts';
-import { differenceFromSnapshot, differenceOfCase } from './compare-ways.ts';
+import { differenceFromSnapshot, differenceOfCase } from '../compare-ways.ts';
 import type { Misreading, ReferenceResult } from './records.ts';
 import { reference } from './reference.ts';
 import { simulate } from '../simulated.ts';

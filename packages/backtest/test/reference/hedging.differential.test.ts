@@ -6,7 +6,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Case } from './cases.ts';
 import { firstDifference } from './compare.ts';
-import { differenceFromSnapshot, differenceOfCase } from './compare-ways.ts';
+import { differenceFromSnapshot, differenceOfCase } from '../compare-ways.ts';
 import { goldenSetup } from './goldens.ts';
 import { goldensOfHedging } from './goldens-of-hedging.ts';
 import { makeHedgingCase } from './hedging-cases.ts';

@@ -2,7 +2,8 @@
 import type { GrowingTable } from '@zanzibar/core';
 import { describe, expect, test } from 'vitest';
 import { Lanes } from '../../src/simulator/lanes.ts';
-import { Simulator, type SimulatorOutput } from '../../src/simulator/simulator.ts';
+import { Simulator } from '../../src/simulator/simulator.ts';
+import type { SimulatorOutput } from '../../src/simulator/simulator-output.ts';
 import { cutAt, randomRun, type RandomRun } from './random-run.ts';
 
 const tables = ['orders', 'executions', 'fills', 'roundTrips', 'equity'] as const;

@@ -1,7 +1,8 @@
 /** A strategy of one step a row over hand-written rows, with splits, dividends and rolls; whole, or cut and restored from a snapshot at each cut. */
 import { defineActions, type GivenAction } from '@zanzibar/core';
 import type { Group, MarketRows, SimulationOptions, SimulatorSetup, TradedInstrument } from '../../src/simulator/setup.ts';
-import { Simulator, type SimulatorOutput } from '../../src/simulator/simulator.ts';
+import { Simulator } from '../../src/simulator/simulator.ts';
+import type { SimulatorOutput } from '../../src/simulator/simulator-output.ts';
 import type { Account, Actions, Now } from '../../src/strategy/strategy.ts';
 import { readOutput } from '../simulated.ts';
 

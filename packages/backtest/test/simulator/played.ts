@@ -1,6 +1,7 @@
 /** Plays a script of orders over a few rows of one instrument, whole or in groups with a snapshot between them. */
 import type { Group, MarketRows, SimulationOptions, SimulatorSetup, TradedInstrument } from '../../src/simulator/setup.ts';
-import { Simulator, type SimulatorOutput } from '../../src/simulator/simulator.ts';
+import { Simulator } from '../../src/simulator/simulator.ts';
+import type { SimulatorOutput } from '../../src/simulator/simulator-output.ts';
 import type { Account, Actions, Now } from '../../src/strategy/strategy.ts';
 import { readOutput } from '../simulated.ts';
 

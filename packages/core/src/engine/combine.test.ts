@@ -122,6 +122,24 @@ describe('events across drivers', () => {
     expect([...it.count]).toEqual([0, 1, 1, 2]);
   });
 
+  test('a table that says the row but no time is known with that row: on another driver at its time', () => {
+    const cells = defineEngine({
+      name: 'cells', input: { close: 'f64' }, appended: { cells: { knownRow: 'f64', known: 'f64' } }, defaults: {}, init: () => ({}),
+      advance(_, { close, base }, { cells }, from, to) {
+        for (let i = from; i < to; i++) {
+          const k = cells.append();
+          cells.knownRow[k] = base + i;
+          cells.known[k] = close[i];
+        }
+      },
+    });
+    const { it } = combine({ made: [cells, 'bars'], it: [seen, 'ticks', {}, { other: 'made.cells' }] })({ bars: { closeTime: t(2, 5), close: f(7, 8) }, ticks: { time: t(1, 3, 4, 6) } });
+    expect([...it.count]).toEqual([0, 1, 1, 2]);
+    expect([...it.last]).toEqual([NaN, 7, 7, 8]);
+    // Without times on either side there is still nothing to tell it by.
+    expect(() => combine({ made: [cells, 'bars'], it: [seen, 'ticks', {}, { other: 'made.cells' }] })({ bars: { close: f(7, 8) }, ticks: { time: t(1, 3) } })).toThrow('"made.cells" has no known time');
+  });
+
   test('a node may be driven by the events of another', () => {
     const { counted } = combine({ rises: [rises, 'minutes'], counted: [total, 'rises.events', {}, { close: 'rises.events/level0' }] } as never)({ minutes }) as any;
     expect([...counted.total]).toEqual([2, 5]);

@@ -1,11 +1,12 @@
 /** Engines joined to a pipeline that runs in blocks up to frontiers of time; where the frontiers lie changes no bit. */
+import { noteReplacement } from '../array-replacements.ts';
 import { encodeCanonical } from '../canonical.ts';
 import { decodeSnapshot, encodeSnapshot } from '../snapshot-bytes.ts';
 import { compareText, type SourceOrder } from '../order-of-time.ts';
 import { GrowingTable, type ColumnArray, type Schema } from '../table.ts';
 import { firstDescent } from '../time.ts';
 import { aliased, flatten, sourcesOf, type FlatEntry } from './flatten.ts';
-import { copyMemory, type Memory } from './memory.ts';
+import { copyMemory } from './memory.ts';
 import { Node } from './node.ts';
 import type { Graph, GraphResult, Live, Pipeline, PipelineNode, SourceColumns } from './pipeline.ts';
 import { knownTimes, Place } from './place.ts';
@@ -73,9 +74,9 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
   /** Sets for each table the first row that some node has still to read. */
   const mark = (): void => {
     for (const place of all) place.keep = place.table.base + place.table.length;
-    for (const { taken, read, memory } of nodes) {
+    for (const { taken, joins, memory } of nodes) {
       for (const place of taken) need(place, memory.row);
-      for (const [name, place] of read) need(place, memory.cursors[name]);
+      for (let k = 0; k < joins.length; k++) need(joins[k].place, memory.cursors[k]);
     }
     // Positions of aligned columns are those of their driver, whose rows others may need longer.
     for (const place of all) if (place.aligned) place.keep = place.driver!.keep;
@@ -117,9 +118,8 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
       const place = sourceOf(name), { table } = place;
       if (isUnopened(table)) open(place, schemaOfColumns(name, columns));
       if (place.block !== columns || to > place.blockRows) {
-        checkColumns(place, columns, to);
+        place.blockRows = checkColumns(place, columns, to);
         place.block = columns;
-        place.blockRows = to;
       }
       const times = timesOf(columns), start = table.length;
       if (times && to > from) {
@@ -172,7 +172,7 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
       return encodeSnapshot({
         format: snapshotFormat,
         frontier: frontier ?? null,
-        nodes: nodes.map(node => ({ name: node.name, engine: node.spec.name, version: node.spec.version ?? 1, reads: node.tablesRead(), options: node.options, memory: node.memory })),
+        nodes: nodes.map(node => ({ name: node.name, engine: node.spec.name, version: node.spec.version ?? 1, reads: node.tablesRead(), options: node.options, memory: node.remembered() })),
         tables: all.map(({ name, lastTime, seenTime, keep, table: { base, length, schema, columns, texts } }) => ({
           name, lastTime: lastTime ?? null, seenTime: seenTime ?? null, base: keep, length: base + length - keep, schema, texts,
           columns: Object.fromEntries(Object.entries(columns).map(([column, values]) => [column, values.slice(keep - base, length)])),
@@ -188,7 +188,7 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
       if (have.join('\n') !== had.join('\n')) throw new RangeError('combine: the snapshot was taken of another graph: nodes, engines, versions, options and the tables they read must be the same');
       frontier = saved.frontier ?? undefined;
       saved.nodes.forEach((node: any, k: number) => {
-        nodes[k].memory = node.memory as Memory;
+        nodes[k].remember(node.memory);
       });
       saved.tables.forEach(({ lastTime, seenTime, base, length, schema, texts, columns }: any, k: number) => {
         const { table } = all[k];
@@ -200,7 +200,7 @@ function start(graph: Graph, flat: Map<string, FlatEntry>, sourceNames: readonly
         table.length = length;
         table.capacity = length;
         table.columns = columns;
-        table.replaced++;
+        noteReplacement(table);
         Object.assign(table, columns);
         if (all[k].driver === undefined && Object.keys(table.schema).length > 0) classify(all[k], order[all[k].name]);
       });

@@ -8,9 +8,12 @@ export interface Memory {
   row: number;
   /** NaN before the first row. */
   segment: number;
-  /** Absolute row of each table read, up to which everything was visible. */
-  cursors: Record<string, number>;
+  /** Absolute row of each table read, in the order of the spec, up to which everything was visible. */
+  cursors: Float64Array;
 }
+
+/** As a snapshot has it: cursors by the names of the tables. */
+export type SavedMemory = Omit<Memory, 'cursors'> & { readonly cursors: { readonly [table: string]: number } };
 
 /** A copy on which `peek` runs. A state holds numbers and typed arrays only, so this copies all of it. */
 export function copyMemory(memory: Memory): Memory {
@@ -19,5 +22,5 @@ export function copyMemory(memory: Memory): Memory {
     const value = memory.state[field];
     state[field] = typeof value === 'number' ? value : value.slice();
   }
-  return { ...memory, state, cursors: { ...memory.cursors } };
+  return { ...memory, state, cursors: memory.cursors.slice() };
 }

@@ -4,6 +4,8 @@ import { GrowingTable, type ColumnArray, type Schema } from '../table.ts';
 
 /** Hidden column of appended tables: the absolute row of the market source that proves a row, NaN where the clock does. */
 export const rootColumn = '@root';
+/** Hidden column of appended tables that have none of their own for it: when a row is known, by the driver's row that proves it. */
+export const timeColumn = '@time';
 
 /** A table and its place in the order of time. Sources have no driver; nodes inherit from theirs. */
 export class Place {
@@ -22,7 +24,7 @@ export class Place {
   /** Known times of the last row that came and of the last that the nodes have seen; sources only. */
   lastTime: bigint | undefined;
   seenTime: bigint | undefined;
-  /** The block that was checked last, up to this row; sources only. */
+  /** The block that was checked last, and how many rows it had; sources only. */
   block: object | undefined;
   blockRows = 0;
   /** First absolute row that some node still needs; set while trimming. */
@@ -48,15 +50,21 @@ export class Place {
   }
 }
 
-/** The place of a node's aligned columns or of one of its appended tables. */
-export function nodePlace(name: string, schema: Schema, driver: Place, aligned: boolean, isClocked: boolean): Place {
-  return new Place(name, new GrowingTable(aligned ? schema : { ...schema, [rootColumn]: 'f64' }), driver, aligned, isClocked);
+/** Columns that say when a row is known, and those that name the driver's row that proves it. */
+const timeColumns = ['knownTime', 'closeTime', 'time'], rowColumns = ['knownRow', 'row', 'sourceRow', 'decisionRow', 'toRow'];
+
+/** The place of a node's aligned columns or of one of its appended tables. `ownTimes`: the kernel writes the known times itself. */
+export function nodePlace(name: string, schema: Schema, driver: Place, aligned: boolean, isClocked: boolean, ownTimes: boolean): Place {
+  const has = (columns: readonly string[]): boolean => columns.some(column => column in schema), isTimed = ownTimes || has(timeColumns) || !has(rowColumns);
+  return new Place(name, new GrowingTable(aligned ? schema : { ...schema, [rootColumn]: 'f64', ...(isTimed ? {} : { [timeColumn]: 'i64' as const }) }), driver, aligned, isClocked);
 }
 
 /** The column that says when a row is known; undefined where nothing tells the time. */
 export function knownTimes({ table: { columns }, aligned, driver }: Place): BigInt64Array | undefined {
   if (aligned) return knownTimes(driver!);
-  return (columns.knownTime ?? columns.closeTime ?? columns.time) as BigInt64Array | undefined;
+  const times = columns.knownTime ?? columns.closeTime ?? columns.time;
+  if (times === undefined && driver !== undefined && knownTimes(driver) !== undefined) return columns[timeColumn] as BigInt64Array | undefined;
+  return times as BigInt64Array | undefined;
 }
 
 /** The row of the source that proves row k, NaN where it is the clock. */

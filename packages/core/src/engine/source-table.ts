@@ -1,6 +1,8 @@
 /** What a pipeline is given: its tables, their types, and where their rows stand in the order of time. */
+import { noteReplacement } from '../array-replacements.ts';
 import { clockClass, marketClass, marketKinds, timeClasses, type SourceOrder } from '../order-of-time.ts';
 import { columnTypeOf, GrowingTable, isColumn, type ColumnArray, type Schema } from '../table.ts';
+import { firstDescent } from '../time.ts';
 import type { Node } from './node.ts';
 import type { SourceColumns } from './pipeline.ts';
 import type { Place } from './place.ts';
@@ -27,7 +29,8 @@ export function tableOf(name: string, columns: SourceColumns): GrowingTable {
     if (values.length < length || (typeof columns.length !== 'number' && values.length !== length)) throw new RangeError(`combine: column "${column}" of "${name}" has ${values.length} rows, others ${length}`);
     arrays[column] = values;
   }
-  if (times) for (let i = 1; i < length; i++) if (times[i] < times[i - 1]) throw new RangeError(`combine: time of "${name}" runs backwards at row ${i}: ${times[i]} after ${times[i - 1]}`);
+  const descent = times ? firstDescent(times, 0, length) : length;
+  if (times && descent < length) throw new RangeError(`combine: time of "${name}" runs backwards at row ${descent}: ${times[descent]} after ${times[descent - 1]}`);
   return new GrowingTable(schema, arrays, Math.max(0, length));
 }
 
@@ -54,15 +57,19 @@ function belongsBefore(place: Place, other: Place): boolean {
   return place.kind !== other.kind ? place.kind < other.kind : place.index < other.index;
 }
 
-/** Throws unless a block has the columns that earlier ones had, in their types. */
-export function checkColumns({ name, table: { schema, columns } }: Place, block: SourceColumns, to: number): void {
+/** Throws unless a block has the columns that earlier ones had, in their types, and rows before `to`; gives how many rows all of them have. */
+export function checkColumns({ name, table: { schema, columns } }: Place, block: SourceColumns, to: number): number {
+  let rows = Infinity;
   for (const column in schema) {
     const values: unknown = block[column];
     if (values === undefined) throw new TypeError(`combine: block of "${name}" lacks "${column}", which earlier rows had`);
     if (!isColumn(schema[column], values)) throw new TypeError(`combine: column "${column}" of "${name}" must be a ${columns[column].constructor.name}, was ${(values as object).constructor.name}`);
-    if ((values as ColumnArray).length < to) throw new RangeError(`combine: column "${column}" of "${name}" has ${(values as ColumnArray).length} rows, the block goes to ${to}`);
+    const { length } = values as ColumnArray;
+    if (length < to) throw new RangeError(`combine: column "${column}" of "${name}" has ${length} rows, the block goes to ${to}`);
+    if (length < rows) rows = length;
   }
   if (block.segment !== undefined && !columns.segment) throw new TypeError(`combine: block of "${name}" has "segment", which earlier rows lacked`);
+  return rows;
 }
 
 /** Is nothing known of its columns? A source has none before its first row. */
@@ -79,7 +86,7 @@ export function clear(table: GrowingTable): void {
   }
   table.columns = {};
   table.capacity = -1;
-  table.replaced++;
+  noteReplacement(table);
 }
 
 export function schemaOfColumns(name: string, columns: SourceColumns): Schema {

@@ -9,6 +9,7 @@
 import { positiveInteger, positiveNumber } from '../errors.ts';
 import { randomStream } from '../random.ts';
 import { parseInterval, parseTime } from '../time.ts';
+import { exponential } from '../numerics/exponential.ts';
 
 export interface GeneratedBarsOptions {
   readonly seed: number;
@@ -46,7 +47,7 @@ export function generateBars(options: GeneratedBarsOptions): GeneratedBars {
     let top = price, bottom = price;
     open[i] = price;
     for (let k = 0; k < 4; k++) {
-      price *= Math.exp((deviation / 2) * prices.normal());
+      price *= exponential((deviation / 2) * prices.normal());
       if (price > top) top = price;
       if (price < bottom) bottom = price;
     }

@@ -13,6 +13,7 @@ import { parseInterval, parseTime } from '../time.ts';
 import type { GeneratedBars } from './generate-bars.ts';
 import { drawCourse, type TurningPoint } from './schematic-course.ts';
 import { schematicOptions, type SchematicOptions } from './schematic-options.ts';
+import { exponential } from '../numerics/exponential.ts';
 
 /** One row an event, in order of rows. */
 export interface SchematicLabels {
@@ -105,7 +106,7 @@ function volumesOf(points: readonly TurningPoint[], ends: readonly number[], cou
       volume[i] = 1 + weight * (points[k].volume - 1) + rest * (before - 1) * (1 - weight);
     }
   }
-  return volume.map(level => Math.max(1, Math.round(1000 * level * Math.exp(0.25 * random.normal()))));
+  return volume.map(level => Math.max(1, Math.round(1000 * level * exponential(0.25 * random.normal()))));
 }
 
 /** Lets a share of the values change places with one another. */

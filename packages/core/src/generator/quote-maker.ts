@@ -6,6 +6,7 @@ import type { CheckedMarketOptions } from './market-options.ts';
 import type { Session } from './session.ts';
 import { ClusteredVolatility } from './volatility.ts';
 import { waitingTime } from './waiting-time.ts';
+import { exponential } from '../numerics/exponential.ts';
 
 export const quoteColumns: F64<'since' | 'bid' | 'ask' | 'bidSize' | 'askSize'> = { since: 'f64', bid: 'f64', ask: 'f64', bidSize: 'f64', askSize: 'f64' };
 export type QuoteRows = Columns<typeof quoteColumns>;
@@ -49,7 +50,7 @@ export class QuoteMaker {
         this.#shock = 1;
         jump += waitingTime(streams.jumps, jumpsPerDay);
       }
-      const spread = this.#nextSpread(busy), mid = (startPrice * Math.exp(this.#log) * grid.denominator) / grid.numerator;
+      const spread = this.#nextSpread(busy), mid = (startPrice * exponential(this.#log) * grid.denominator) / grid.numerator;
       const bid = Math.max(1, Math.round(mid - spread / 2)), ask = bid + spread;
       const bidSize = nextSize(streams.sizes), askSize = nextSize(streams.sizes);
       if (bid === lastBid && ask === lastAsk) continue;
@@ -61,7 +62,7 @@ export class QuoteMaker {
 
   #nextSpread(busy: number): number {
     this.#spreadLog = 0.95 * this.#spreadLog + 0.06 * this.#streams.spread.normal();
-    return Math.max(1, Math.round((this.#options.spreadTicks * Math.exp(this.#spreadLog) * (1 + 3 * this.#shock)) / Math.sqrt(Math.min(1, busy))));
+    return Math.max(1, Math.round((this.#options.spreadTicks * exponential(this.#spreadLog) * (1 + 3 * this.#shock)) / Math.sqrt(Math.min(1, busy))));
   }
 }
 

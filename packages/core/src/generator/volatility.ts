@@ -5,6 +5,7 @@
  * Source      S. J. Taylor, Modelling Financial Time Series, 1986 (stochastic volatility)
  */
 import type { RandomStream } from '../random.ts';
+import { exponential } from '../numerics/exponential.ts';
 
 const persistence = 0.995;
 const noise = 0.06;
@@ -19,7 +20,7 @@ export class ClusteredVolatility {
   constructor(stream: RandomStream) {
     this.#stream = stream;
     this.#log = Math.sqrt(stationary) * stream.normal();
-    this.#value = Math.exp(this.#log - stationary);
+    this.#value = exponential(this.#log - stationary);
   }
 
   /** The factor in an open minute of the market; minutes count up over all sessions. */
@@ -27,7 +28,7 @@ export class ClusteredVolatility {
     while (this.#minute < minute) {
       this.#minute++;
       this.#log = persistence * this.#log + noise * this.#stream.normal();
-      this.#value = Math.exp(this.#log - stationary);
+      this.#value = exponential(this.#log - stationary);
     }
     return this.#value;
   }

@@ -8,20 +8,24 @@
  * Source      M. Abramowitz and I. A. Stegun, Handbook of Mathematical Functions, 1964, 6.1.15, 6.1.17, 6.1.33, 6.1.41
  * Example     5 -> log 24 = 3.178...
  */
+import { logarithm } from './logarithm.ts';
+import { logarithmOfOnePlus } from './logarithm-of-one-plus.ts';
+import { sine } from './sine-cosine.ts';
+
 export function logGamma(x: number): number {
   if (x !== x) return NaN;
   if (x <= 0) {
     if (x === Math.floor(x)) return Infinity;
     // The sine of the distance to the nearest integer: that of pi x itself loses its digits where x is large.
-    return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * (x - Math.round(x))))) - logGamma(1 - x);
+    return logarithm(Math.PI / Math.abs(sine(Math.PI * (x - Math.round(x))))) - logGamma(1 - x);
   }
-  if (x < 0.5) return logGamma(x + 1) - Math.log(x);
-  if (x < 1.5) return nearTwo(x - 1) - Math.log1p(x - 1);
+  if (x < 0.5) return logGamma(x + 1) - logarithm(x);
+  if (x < 1.5) return nearTwo(x - 1) - logarithmOfOnePlus(x - 1);
   if (x <= 2.5) return nearTwo(x - 2);
   if (x >= 10) return stirling(x);
   let at = x, product = 1;
   while (at > 2.5) product *= --at;
-  return nearTwo(at - 2) + Math.log(product);
+  return nearTwo(at - 2) + logarithm(product);
 }
 
 /** zeta(k) - 1 for k = 2 and up. */
@@ -42,5 +46,5 @@ function nearTwo(y: number): number {
 function stirling(x: number): number {
   const inverse = 1 / x, square = inverse * inverse;
   const series = inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square * (1 / 1188 - square * (691 / 360_360 - square / 156))))));
-  return (x - 0.5) * (Math.log(x) - 1) - 0.5 + 0.9189385332046727 + series;
+  return (x - 0.5) * (logarithm(x) - 1) - 0.5 + 0.9189385332046727 + series;
 }

@@ -9,6 +9,8 @@
  *             normal distribution are those of his ANORM, Algorithm 715, ACM Transactions on Mathematical Software 19 (1993) 22-32
  * Example     normalCdf(0) is 0.5, normalCdf(1.96) is 0.9750021...
  */
+import { exponential } from './exponential.ts';
+
 export function normalCdf(x: number): number {
   const distance = Math.abs(x);
   if (distance <= 0.67448975) {
@@ -34,7 +36,7 @@ function density(x: number): number {
   // Beyond, it is 0, and the split would meet infinity minus infinity.
   if (x > 40) return 0;
   const sixteenths = Math.trunc(x * 16) / 16, rest = (x - sixteenths) * (x + sixteenths);
-  return Math.exp(-0.5 * sixteenths * sixteenths) * Math.exp(-0.5 * rest);
+  return exponential(-0.5 * sixteenths * sixteenths) * exponential(-0.5 * rest);
 }
 
 function farQuotient(x: number): number {

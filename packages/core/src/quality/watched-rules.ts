@@ -3,6 +3,8 @@ import { positiveInteger, positiveNumber } from '../errors.ts';
 import { extremeOf, forgetAll, forgetBefore, newPriceWindow, remember, shiftTimes } from './price-window.ts';
 import type { RawTicks } from './raw-ticks.ts';
 import { findRow, newRowHashes, type RowHashes } from './row-hashes.ts';
+import { exponential } from '../numerics/exponential.ts';
+import { logarithm } from '../numerics/logarithm.ts';
 
 /** A price that moves too far too fast. */
 export interface JumpRule {
@@ -159,15 +161,15 @@ function isLarge(state: WatchState, { bidSize, askSize, size }: RawTicks, i: num
   const { deviations = 3, halfLife = 1000, from = 100 } = rule,
     volume = size === undefined ? (bidSize?.[i] ?? 0) + (askSize?.[i] ?? 0) : size[i];
   if (!(volume > 0 && volume < Infinity)) return false;
-  const x = Math.log(volume),
+  const x = logarithm(volume),
     deviation = Math.sqrt(state.squares / state.weight),
     z = (x - state.mean) / deviation,
     isFound = state.sizes >= from && deviation > 0 && z > deviations;
   if (isFound) {
     watchedValues[1] = z;
-    watchedSize[0] = Math.exp(state.mean + deviations * deviation);
+    watchedSize[0] = exponential(state.mean + deviations * deviation);
   }
-  const keep = Math.exp(-Math.LN2 / halfLife),
+  const keep = exponential(-Math.LN2 / halfLife),
     before = x - state.mean;
   state.sizes++;
   state.weight = state.weight * keep + 1;

@@ -1,4 +1,4 @@
-import { defineEngine, oneOf, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+import { cosine, defineEngine, exponential, oneOf, positiveInteger, sine, type Engine, type F64 } from '@zanzibar/core';
 import { correlationOf } from '../regime/window-correlation.ts';
 import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
 
@@ -16,8 +16,11 @@ import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
  * Units       price in; rows and a ratio out     Warm-up  3 longest - 1 rows     Lag  0 (the filters delay by some shortest / 2 rows)
  * NaN         from one on until the segment ends; where nothing moves; period where no power reaches 1/2; rows before the first number are skipped
  * Source      J. F. Ehlers, Cycle Analytics for Traders, 2013, chapter 8 (listing 8-3); filters of chapters 3 and 7, whose .707 and 1.414
- *             are roots of 1/2 and 2 here
+ *             are roots of 1/2 and 2 here, which moves correlations by less than 0.001; where no power reaches 1/2, the listing repeats its last period
+ * Oracle      paper packages/engines/test/papers/market-cycles.ts
+ * Oracle      reference packages/engines/test/reference/autocorrelation-periodogram.ts
  * Oracle      paper packages/engines/test/papers/dominant-cycle.ts
+ * Oracle      program oracles/talib/expected.json
  * Example     a sine of 20 rows gives 20.3 on average, with legacy370 20.8
  */
 export interface AutocorrelationPeriodogramOptions {
@@ -56,8 +59,8 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
   },
 
   advance(state, { close }, { period, share }, from, to, { shortest, longest, averaging }) {
-    const { filtered } = state, size = filtered.length, w = (Math.SQRT2 * Math.PI) / longest, cosine = Math.cos(w), alpha = (cosine + Math.sin(w) - 1) / cosine, keep = 1 - alpha, gain = (1 - alpha / 2) * (1 - alpha / 2);
-    const q = Math.exp((-Math.SQRT2 * Math.PI) / shortest), c2 = 2 * q * Math.cos((Math.SQRT2 * Math.PI) / shortest), c3 = -q * q, c1 = 1 - c2 - c3;
+    const { filtered } = state, size = filtered.length, w = (Math.SQRT2 * Math.PI) / longest, alongside = cosine(w), alpha = (alongside + sine(w) - 1) / alongside, keep = 1 - alpha, gain = (1 - alpha / 2) * (1 - alpha / 2);
+    const q = exponential((-Math.SQRT2 * Math.PI) / shortest), c2 = 2 * q * cosine((Math.SQRT2 * Math.PI) / shortest), c3 = -q * q, c1 = 1 - c2 - c3;
     for (let i = from; i < to; i++) {
       const x = close[i];
       period[i] = share[i] = NaN;

@@ -1,4 +1,4 @@
-import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+import { cosine, defineEngine, exponential, logarithm, positiveInteger, sine, type Engine, type F64 } from '@zanzibar/core';
 import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
 
 /**
@@ -37,7 +37,7 @@ export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'peri
   mirror: { none: 'a rounding may choose another of two periods that are as strong' },
   scale: 'exact',
   init({ length, shortest, longest }) {
-    const taper = Float64Array.from({ length }, (_, k) => 0.5 - 0.5 * Math.cos((2 * Math.PI * k) / (length - 1))), count = longest - shortest + 1;
+    const taper = Float64Array.from({ length }, (_, k) => 0.5 - 0.5 * cosine((2 * Math.PI * k) / (length - 1))), count = longest - shortest + 1;
     const coefficients = goertzelCoefficients(Float64Array.from({ length: count }, (_, k) => 1 / (shortest + k)));
     return { rows: 0, at: 0, window: new Float64Array(length), straight: new Float64Array(length), tapered: new Float64Array(length), taper, coefficients, powers: new Float64Array(count) };
   },
@@ -101,7 +101,7 @@ export function detrend(ring: Float64Array, oldest: number, straight: Float64Arr
 
 /** What noise explains as much as the best cosine and sine with. The angle goes round by turning a vector: a cosine a row would cost more than all the rest. */
 function harmonicSignificance(values: Float64Array, period: number): number {
-  const count = values.length, stepC = Math.cos((2 * Math.PI) / period), stepS = Math.sin((2 * Math.PI) / period);
+  const count = values.length, stepC = cosine((2 * Math.PI) / period), stepS = sine((2 * Math.PI) / period);
   let c = 1, s = 0, cc = 0, ss = 0, cs = 0, cx = 0, sx = 0, whole = 0;
   for (let k = 0; k < count; k++) {
     const x = values[k], turned = c * stepC - s * stepS;
@@ -115,11 +115,11 @@ function harmonicSignificance(values: Float64Array, period: number): number {
     c = turned;
   }
   const determinant = cc * ss - cs * cs, a = (cx * ss - sx * cs) / determinant, b = (sx * cc - cx * cs) / determinant, rest = Math.max(0, whole - a * cx - b * sx);
-  return Math.exp(((count - 4) / 2) * Math.log(rest / whole));
+  return exponential(((count - 4) / 2) * logarithm(rest / whole));
 }
 
 function bartelsProbability(values: Float64Array, period: number): number {
-  const cycles = Math.floor(values.length / period), stepC = Math.cos((2 * Math.PI) / period), stepS = Math.sin((2 * Math.PI) / period);
+  const cycles = Math.floor(values.length / period), stepC = cosine((2 * Math.PI) / period), stepS = sine((2 * Math.PI) / period);
   if (cycles < 2) return NaN;
   let sumA = 0, sumB = 0, squares = 0;
   for (let m = 0, k = values.length - cycles * period; m < cycles; m++) {
@@ -135,5 +135,5 @@ function bartelsProbability(values: Float64Array, period: number): number {
     sumB += b;
     squares += a * a + b * b;
   }
-  return Math.exp(-(sumA * sumA + sumB * sumB) / squares);
+  return exponential(-(sumA * sumA + sumB * sumB) / squares);
 }

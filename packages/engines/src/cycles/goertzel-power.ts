@@ -7,8 +7,10 @@
  * Source      G. Goertzel, An algorithm for the evaluation of finite trigonometric series, American Mathematical Monthly 65 (1958) 34-35
  * Example     1 0 -1 0 at 1/4 -> 4
  */
+import { cosine } from '@zanzibar/core';
+
 export function goertzelPower(values: ArrayLike<number>, frequency: number, from: number = 0, to: number = values.length): number {
-  const twice = 2 * Math.cos(2 * Math.PI * frequency);
+  const twice = 2 * cosine(2 * Math.PI * frequency);
   let s1 = 0, s2 = 0;
   for (let i = from; i < to; i++) {
     const s = values[i] + twice * s1 - s2;
@@ -20,7 +22,7 @@ export function goertzelPower(values: ArrayLike<number>, frequency: number, from
 
 /** What `goertzelPowers` needs of each frequency, made once. */
 export function goertzelCoefficients(frequencies: ArrayLike<number>): Float64Array {
-  return Float64Array.from(frequencies, frequency => 2 * Math.cos(2 * Math.PI * frequency));
+  return Float64Array.from(frequencies, frequency => 2 * cosine(2 * Math.PI * frequency));
 }
 
 /** `goertzelPower` at the frequency of each coefficient, of values from `from` on, to the same bits. Four go side by side: a step of one waits for the step before it. */

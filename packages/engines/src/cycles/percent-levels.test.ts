@@ -31,9 +31,11 @@ test('each level is hit once, from the side it lies on', () => {
   ]);
 });
 
-test('no leg without a low below the high; NaN rows hit nothing', () => {
+test('no leg without a low below the high; NaN rows hit nothing, and the bar after one what it went through', () => {
   expect(percentLevels(bars([1, 1, 1]), {}, { swings: swingTable([[-1, 0, 1, 5], [1, 0, 1, 5]]) }).levels.length).toBe(0);
   expect(percentLevels(bars([15, 15, 15, 15, NaN, NaN]), {}, legs).events.length).toBe(0);
+  const { events } = percentLevels(bars([15, 15, 15, 15, NaN, 21]), {}, legs);
+  expect([[...events.knownRow], [...events.level0]]).toEqual([[5], [20]]);
 });
 
 test('options out of range are refused by name', () => {

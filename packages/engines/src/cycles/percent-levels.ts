@@ -11,7 +11,7 @@ export const percentLevelSchema = { knownRow: 'f64', originRow: 'f64', ref: 'f64
  *
  * Definition  the leg of the newest swing low lo and swing high hi that are known, where hi > lo; for each ratio k: up lo + k (hi - lo), down hi - k (hi - lo). Table
  *             `levels`: knownRow and ref those of the swing that made the leg, originRow the earlier end, direction +1 and -1. `rangeHit` when a bar's high
- *             first reaches an up level that lies above the close before it, or its low a down level below: direction that of the level, level0 the level,
+ *             first reaches an up level that lies above the last close before it, or its low a down level below: direction that of the level, level0 the level,
  *             value the ratio (the literal signal "200% range hit", which had no direction and no condition). `above`, `below`: nearest levels to the close
  * Units       price in and out     Warm-up  that of the swings     Lag  none of its own
  * NaN         above and below where no level lies on that side; a bar with NaN hits nothing
@@ -84,7 +84,7 @@ export const percentLevels: Engine<
       }
       above[i] = nearest(active, close[i], 1);
       below[i] = nearest(active, close[i], -1);
-      state.before = close[i];
+      if (close[i] === close[i]) state.before = close[i];
     }
   },
 });

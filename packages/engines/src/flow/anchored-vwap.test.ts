@@ -28,6 +28,12 @@ test('the latest origin anchors; an older swing known later does not; a side can
   expect(at(prices, volume, given, { side: 'up' }).anchorRow).toEqual([NaN, NaN, 1, 1, 1, 1]);
 });
 
+test('of several events in one row the latest origin anchors, whatever their order; an anchor told again, out of reach by then, goes on', () => {
+  const prices = [1, 4, 7, 10, 10, 4], volume = [1, 1, 1, 1, 1, 1];
+  expect(at(prices, volume, [[1, 3, 4], [1, 1, 4], [-1, 2, 4]]).anchorRow).toEqual([NaN, NaN, NaN, NaN, 3, 3]);
+  expect(at(prices, volume, [[1, 1, 2], [1, 1, 4]], { reach: 2 })).toEqual({ vwap: [NaN, NaN, 5.5, 7, 7.75, 7], anchorRow: [NaN, NaN, 1, 1, 1, 1] });
+});
+
 test('equals the reference with exact sums from the origin on', () => {
   const random = randomStream(20, 'anchors'), rows = 500, ticks = Array.from({ length: rows }, (_, k) => 3 * (5000 + Math.round(300 * Math.sin(k / 9)) + random.integer(-40, 40))), lots = Array.from({ length: rows }, () => random.integer(1, 9));
   const price = Float64Array.from(ticks, tick => tick / 3), bars = { high: price, low: price, close: price, volume: Float64Array.from(lots) };

@@ -4,8 +4,7 @@ import { levelColumns } from '../levels/level-columns.ts';
 /**
  * Volume-weighted average price since an event: since the bar of a swing, read from the bar on at which the swing is known.
  *
- * Definition  the anchor is the last event of `kind` known by this bar, its own included, with the latest originRow; of events of one bar the last in the
- *             table. Mean and deviation as in `vwapBands` over the rows from the anchor's originRow on, that one included. Before an anchor is known there is no value:
+ * Definition  the anchor is the event of `kind` known by this bar, its own included, with the latest originRow; one that is told again later stays. Mean and deviation as in `vwapBands` over the rows from the anchor's originRow on, that one included. Before an anchor is known there is no value:
  *             none is written for the rows between its origin and the row at which it is known
  * Units       price and volume in; vwap a price, deviation an unsigned difference, anchorRow the origin's row     Warm-up  until an anchor is known     Lag  0
  * NaN         while a price or volume since the anchor is NaN, there was no volume, or the anchor lies more than `reach` rows back when it becomes known
@@ -44,12 +43,12 @@ export const anchoredVwap: Engine<
   advance(state, { base, high, low, close, volume, tables, offsets }, { vwap, deviation, anchorRow }, from, to, { kind, side, reach }) {
     const { anchors } = tables, first = offsets.anchors, { prices, sizes } = state, code = eventCode[kind], wanted = side === 'up' ? 1 : side === 'down' ? -1 : 0;
     for (let i = from; i < to; i++) {
-      const row = base + i, place = row % reach, before = state.anchor;
+      const row = base + i, place = row % reach;
       let isNew = false;
       prices[place] = (high[i] + low[i] + close[i]) / 3;
       sizes[place] = volume[i];
       for (let k = first[i]; k < first[i + 1]; k++) {
-        if (anchors.kind[k] !== code || (wanted !== 0 && anchors.direction[k] !== wanted) || anchors.originRow[k] < before) continue;
+        if (anchors.kind[k] !== code || (wanted !== 0 && anchors.direction[k] !== wanted) || anchors.originRow[k] <= state.anchor) continue;
         state.anchor = anchors.originRow[k];
         isNew = true;
       }

@@ -30,6 +30,8 @@ test('NaN in a row is NaN there and in the next; crossed and locked quotes are q
   const run = (bid: number[], ask: number[]): number[] => [...orderFlowImbalance({ bid: f(...bid), ask: f(...ask), bidSize: f(1, 2, 3, 4), askSize: f(1, 1, 1, 1) }).orderFlowImbalance];
   expect(run([5, NaN, 5, 5], [6, 6, 6, 6])).toEqual([NaN, NaN, NaN, 1]);
   expect(run([5, 7, 6, 6], [6, 6, 6, 5])).toEqual([NaN, 2, -2, 0]);
+  // The size of a bid that fell is not in the sum, and its row is NaN all the same.
+  expect([...orderFlowImbalance({ bid: f(5, 4, 4), ask: f(6, 6, 6), bidSize: f(1, NaN, 3), askSize: f(1, 1, 1) }).orderFlowImbalance]).toEqual([NaN, NaN, NaN]);
 });
 
 test('bars add up what became known in them', () => {

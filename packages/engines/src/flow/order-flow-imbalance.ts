@@ -26,7 +26,7 @@ export const orderFlowImbalance: Engine<{}, F64<'bid' | 'ask' | 'bidSize' | 'ask
     let { bid, ask, bidSize, askSize } = state;
     for (let i = from; i < to; i++) {
       const b = input.bid[i], a = input.ask[i], qb = input.bidSize[i], qa = input.askSize[i];
-      const isKnown = b === b && bid === bid && a === a && ask === ask;
+      const all = b + a + qb + qa + (bid + ask + bidSize + askSize), isKnown = all === all;
       orderFlowImbalance[i] = isKnown ? (b >= bid ? qb : 0) - (b <= bid ? bidSize : 0) - ((a <= ask ? qa : 0) - (a >= ask ? askSize : 0)) : NaN;
       depth[i] = (qb + qa) / 2;
       bid = b;

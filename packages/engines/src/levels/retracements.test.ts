@@ -17,8 +17,8 @@ const table = (given: readonly Swing[]): object => ({
   originRow: Float64Array.from(given, ([, row]) => row), knownRow: Float64Array.from(given, ([, , row]) => row), ref: Float64Array.from(given, () => NaN),
   level0: Float64Array.from(given, ([, , , level]) => level), level1: Float64Array.from(given, () => NaN),
 });
-function at(bars: readonly (readonly [low: number, high: number])[], given: readonly Swing[]): { direction: number[]; current: number[]; deepest: number[] } {
-  const result = retracements({ low: Float64Array.from(bars, ([low]) => low), high: Float64Array.from(bars, ([, high]) => high) }, {}, { swings: table(given) });
+function at(bars: readonly (readonly [low: number, high: number])[], given: readonly Swing[], options: { reach?: number } = {}): { direction: number[]; current: number[]; deepest: number[] } {
+  const result = retracements({ low: Float64Array.from(bars, ([low]) => low), high: Float64Array.from(bars, ([, high]) => high) }, options, { swings: table(given) });
   return { direction: [...result.direction], current: [...result.current], deepest: [...result.deepest] };
 }
 
@@ -38,6 +38,12 @@ test('a leg up, its extreme since the swing, and the leg down that follows, by h
 test('an older swing known later changes nothing; both sides of one bar begin no leg', () => {
   expect(at([[10, 11], [12, 18], [16, 20], [15, 19]], [[-1, 0, 1, 10], [1, -1, 2, 30]]).direction).toEqual([0, 1, 1, 1]);
   expect(at([[10, 20], [12, 18], [13, 17]], [[1, 0, 1, 20], [-1, 0, 1, 10]])).toEqual({ direction: [0, 0, 0], current: [NaN, NaN, NaN], deepest: [NaN, NaN, NaN] });
+});
+
+test('a swing whose rows are no longer all kept gives a leg without figures, not one from the rows that are left', () => {
+  const bars = [[10, 12], [12, 30], [13, 17], [14, 16], [15, 20]] as const;
+  expect(at(bars, [[-1, 0, 4, 10]], { reach: 4 }).current).toEqual([NaN, NaN, NaN, NaN, 75]);
+  expect(at(bars, [[-1, 0, 4, 10]], { reach: 3 })).toEqual({ direction: [0, 0, 0, 0, 1], current: Array(5).fill(NaN), deepest: Array(5).fill(NaN) });
 });
 
 test('equals the reference on random markets, NaN rows included', () => {

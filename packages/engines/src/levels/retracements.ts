@@ -9,7 +9,7 @@ import { levelColumns } from './level-columns.ts';
  *             bar begins no leg. It starts anew with each swing
  * Units       price in; current and deepest in percent of the leg, unclipped; direction +1 in a leg up, -1 down, 0 without one
  * Warm-up     until a swing is known     Lag  none of its own
- * NaN         current where low (high) is NaN or B is not beyond A; deepest before the first current of a leg
+ * NaN         current where low (high) is NaN, B is not beyond A, or A lay more than `reach` rows back when it became known; deepest before the first current of a leg
  * Source      Fibonacci retracements of chart practice; the leg to the running extreme ours. smart-money-concepts measures from the extreme once it is known
  *             to be one: `current` equals its figure there (see the test), a swing's bars earlier than it can be had
  * Oracle      reference packages/engines/test/reference/retracements.ts
@@ -46,7 +46,8 @@ export const retracements: Engine<RetracementsOptions, F64<'high' | 'low'>, { di
         // The second of two sides of one bar leaves none.
         state.side = swings.originRow[k] > state.origin ? swings.direction[k] * -1 : 0;
         state.origin = swings.originRow[k];
-        state.start = swings.level0[k];
+        // What came after an earlier row is not kept: its extreme is not known.
+        state.start = row - state.origin <= reach ? swings.level0[k] : NaN;
         isNew = true;
       }
       const { side, start } = state;

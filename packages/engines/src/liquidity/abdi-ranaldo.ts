@@ -1,4 +1,4 @@
-import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+import { defineEngine, logarithm, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
 import { newWindow, pushValue, windowMean, type ValueWindow } from './value-window.ts';
 
 /**
@@ -50,5 +50,5 @@ export const abdiRanaldo: Engine<AbdiRanaldoOptions, F64<'high' | 'low' | 'close
 
 /** Log close less the mean of log high and log low. */
 function fromMiddle(close: number, high: number, low: number): number {
-  return (Math.log(close / high) + Math.log(close / low)) / 2;
+  return (logarithm(close / high) + logarithm(close / low)) / 2;
 }

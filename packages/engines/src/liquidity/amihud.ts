@@ -1,4 +1,4 @@
-import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+import { defineEngine, logarithm, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
 import { newWindow, pushValue, windowMean } from './value-window.ts';
 
 /**
@@ -33,7 +33,7 @@ export const amihud: Engine<AmihudOptions, F64<'close' | 'volume'>, F64<'amihud'
   advance(state, { close, volume, turnover }, { amihud }, from, to) {
     for (let i = from; i < to; i++) {
       const value = turnover === undefined ? close[i] * volume[i] : turnover[i];
-      if (state.isBegun === 1) pushValue(state, value > 0 ? Math.abs(Math.log(close[i] / state.previous)) / value : NaN);
+      if (state.isBegun === 1) pushValue(state, value > 0 ? Math.abs(logarithm(close[i] / state.previous)) / value : NaN);
       amihud[i] = windowMean(state);
       state.previous = close[i];
       state.isBegun = 1;

@@ -1,4 +1,4 @@
-import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+import { defineEngine, exponential, logarithm, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
 import { newWindow, pushValue, windowMean } from './value-window.ts';
 
 /** Rows in the mean. */
@@ -12,13 +12,13 @@ const logarithms = { none: 'ratios of prices have no mirror image' } as const;
 
 /** A squared log range; a single one where it stands alone. */
 function squaredRange(high: number, low: number): number {
-  const range = Math.log(high / low);
+  const range = logarithm(high / low);
   return range * range;
 }
 
 /** From alpha, as a fraction of price. */
 function spreadOf(alpha: number): number {
-  const factor = Math.exp(alpha);
+  const factor = exponential(alpha);
   return (2 * (factor - 1)) / (1 + factor);
 }
 

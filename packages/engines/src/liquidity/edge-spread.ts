@@ -1,4 +1,4 @@
-import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+import { defineEngine, logarithm, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
 
 /**
  * EDGE: the efficient estimate of the bid-ask spread from open, high, low and close prices.
@@ -13,6 +13,7 @@ import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/
  * Source      D. Ardia, E. Guidotti and T. A. Kroencke, Efficient Estimation of Bid-Ask Spreads from Open, High, Low, and Close Prices, Journal of Financial
  *             Economics 161 (2024) 103916; their pseudocode
  * Oracle      shared bidask/expected.json
+ * Oracle      reference packages/engines/test/reference/spreads.ts
  * Example     the 10,000 bars of their ohlc.csv with window 10000 give 0.0101849034905478 in the last row
  */
 export interface EdgeSpreadOptions {
@@ -60,11 +61,11 @@ const width = 10;
 
 function writePair(pairs: Float64Array, at: number, open: number, high: number, low: number, highBefore: number, lowBefore: number, closeBefore: number): void {
   const tau = high !== high || low !== low || closeBefore !== closeBefore ? NaN : high !== low || low !== closeBefore ? 1 : 0;
-  pairs[at] = (Math.log(high / open) + Math.log(low / open)) / 2;
-  pairs[at + 1] = (Math.log(open / highBefore) + Math.log(open / lowBefore)) / 2;
-  pairs[at + 2] = (Math.log(high / closeBefore) + Math.log(low / closeBefore)) / 2;
-  pairs[at + 3] = (Math.log(closeBefore / highBefore) + Math.log(closeBefore / lowBefore)) / 2;
-  pairs[at + 4] = Math.log(open / closeBefore);
+  pairs[at] = (logarithm(high / open) + logarithm(low / open)) / 2;
+  pairs[at + 1] = (logarithm(open / highBefore) + logarithm(open / lowBefore)) / 2;
+  pairs[at + 2] = (logarithm(high / closeBefore) + logarithm(low / closeBefore)) / 2;
+  pairs[at + 3] = (logarithm(closeBefore / highBefore) + logarithm(closeBefore / lowBefore)) / 2;
+  pairs[at + 4] = logarithm(open / closeBefore);
   pairs[at + 5] = tau;
   pairs[at + 6] = tau * isOff(open, high);
   pairs[at + 7] = tau * isOff(open, low);

@@ -1,4 +1,4 @@
-import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
+import { defineEngine, logarithm, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
 import { newWindow, pushValue, windowMean } from './value-window.ts';
 
 /**
@@ -37,7 +37,7 @@ export const hasbrouck: Engine<HasbrouckOptions, F64<'close' | 'volume'>, F64<'h
     for (let i = from; i < to; i++) {
       const value = turnover === undefined ? close[i] * volume[i] : turnover[i];
       if (state.isBegun === 1) {
-        const change = Math.log(close[i] / state.previous);
+        const change = logarithm(close[i] / state.previous);
         if (change > 0) state.sign = 1;
         if (change < 0) state.sign = -1;
         pushValue(state, value > 0 ? change / (state.sign * Math.sqrt(value)) : NaN);

@@ -98,36 +98,40 @@ function isTraded(near: Float64Array, place: number): boolean {
 export function takeTrades(
   rows: TradeRows, price: Float64Array, size: Float64Array, side: Int8Array, from: number, to: number, numerator: number, denominator: number, rowTicks: number,
 ): void {
-  for (let k = from; k < to; k++) {
-    k = takeNear(rows, price, size, side, k, to, numerator, denominator, rowTicks);
-    if (k === to) return;
-    const row = rowOfPrice(price[k], numerator, denominator, rowTicks), sign = Math.sign(side[k]);
-    if (makeNear(rows, row)) rows.near[4 * (row - rows.origin) + 1 + sign] += size[k];
-    else {
-      const slot = slotOf(rows, row);
-      rows.traded[3 * slot + 1 + sign] += size[k];
-    }
-    count(rows, sign * size[k]);
+  for (let k = from; k < to; ) {
+    k = takeFours(rows, price, size, side, k, to, numerator, denominator, rowTicks);
+    // One by one the last ones, or four of which one is not like the others.
+    for (const end = Math.min(k + 4, to); k < end; k++) takeOne(rows, price[k], size[k], side[k], numerator, denominator, rowTicks);
   }
 }
 
-/** Takes trades as long as they are in the window, which does not move: returns the first that is not, or `to`. */
-function takeNear(
+/**
+ * Takes trades by fours as long as all four are in the window, which does not move: returns the first that was not taken.
+ *
+ * Four in a round, because every round looks at the arrays anew, which costs as much as a trade does.
+ */
+function takeFours(
   rows: TradeRows, price: Float64Array, size: Float64Array, side: Int8Array, from: number, to: number, numerator: number, denominator: number, rowTicks: number,
 ): number {
-  const { near, origin } = rows, width = near.length / 4;
+  const { near, origin } = rows, first = origin | 0;
+  // From two ticks on and below 2^31 the whole part of half a tick above a price is its tick, and two comparisons tell that its row is in the window.
+  const bottom = Math.max(2, origin * rowTicks), top = Math.min(2147483648, (origin + near.length / 4) * rowTicks);
   let { delta, lowest, highest } = rows, k = from;
-  for (; k < to; k++) {
-    const p = price[k], s = size[k];
-    if (!(p - p === 0 && s > 0 && s < Infinity)) continue;
-    const place = rowOfPrice(p, numerator, denominator, rowTicks) - origin;
-    if (!(place >= 0 && place < width)) break;
-    // -1, 0 or 1 without a branch: sides are a coin's throw.
-    const sign = (side[k] >> 31) | (-side[k] >>> 31);
-    near[(place << 2) + 1 + sign] += s;
-    delta += sign * s;
-    if (delta < lowest) lowest = delta;
-    if (delta > highest) highest = delta;
+  for (; k + 4 <= to; k += 4) {
+    const size0 = size[k], size1 = size[k + 1], size2 = size[k + 2], size3 = size[k + 3];
+    const half0 = halfAbove(price[k], numerator, denominator), half1 = halfAbove(price[k + 1], numerator, denominator);
+    const half2 = halfAbove(price[k + 2], numerator, denominator), half3 = halfAbove(price[k + 3], numerator, denominator);
+    if (!(half0 >= bottom && half0 < top && half1 >= bottom && half1 < top && half2 >= bottom && half2 < top && half3 >= bottom && half3 < top)) break;
+    if (!(size0 > 0 && size0 < Infinity && size1 > 0 && size1 < Infinity && size2 > 0 && size2 < Infinity && size3 > 0 && size3 < Infinity)) break;
+    const sign0 = signOf(side[k]), sign1 = signOf(side[k + 1]), sign2 = signOf(side[k + 2]), sign3 = signOf(side[k + 3]);
+    near[cellOf(half0, rowTicks, first, sign0)] += size0;
+    near[cellOf(half1, rowTicks, first, sign1)] += size1;
+    near[cellOf(half2, rowTicks, first, sign2)] += size2;
+    near[cellOf(half3, rowTicks, first, sign3)] += size3;
+    const delta0 = delta + sign0 * size0, delta1 = delta0 + sign1 * size1, delta2 = delta1 + sign2 * size2;
+    delta = delta2 + sign3 * size3;
+    if (delta0 < lowest || delta1 < lowest || delta2 < lowest || delta < lowest) lowest = lowestOf(lowest, delta0, delta1, delta2, delta);
+    if (delta0 > highest || delta1 > highest || delta2 > highest || delta > highest) highest = highestOf(highest, delta0, delta1, delta2, delta);
   }
   rows.delta = delta;
   rows.lowest = lowest;
@@ -135,13 +139,52 @@ function takeNear(
   return k;
 }
 
+function takeOne(rows: TradeRows, price: number, size: number, side: number, numerator: number, denominator: number, rowTicks: number): void {
+  if (!(price - price === 0 && size > 0 && size < Infinity)) return;
+  const row = rowOfPrice(price, numerator, denominator, rowTicks), place = row - rows.origin, sign = signOf(side);
+  if ((place >= 0 && place < rows.near.length / 4) || makeNear(rows, row)) rows.near[4 * (row - rows.origin) + 1 + sign] += size;
+  else {
+    const slot = slotOf(rows, row);
+    rows.traded[3 * slot + 1 + sign] += size;
+  }
+  rows.delta += sign * size;
+  if (rows.delta < rows.lowest) rows.lowest = rows.delta;
+  if (rows.delta > rows.highest) rows.highest = rows.delta;
+}
+
+/** Half a tick above a price, in ticks. */
+function halfAbove(price: number, numerator: number, denominator: number): number {
+  return (numerator === 1 ? price * denominator : (price * denominator) / numerator) + 0.5;
+}
+
+/** Place in the window of what a side traded, half a tick below `half`. */
+function cellOf(half: number, rowTicks: number, first: number, sign: number): number {
+  const ticks = half | 0, row = rowTicks === 1 ? ticks : (ticks / rowTicks) | 0;
+  return (((row - first) << 2) + 1 + sign) | 0;
+}
+
+/** -1, 0 or 1 without a branch: sides are a coin's throw. */
+function signOf(side: number): number {
+  return (side >> 31) | (-side >>> 31);
+}
+
 function rowOfPrice(price: number, numerator: number, denominator: number, rowTicks: number): number {
   const scaled = numerator === 1 ? price * denominator : (price * denominator) / numerator, ticks = Math.round(scaled) + 0;
   return rowTicks === 1 ? ticks : Math.floor(ticks / rowTicks);
 }
 
-function count(rows: TradeRows, signedSize: number): void {
-  rows.delta += signedSize;
-  if (rows.delta < rows.lowest) rows.lowest = rows.delta;
-  if (rows.delta > rows.highest) rows.highest = rows.delta;
+function lowestOf(lowest: number, a: number, b: number, c: number, d: number): number {
+  let least = lowest;
+  if (a < least) least = a;
+  if (b < least) least = b;
+  if (c < least) least = c;
+  return d < least ? d : least;
+}
+
+function highestOf(highest: number, a: number, b: number, c: number, d: number): number {
+  let most = highest;
+  if (a > most) most = a;
+  if (b > most) most = b;
+  if (c > most) most = c;
+  return d > most ? d : most;
 }

@@ -10,6 +10,9 @@ export function pointOfControl({ count, row, volume }: PriceLevels): number {
   const middle = (row[0] + row[count - 1]) / 2;
   let best = NaN, most = 0, distance = 0;
   for (let k = 0; k < count; k++) {
+    // Most rows have less: four of them at a look.
+    while (k + 4 <= count && volume[k] < most && volume[k + 1] < most && volume[k + 2] < most && volume[k + 3] < most) k += 4;
+    if (k === count) break;
     if (volume[k] < most || (volume[k] === most && Math.abs(row[k] - middle) >= distance)) continue;
     best = k;
     most = volume[k];
@@ -23,20 +26,21 @@ export function pointOfControl({ count, row, volume }: PriceLevels): number {
  *
  * Rows without volume between others are neighbours like any; of equal neighbours the upper goes first.
  */
-export function valueArea({ count, total, row, volume }: PriceLevels, control: number, share: number, growth: AreaGrowth, edges: Float64Array): void {
-  const target = share * total, width = growth === 'pair' ? 2 : 1;
+export function valueArea(levels: PriceLevels, control: number, share: number, growth: AreaGrowth, edges: Float64Array): void {
+  const { count, total, row, volume } = levels, target = share * total, width = growth === 'pair' ? 2 : 1;
+  if (growth === 'single' && row[count - 1] - row[0] === count - 1) return unbrokenArea(levels, control, target, edges);
   // The area's edges, the nearest rows beyond them that have volume, and what it holds.
   let low = row[control], high = low, below = control - 1, above = control + 1, sum = volume[control];
   while (sum < target && (above < count || below >= 0)) {
     const up = above < count ? sumAbove(row, volume, above, count, high + width) : -1, down = below >= 0 ? sumBelow(row, volume, below, low - width) : -1;
     if (up >= down) {
       // Empty rows on both sides: up over all of them at once.
-      if (up === 0) high += width * Math.floor((row[above] - high - 1) / width);
+      if (up === 0 && row[above] > high + width) high += width * Math.floor((row[above] - high - 1) / width);
       else high = Math.min(high + width, row[count - 1]);
       while (above < count && row[above] <= high) above++;
       sum += up;
     } else {
-      if (down === 0) low -= width * Math.floor((low - row[below] - 1) / width);
+      if (down === 0 && row[below] < low - width) low -= width * Math.floor((low - row[below] - 1) / width);
       else low = Math.max(low - width, row[0]);
       while (below >= 0 && row[below] >= low) below--;
       sum += down;
@@ -44,6 +48,22 @@ export function valueArea({ count, total, row, volume }: PriceLevels, control: n
   }
   edges[0] = low;
   edges[1] = high;
+}
+
+/** The same where no row between the lowest and the highest is empty: the next ones are those beside it. */
+function unbrokenArea({ count, row, volume }: PriceLevels, control: number, target: number, edges: Float64Array): void {
+  let below = control - 1, above = control + 1, sum = volume[control];
+  // Which of two neighbours is larger is a coin's throw, so it is reckoned with, not branched on.
+  while (sum < target && below >= 0 && above < count) {
+    const isUp = Number(volume[above] >= volume[below]);
+    sum += volume[below + Math.imul(isUp, above - below)];
+    above += isUp;
+    below += isUp - 1;
+  }
+  for (; sum < target && above < count; above++) sum += volume[above];
+  for (; sum < target && below >= 0; below--) sum += volume[below];
+  edges[0] = row[below + 1];
+  edges[1] = row[above - 1];
 }
 
 function sumAbove(row: Float64Array, volume: Float64Array, from: number, count: number, last: number): number {

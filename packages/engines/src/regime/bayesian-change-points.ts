@@ -1,4 +1,4 @@
-import { appendEvent, defineEngine, eventCode, eventSchema, logGamma, positiveInteger, positiveNumber, type Engine, type F64 } from '@zanzibar/core';
+import { appendEvent, defineEngine, eventCode, eventSchema, exponential, logarithm, logGamma, positiveInteger, positiveNumber, type Engine, type F64 } from '@zanzibar/core';
 
 /**
  * Bayesian online change points (BOCPD): how probable it is that the present regime of a normal column began r rows ago.
@@ -59,9 +59,9 @@ export const bayesianChangePoints: Engine<
     const constants = new Float64Array(most + 1), scale = shape * deviation * deviation, means = new Float64Array(most + 1).fill(mean);
     for (let r = 0; r <= most; r++) {
       const a = shape + r / 2, k = weight + r;
-      constants[r] = logGamma(a + 0.5) - logGamma(a) + 0.5 * Math.log(k / (2 * Math.PI * (k + 1)));
+      constants[r] = logGamma(a + 0.5) - logGamma(a) + 0.5 * logarithm(k / (2 * Math.PI * (k + 1)));
     }
-    const scales = new Float64Array(most + 1).fill(scale), logScales = new Float64Array(most + 1).fill(Math.log(scale)), probability = new Float64Array(most + 1);
+    const scales = new Float64Array(most + 1).fill(scale), logScales = new Float64Array(most + 1).fill(logarithm(scale)), probability = new Float64Array(most + 1);
     probability[0] = 1;
     // `count`: run lengths that can have been reached.
     return { count: 1, likeliest: 0, constants, probability, means, scales, logScales, densities: new Float64Array(most + 1) };
@@ -98,7 +98,7 @@ function observe(state: Runs, x: number, { expectedRunLength, mean, weight, shap
   const { constants, probability, means, scales, logScales, densities } = state, most = probability.length - 1, hazard = 1 / expectedRunLength, last = state.count - 1;
   let largest = -Infinity;
   for (let r = 0; r <= last; r++) {
-    const k = weight + r, distance = x - means[r], a = shape + r / 2, scale = scales[r] + (k * distance * distance) / (2 * (k + 1)), log = Math.log(scale);
+    const k = weight + r, distance = x - means[r], a = shape + r / 2, scale = scales[r] + (k * distance * distance) / (2 * (k + 1)), log = logarithm(scale);
     // log t = constant + a log b - (a + 1/2) log b', b' the scale after x.
     densities[r] = constants[r] + a * logScales[r] - (a + 0.5) * log;
     if (probability[r] > 0 && densities[r] > largest) largest = densities[r];
@@ -108,7 +108,7 @@ function observe(state: Runs, x: number, { expectedRunLength, mean, weight, shap
   }
   let total = 0;
   for (let r = 0; r <= last; r++) {
-    probability[r] = probability[r] > 0 ? probability[r] * Math.exp(densities[r] - largest) : 0;
+    probability[r] = probability[r] > 0 ? probability[r] * exponential(densities[r] - largest) : 0;
     total += probability[r];
   }
   const keep = (1 - hazard) / total;
@@ -124,6 +124,6 @@ function observe(state: Runs, x: number, { expectedRunLength, mean, weight, shap
   probability[0] = hazard;
   means[0] = mean;
   scales[0] = shape * deviation * deviation;
-  logScales[0] = Math.log(scales[0]);
+  logScales[0] = logarithm(scales[0]);
   if (state.count <= most) state.count++;
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { engineLaws } from '@zanzibar/core/testing';
+import { sharedHint, sharedText } from '../../test/oracles.ts';
 import { cumulativeSumEvents } from '../../test/papers/regime.ts';
 import { seededReturns } from '../../test/reference/seeded-series.ts';
+import { dollarBars } from '../../test/spread-bars.ts';
 import { cumulativeSumChanges } from './cumulative-sum-changes.ts';
 
 engineLaws(test, cumulativeSumChanges, { options: random => ({ threshold: random.integer(8, 160) / 64, drift: random.integer(0, 4) / 64 }) });
@@ -10,6 +12,18 @@ test('the events of the seeded series are those of the filter of Lopez de Prado'
   let sum = 0;
   const close = Float64Array.from(seededReturns(), value => (sum += value)), { events } = cumulativeSumChanges({ close }, { threshold: 0.05 });
   expect([events.length, [...events.knownRow.subarray(0, 12)]]).toEqual([cumulativeSumEvents.count, cumulativeSumEvents.first]);
+});
+
+const filters = sharedText('oracles/mlfinpy/expected.json');
+test.skipIf(filters === undefined)(`the events of log closes are those of mlfinpy's filter, at each of its seven thresholds ${sharedHint}`, () => {
+  interface Case { test: string; computed: { event_rows: { [threshold: string]: number[] } } }
+  const { computed: { event_rows: expected } } = (JSON.parse(filters!) as { tests: Case[] }).tests.find(({ test: name }) => name === 'test_filters.test_cusum_filter')!;
+  const close = Float64Array.from(dollarBars()!.close, Math.log);
+  expect(Object.keys(expected).length).toBe(7);
+  for (const threshold in expected) {
+    const { events } = cumulativeSumChanges({ close }, { threshold: Number(threshold) });
+    expect([threshold, [...events.knownRow.subarray(0, events.length)]]).toEqual([threshold, expected[threshold]]);
+  }
 });
 
 test('the example in the header holds', () => {

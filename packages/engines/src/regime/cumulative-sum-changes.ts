@@ -11,6 +11,7 @@ import { appendEvent, defineEngine, eventCode, eventSchema, nonNegativeNumber, p
  * Source      E. S. Page, Continuous inspection schemes, Biometrika 41 (1954) 100-115; as an event filter with drift 0: M. Lopez de Prado, Advances in
  *             Financial Machine Learning, 2018, 2.5.2.1
  * Oracle      paper packages/engines/test/papers/regime.ts
+ * Oracle      shared mlfinpy/expected.json
  * Example     close 0 1 2 1, threshold 1.5: at row 2 changePoint up, originRow 1, level0 0, value 2
  */
 export interface CumulativeSumChangesOptions {

@@ -10,7 +10,7 @@
  * Source      L. E. Baum, T. Petrie, G. Soules and N. Weiss, Annals of Mathematical Statistics 41 (1970) 164-171
  * Example     fitGaussianHiddenMarkov(returns, time[time.length - 1], { states: 2 }) is the model of `hiddenMarkovRegime`
  */
-import { DataError, median, nonNegativeNumber, populationStandardDeviation, positiveInteger, positiveNumber, randomStream, type RandomStream } from '@zanzibar/core';
+import { DataError, exponential, median, nonNegativeNumber, populationStandardDeviation, positiveInteger, positiveNumber, randomStream, type RandomStream } from '@zanzibar/core';
 import { backwardPass, forwardPass, newPasses, type HiddenMarkovParameters, type Passes } from './hidden-markov-passes.ts';
 
 export interface GaussianHiddenMarkov {
@@ -77,7 +77,7 @@ function startOf(data: Float64Array, states: number, spread: number, random: Ran
     let squares = 0;
     for (const value of ring) squares += (value - middle) * (value - middle);
     means[k] = middle + (random === undefined ? 0 : spread * random.normal());
-    deviations[k] = Math.max(spread / 10, Math.sqrt(squares / ring.length)) * (random === undefined ? 1 : Math.exp(0.5 * random.normal()));
+    deviations[k] = Math.max(spread / 10, Math.sqrt(squares / ring.length)) * (random === undefined ? 1 : exponential(0.5 * random.normal()));
   }
   const transition = new Float64Array(states * states).fill(states > 1 ? 0.1 / (states - 1) : 1);
   if (states > 1) for (let k = 0; k < states; k++) transition[k * states + k] = 0.9;

@@ -6,6 +6,8 @@
  *             f is the filtered probability; f g is the smoothed one, which knows later values: for fitting only
  * Source      L. R. Rabiner, A tutorial on hidden Markov models, Proceedings of the IEEE 77 (1989) 257-286
  */
+import { exponential, logarithm } from '@zanzibar/core';
+
 export interface HiddenMarkovParameters {
   readonly start: Float64Array;
   /** Row by row: from state `k / states`, to state `k % states`. */
@@ -34,11 +36,11 @@ export function stateDensities(value: number, { means, deviations }: HiddenMarko
   const states = means.length;
   let largest = -Infinity;
   for (let k = 0; k < states; k++) {
-    const z = (value - means[k]) / deviations[k], log = -0.5 * z * z - Math.log(deviations[k]) - halfLogTwoPi;
+    const z = (value - means[k]) / deviations[k], log = -0.5 * z * z - logarithm(deviations[k]) - halfLogTwoPi;
     densities[at + k] = log;
     if (log > largest) largest = log;
   }
-  for (let k = 0; k < states; k++) densities[at + k] = Math.exp(densities[at + k] - largest);
+  for (let k = 0; k < states; k++) densities[at + k] = exponential(densities[at + k] - largest);
   return largest;
 }
 
@@ -56,7 +58,7 @@ export function forwardPass(values: Float64Array, model: HiddenMarkovParameters,
     }
     for (let k = 0; k < states; k++) forward[at + k] /= sum;
     scales[t] = sum;
-    logLikelihood += Math.log(sum) + largest;
+    logLikelihood += logarithm(sum) + largest;
   }
   return logLikelihood;
 }

@@ -1,4 +1,4 @@
-import { appendEvent, defineEngine, eventCode, eventSchema, type Engine, type F64 } from '@zanzibar/core';
+import { appendEvent, defineEngine, eventCode, eventSchema, logarithm, type Engine, type F64 } from '@zanzibar/core';
 import type { GaussianHiddenMarkov } from './fit-gaussian-hidden-markov.ts';
 import { stateDensities } from './hidden-markov-passes.ts';
 
@@ -74,7 +74,7 @@ export const hiddenMarkovRegime: Engine<
       }
       state[i] = likeliest + 1;
       probability[i] = filtered[likeliest];
-      surprise[i] = -(Math.log(sum) + largest);
+      surprise[i] = -(logarithm(sum) + largest);
       if (memory.last !== 0 && memory.last !== likeliest + 1) appendEvent(events, eventCode.regimeChanged, 0, base + i, base + i, NaN, NaN, NaN, likeliest + 1);
       memory.last = likeliest + 1;
     }

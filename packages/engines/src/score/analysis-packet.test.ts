@@ -13,14 +13,14 @@ function randomInputs(random: RandomStream, rows: number): { readonly [column: s
   const column = (least: number, most: number): Float64Array => Float64Array.from({ length: rows }, () => (random.uniform() < 0.1 ? NaN : least + (most - least) * random.uniform()));
   const counts = (most: number): Int32Array => Int32Array.from({ length: rows }, () => random.integer(0, most)), flags = (least: number): Int8Array => Int8Array.from({ length: rows }, () => random.integer(least, 1));
   return {
-    icebergStrength: column(0, 12), absorptionSigned: column(-1.2, 1.2), heat: column(0, 110), delta: column(-50, 50), liquidityDistance: column(-4, 4), gannConfluence: counts(5), gannDirection: flags(-1),
+    icebergStrength: column(0, 12), absorptionSigned: column(-1.2, 1.2), heat: column(0, 110).map(value => Math.round(8 * value) / 8), delta: column(-50, 50), liquidityDistance: column(-4, 4), gannConfluence: counts(5), gannDirection: flags(-1),
     astroConfidence: column(0, 1), reversalWindow: flags(0), cycleHits: counts(2),
   };
 }
 engineLaws(test, analysisPacket, {
   options: random => ({ liquidityReach: random.integer(1, 5), gannFamilies: random.integer(1, 5), cyclePeriods: random.integer(1, 3) }),
   data: (random, rows) => randomInputs(random, rows),
-  inputUnits: { absorptionSigned: 'signed', delta: 'signed', liquidityDistance: 'signed', gannDirection: 'direction' },
+  inputUnits: { absorptionSigned: 'signed', heat: 'oscillator', delta: 'signed', liquidityDistance: 'signed', gannDirection: 'direction' },
 });
 
 test('every score of random rows, with any of the inputs absent, is that of the reference', () => {
@@ -38,13 +38,18 @@ test('every score of random rows, with any of the inputs absent, is that of the 
 });
 
 test('the example in the header holds: what is not wired is NaN, never 0', () => {
-  const found = analysisPacket({ heat: Float64Array.of(80), delta: Float64Array.of(-5) });
+  const found = analysisPacket({ heat: Float64Array.of(10), delta: Float64Array.of(-5) });
   expect([found.orderFlow[0], found.qmo[0], found.qmoSigned[0]]).toEqual([0.8, 0.8, -0.8]);
   expect([found.iceberg[0], found.absorption[0], found.liquidity[0], found.gann[0], found.astro[0], found.cycle[0], found.imo[0], found.imoSigned[0], found.gannSigned[0]]).toEqual(Array(9).fill(NaN));
 });
 
+test('the strongest selling weighs as much as the strongest buying', () => {
+  const { orderFlow, qmoSigned } = analysisPacket({ heat: Float64Array.of(100, 75, 50, 25, 0), delta: Float64Array.of(8, 4, 0, -4, -8) });
+  expect([[...orderFlow], [...qmoSigned]]).toEqual([[1, 0.5, 0, 0.5, 1], [1, 0.5, 0, -0.5, -1]]);
+});
+
 test('its pillars feed the literal score as they stand', () => {
-  const packet = analysisPacket({ heat: Float64Array.of(82), liquidityDistance: Float64Array.of(0.75), icebergStrength: Float64Array.of(8.5), absorptionSigned: Float64Array.of(0.78) });
+  const packet = analysisPacket({ heat: Float64Array.of(91), liquidityDistance: Float64Array.of(0.75), icebergStrength: Float64Array.of(8.5), absorptionSigned: Float64Array.of(0.78) });
   expect([packet.qmo[0].toFixed(12), packet.imo[0].toFixed(12)]).toEqual([((0.82 + 0.75) / 2).toFixed(12), ((0.85 + 0.78) / 2).toFixed(12)]);
   expect(fivePillarScore({ qmo: packet.qmo, imo: packet.imo, gann: packet.gann }).total[0]).toBeCloseTo(0.25 * packet.qmo[0] + 0.25 * packet.imo[0], 12);
 });

@@ -4,8 +4,8 @@ import { defineEngine, positiveInteger, positiveNumber, type Engine } from '@zan
  * Analysis packet: the seven inputs of the published design, each as a score of 0 to 1 out of columns of other engines, with a direction where the evidence has one.
  * What no engine gives yet is NaN, never 0: nothing known is not the same as nothing there.
  *
- * Definition  clip(x) holds x within 0 to 1. iceberg = clip(icebergStrength / 10). absorption = clip(|absorptionSigned|), direction its sign. orderFlow = clip(heat / 100), direction
- *             the sign of delta. liquidity = clip(1 - |liquidityDistance| / liquidityReach), the distance to the nearest resting liquidity in average true ranges,
+ * Definition  clip(x) holds x within 0 to 1. iceberg = clip(icebergStrength / 10). absorption = clip(|absorptionSigned|), direction its sign. orderFlow = clip(|heat - 50| / 50),
+ *             direction the sign of delta. liquidity = clip(1 - |liquidityDistance| / liquidityReach), the distance to the nearest resting liquidity in average true ranges,
  *             direction its sign (above is up). gann = clip(gannConfluence / gannFamilies). astro = clip(astroConfidence), halved outside a reversal window where
  *             that column is wired. cycle = clip(cycleHits / cyclePeriods). A column that is not wired gives NaN.
  *             Of these: qmo = mean of orderFlow and liquidity, imo = mean of iceberg and absorption, over those known (the literal, unsigned pillars of
@@ -18,7 +18,7 @@ import { defineEngine, positiveInteger, positiveNumber, type Engine } from '@zan
  * NaN         of an input: of the score; of one of two in a mean: the other alone
  * Source      Quantam-imo/quantum-market-observer, DATABENTO_DATA_FLOW.md, sections 2 and 3, which names the inputs and leaves their formulas open; these are ours
  * Oracle      reference packages/engines/test/reference/analysis-packet.ts
- * Example     heat 80, delta -5, nothing else: orderFlow .8, qmo .8, qmoSigned -.8, all other scores NaN
+ * Example     heat 10, delta -5, nothing else: orderFlow .8, qmo .8, qmoSigned -.8, all other scores NaN
  */
 export interface AnalysisPacketOptions {
   /** Distance in average true ranges at which liquidity no longer counts. @defaultValue 3 */
@@ -67,7 +67,7 @@ export const analysisPacket: Engine<AnalysisPacketOptions, {}, Scores, {}, {}, I
     const { icebergStrength, absorptionSigned, heat, delta, liquidityDistance, gannConfluence, gannDirection, astroConfidence, reversalWindow, cycleHits } = input;
     for (let i = from; i < to; i++) {
       const side = at(absorptionSigned, i), flow = at(delta, i), distance = at(liquidityDistance, i);
-      const iceberg = clip(at(icebergStrength, i) / 10), absorption = clip(Math.abs(side)), orderFlow = clip(at(heat, i) / 100), liquidity = clip(1 - Math.abs(distance) / liquidityReach);
+      const iceberg = clip(at(icebergStrength, i) / 10), absorption = clip(Math.abs(side)), orderFlow = clip(Math.abs(at(heat, i) - 50) / 50), liquidity = clip(1 - Math.abs(distance) / liquidityReach);
       const gann = clip(at(gannConfluence, i) / gannFamilies), window = at(reversalWindow, i);
       output.iceberg[i] = iceberg;
       output.absorption[i] = absorption;

@@ -10,6 +10,8 @@
  *             Outputs for Support Vector Machines, 1999; G. W. Brier, Monthly Weather Review 78 (1950) 1-3
  * Example     scores 1 2 3 4, labels 0 1 0 1, isotonic -> 0, .5, .5, 1
  */
+import { exponential, logarithmOfOnePlus } from '@zanzibar/core';
+
 export interface Calibration {
   readonly kind: 'isotonic' | 'logistic';
   /** Isotonic: scores that were met, ascending. Logistic: empty. */
@@ -31,7 +33,7 @@ export function fitCalibration(kind: 'isotonic' | 'logistic', scores: ArrayLike<
 /** The probability that a calibration gives a score. */
 export function calibrated({ kind, scores, values }: Calibration, score: number): number {
   if (score !== score) return NaN;
-  if (kind === 'logistic') return 1 / (1 + Math.exp(-(values[0] + values[1] * score)));
+  if (kind === 'logistic') return 1 / (1 + exponential(-(values[0] + values[1] * score)));
   let low = 0, high = scores.length - 1;
   if (score <= scores[0]) return values[0];
   if (score >= scores[high]) return values[high];
@@ -119,9 +121,9 @@ function maximumLikelihood(x: Float64Array, y: Float64Array): Float64Array {
   for (let step = 0; step < 100; step++) {
     let next = 0, ga = 0, gb = 0, haa = 0, hab = 0, hbb = 0;
     for (let k = 0; k < count; k++) {
-      const z = (x[k] - center) / spread, linear = a + b * z, p = 1 / (1 + Math.exp(-linear)), w = p * (1 - p), rest = y[k] - p;
+      const z = (x[k] - center) / spread, linear = a + b * z, p = 1 / (1 + exponential(-linear)), w = p * (1 - p), rest = y[k] - p;
       // log(1 + exp(t)) without overflow.
-      next += y[k] * linear - (Math.max(0, linear) + Math.log1p(Math.exp(-Math.abs(linear))));
+      next += y[k] * linear - (Math.max(0, linear) + logarithmOfOnePlus(exponential(-Math.abs(linear))));
       ga += rest;
       gb += rest * z;
       haa += w;

@@ -54,7 +54,7 @@ test('age and newer ones expire, a cut ends, a bar with NaN does nothing', () =>
 });
 
 test.each([1, 2, 3, 4])('breakers, mitigation blocks and their lives are those that a scan of every row finds, series %i', seed => {
-  const bars = plainBars(seed, 700), rules = { block: 'extreme', zone: 'range', mode: 'close', maximumRange: 0, maximumAge: 700 };
+  const bars = plainBars(seed, 700), rules = { block: 'extreme', zone: 'range', mode: 'close', maximumRange: 0, maximumAge: 700, lookback: 700 };
   const scanned = breakersByScan(bars, blocksByScan(bars, breaksByScan(bars, pivotsByScan(bars.high, bars.low, 2, 2, 'first'), 'close', 0), rules), 120);
   const theirs = scanned.flatMap(({ kind, direction, knownRow, lower, upper, touched, midTouched, violated, expired }) => [
     `${knownRow} ${kind} ${direction} ${lower} ${upper}`, ...Object.entries({ touched, midTouched, violated, expired }).filter(([, row]) => row === row).map(([name, row]) => `${row} ${name} ${direction} ${lower} ${upper}`),

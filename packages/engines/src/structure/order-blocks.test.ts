@@ -77,14 +77,14 @@ test('the wick violates in mode wick; age and newer blocks expire; a cut ends; a
 
 test.each([1, 2, 3, 4, 5, 6, 7, 8])('blocks, figures and lives are those that a scan of every row finds, series %i', seed => {
   const bars: Bars = plainBars(seed, 700), rules = {
-    block: (['extreme', 'lastOpposite'] as const)[seed % 2], zone: (['range', 'body'] as const)[(seed >> 1) % 2], mode: (['close', 'wick'] as const)[(seed >> 2) % 2], maximumRange: seed % 3, maximumAge: 150,
+    block: (['extreme', 'lastOpposite'] as const)[seed % 2], zone: (['range', 'body'] as const)[(seed >> 1) % 2], mode: (['close', 'wick'] as const)[(seed >> 2) % 2], maximumRange: seed % 3, maximumAge: 150, lookback: [700, 700, 1, 2, 3, 5, 8, 13, 20][seed],
   };
   const scanned = blocksByScan(bars, breaksByScan(bars, pivotsByScan(bars.high, bars.low, 2, 2, 'first'), 'close', 0), rules);
   const theirs = scanned.flatMap(({ direction, originRow, knownRow, lower, upper, displacement, wasLed, ...life }) => [
     `${knownRow} orderBlock ${direction} of ${originRow} ${lower} ${upper} ${displacement}`,
     ...Object.entries(life).filter(([, row]) => row === row).map(([kind, row]) => `${row} ${kind} ${direction} of ${originRow} ${lower} ${upper} ${kind === 'violated' ? Number(wasLed) : NaN}`),
   ]);
-  const all = eventRows(run(bars, { ...rules, lookback: 700, cap: 700 }, 2).events);
+  const all = eventRows(run(bars, { ...rules, cap: 700 }, 2).events);
   const ours = all.map(([kind, direction, origin, known, ref, lower, upper, value]) => `${known} ${kind} ${direction} of ${ref === ref ? all[ref][2] : origin} ${lower} ${upper} ${value}`);
   for (const kind of ['touched', 'midTouched', 'violated', 'expired']) expect([kind, theirs.filter(text => text.includes(` ${kind} `)).length > 3]).toEqual([kind, true]);
   expect([...ours].sort()).toEqual([...theirs].sort());

@@ -58,11 +58,11 @@ test('the example in the header holds, and where the range is 0 or not known the
 });
 
 test.each([1, 2, 3])('shifts are those that a scan of every row finds, series %i', seed => {
-  const bars = plainBars(seed, 900), { shifts, breaks } = graph({ minimumBody: 8, lookback: 900 }, 2)({ bars });
+  const bars = plainBars(seed, 900), lookback = [900, 900, 3, 9][seed], { shifts, breaks } = graph({ minimumBody: 8, lookback }, 2)({ bars });
   const scanned = breaksByScan(bars, pivotsByScan(bars.high, bars.low, 2, 2, 'first'), 'close', 0), gaps = gapsByScan(bars, { minimumSize: 0, minimumRanges: 0, middleBar: 'any', bodyFactor: 0 });
   expect(eventRows(breaks.events).map(([kind, direction, origin, known, , level, , initial]) => [kind, direction, origin, known, level, initial === 1]))
     .toEqual(scanned.map(({ kind, direction, originRow, knownRow, level, isInitial }) => [kind, direction, originRow, knownRow, level, isInitial]));
-  const theirs = shiftsByScan(bars, scanned, gaps, 8);
+  const theirs = shiftsByScan(bars, scanned, gaps, 8, lookback);
   expect(theirs.length).toBeGreaterThan(5);
   expect(theirs.length).toBeLessThan(scanned.filter(({ kind }) => kind === 'changeOfCharacter').length);
   expect(eventRows(shifts.events).map(([, direction, origin, known]) => [direction, origin, known])).toEqual(theirs.map(({ direction, originRow, knownRow }) => [direction, originRow, knownRow]));

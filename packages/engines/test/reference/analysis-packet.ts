@@ -9,7 +9,7 @@ const average = (values: readonly number[]): number => {
 
 export function packetOf(row: PacketRow, reach: number, families: number, periods: number): { readonly [score: string]: number } {
   const given = (name: string): number => row[name] ?? NaN, absorption = given('absorptionSigned'), distance = given('liquidityDistance');
-  const iceberg = within(given('icebergStrength') / 10), absorbed = within(Math.abs(absorption)), orderFlow = within(given('heat') / 100), liquidity = within((reach - Math.abs(distance)) / reach);
+  const iceberg = within(given('icebergStrength') / 10), absorbed = within(Math.abs(absorption)), orderFlow = within(Math.max(given('heat') - 50, 50 - given('heat')) / 50), liquidity = within((reach - Math.abs(distance)) / reach);
   const gann = within(given('gannConfluence') / families), astro = within(given('astroConfidence'));
   return {
     iceberg, absorption: absorbed, orderFlow, liquidity, gann, astro: given('reversalWindow') === 0 ? astro / 2 : astro, cycle: within(given('cycleHits') / periods),

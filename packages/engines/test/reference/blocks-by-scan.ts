@@ -2,7 +2,7 @@
 import type { ScannedBreak } from './breaks-by-scan.ts';
 
 type Columns = { readonly open: Float64Array; readonly high: Float64Array; readonly low: Float64Array; readonly close: Float64Array; readonly atr: Float64Array; readonly longAtr: Float64Array };
-export interface BlockRules { readonly block: string; readonly zone: string; readonly mode: string; readonly maximumRange: number; readonly maximumAge: number }
+export interface BlockRules { readonly block: string; readonly zone: string; readonly mode: string; readonly maximumRange: number; readonly maximumAge: number; readonly lookback: number }
 export interface ScannedBlock {
   readonly direction: number; readonly originRow: number; readonly knownRow: number; readonly lower: number; readonly upper: number; readonly displacement: number;
   /** NaN: never. */
@@ -27,11 +27,11 @@ function lifeOf({ high, low }: Columns, direction: number, lower: number, upper:
   };
 }
 
-export function blocksByScan(bars: Columns, breaks: readonly ScannedBreak[], { block, zone, mode, maximumRange, maximumAge }: BlockRules): ScannedBlock[] {
+export function blocksByScan(bars: Columns, breaks: readonly ScannedBreak[], { block, zone, mode, maximumRange, maximumAge, lookback }: BlockRules): ScannedBlock[] {
   const { open, high, low, close, atr, longAtr } = bars;
   return breaks.map(({ direction, originRow: swing, knownRow }) => {
     const isWild = (row: number): boolean => maximumRange > 0 && high[row] - low[row] >= maximumRange * longAtr[row];
-    const depth = (row: number): number => (direction > 0 === isWild(row) ? high[row] : low[row]) * direction, between = rows(swing + 1, knownRow);
+    const depth = (row: number): number => (direction > 0 === isWild(row) ? high[row] : low[row]) * direction, between = rows(Math.max(swing + 1, knownRow - lookback), knownRow);
     const extreme = between.length === 0 ? knownRow - 1 : between.filter(row => depth(row) === Math.min(...between.map(depth))).at(-1)!;
     const opposite = between.filter(row => row <= extreme && Math.sign(close[row] - open[row]) === -direction).at(-1);
     const origin = block === 'extreme' ? extreme : (opposite ?? extreme);

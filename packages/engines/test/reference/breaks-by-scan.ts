@@ -34,11 +34,11 @@ export function extremeBetween({ high, low }: Pick<Columns, 'high' | 'low'>, dir
   return best < 0 ? before - 1 : best;
 }
 
-/** Changes of character with a body of `minimumBody` ranges of the bar before, or a gap whose three bars lie in the leg. */
-export function shiftsByScan(bars: Columns, breaks: readonly ScannedBreak[], gaps: readonly ScannedGap[], minimumBody: number): ScannedBreak[] {
+/** Changes of character with a body of `minimumBody` ranges of the bar before, or a gap whose three bars lie in the leg, which begins at most `lookback` rows back. */
+export function shiftsByScan(bars: Columns, breaks: readonly ScannedBreak[], gaps: readonly ScannedGap[], minimumBody: number, lookback: number): ScannedBreak[] {
   return breaks.filter(({ kind, direction, originRow, knownRow }) => {
     if (kind !== 'changeOfCharacter') return false;
-    const body = (bars.close[knownRow] - bars.open[knownRow]) * direction, legStart = extremeBetween(bars, direction, originRow, knownRow);
+    const body = (bars.close[knownRow] - bars.open[knownRow]) * direction, legStart = extremeBetween(bars, direction, Math.max(originRow, knownRow - lookback - 1), knownRow);
     const hasGap = gaps.some(gap => gap.direction === direction && gap.originRow - 1 >= legStart && gap.knownRow <= knownRow);
     return hasGap || (body > 0 && body >= minimumBody * (bars.atr[knownRow - 1] ?? NaN));
   });

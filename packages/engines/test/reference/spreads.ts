@@ -59,3 +59,22 @@ export function sampleDeviation(values: readonly number[]): number {
   const centre = mean(values);
   return Math.sqrt(values.reduce((sum, value) => sum + square(value - centre), 0) / (values.length - 1));
 }
+
+export interface EdgeSteps { readonly pt: number; readonly po: number; readonly pc: number; readonly e1: number; readonly e2: number; readonly v1: number; readonly v2: number; readonly s2: number }
+
+/** The published steps of EDGE over a whole sample, each mean over the rows that have the value; missing cells are NaN. */
+export function edgeStepsOf(bars: readonly (ReferenceBar & { readonly open: number })[]): EdgeSteps {
+  const known = (values: readonly number[]): number => mean(values.filter(value => !Number.isNaN(value)));
+  const logs = bars.map(bar => ({ o: Math.log(bar.open), h: Math.log(bar.high), l: Math.log(bar.low), c: Math.log(bar.close), m: (Math.log(bar.high) + Math.log(bar.low)) / 2 }));
+  const pairs = logs.slice(1).map((now, k) => ({ now, was: logs[k] })), unlike = (a: number, b: number): number => (Number.isNaN(a + b) ? NaN : Number(a !== b));
+  const tau = pairs.map(({ now, was }) => (Number.isNaN(now.h + now.l + was.c) ? NaN : Number(now.h !== now.l || now.l !== was.c))), pt = known(tau);
+  const returns = [
+    pairs.map(({ now }) => now.m - now.o), pairs.map(({ now, was }) => now.o - was.m), pairs.map(({ now, was }) => now.m - was.c), pairs.map(({ was }) => was.c - was.m), pairs.map(({ now, was }) => now.o - was.c),
+  ];
+  const [r1, r2, r3, r4, r5] = returns, centred = (r: readonly number[]): number[] => r.map((value, k) => value - (known(r) / pt) * tau[k]), d1 = centred(r1), d3 = centred(r3), d5 = centred(r5);
+  const po = known(pairs.map(({ now }, k) => tau[k] * unlike(now.o, now.h))) + known(pairs.map(({ now }, k) => tau[k] * unlike(now.o, now.l)));
+  const pc = known(pairs.map(({ was }, k) => tau[k] * unlike(was.c, was.h))) + known(pairs.map(({ was }, k) => tau[k] * unlike(was.c, was.l)));
+  const x1 = d1.map((d, k) => -4 * ((d * r2[k]) / po + (d3[k] * r4[k]) / pc)), x2 = d1.map((d, k) => -4 * ((d * r5[k]) / po + (d5[k] * r4[k]) / pc)), e1 = known(x1), e2 = known(x2);
+  const v1 = known(x1.map(square)) - e1 * e1, v2 = known(x2.map(square)) - e2 * e2;
+  return { pt, po, pc, e1, e2, v1, v2, s2: (v2 * e1 + v1 * e2) / (v1 + v2) };
+}

@@ -1,12 +1,12 @@
 /** A seeded case against the reference: resident, in groups, and from a snapshot. */
 import { randomStream } from '@zanzibar/core';
-import { simulate, simulateResumed } from '../simulated.ts';
-import type { Case } from './cases.ts';
-import { describeDifference, firstDifference, type Comparable } from './compare.ts';
-import { cutGroups } from './groups.ts';
-import { reference } from './reference.ts';
-import type { ReferenceResult } from './records.ts';
-import { differentTrip, referenceTrips } from './round-trips.ts';
+import { simulate, simulateResumed } from './simulated.ts';
+import type { Case } from './reference/cases.ts';
+import { describeDifference, firstDifference, type Comparable } from './reference/compare.ts';
+import { cutGroups } from './reference/groups.ts';
+import { reference } from './reference/reference.ts';
+import type { ReferenceResult } from './reference/records.ts';
+import { differentTrip, referenceTrips } from './reference/round-trips.ts';
 
 const toleranceOf = ({ instruments }: Case): number => (Number.isNaN(instruments[0].tick) ? 1e-9 : 0);
 
