@@ -143,7 +143,8 @@ function read(
       }
     } else if (weightOf[kind] >= 0 && table.direction[k] !== 0) {
       const name = nameOf(table, k);
-      const before = findZone(state, of, name), isSupport = table.direction[k] > 0 !== (isLevel[kind] === 1), lower = table.level0[k], upper = table.level1[k] === table.level1[k] ? table.level1[k] : lower;
+      const before = findZone(state, of, name), isSupport = table.direction[k] > 0 !== (isLevel[kind] === 1);
+      const lower = table.level0[k], upper = table.level1[k] === table.level1[k] ? table.level1[k] : lower;
       if (before >= 0) closeZone(events, state, before, row);
       const distance = Math.abs(close[i] - (lower + upper) / 2) / (atr === undefined ? NaN : atr[i]), displacement = distance === distance ? Math.min(2, Math.max(0.5, distance)) : 1;
       const z = nextZone(events, state, isSupport ? 0 : 1, row);

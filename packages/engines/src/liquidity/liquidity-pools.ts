@@ -70,7 +70,8 @@ export const liquidityPools: Engine<
       if (low[i] < state.below) pass(events, state, 1, low[i], reach, base + i);
       for (let k = start[i]; k < start[i + 1]; k++) {
         if (swings.kind[k] !== eventCode.swing) continue;
-        const side = swings.direction[k], level = swings.level0[k], origin = swings.originRow[k], ring = side > 0 ? 0 : 1, z = closestRung(state.ladder, 1 - ring, ring === 0 ? -level : level, reach, state.oldest[ring]);
+        const side = swings.direction[k], level = swings.level0[k], origin = swings.originRow[k];
+        const ring = side > 0 ? 0 : 1, z = closestRung(state.ladder, 1 - ring, ring === 0 ? -level : level, reach, state.oldest[ring]);
         if (z < 0) begin(events, state, ring, level, origin, base + i);
         else if (origin - state.newest[z] >= separation) join(events, state, z, level, origin, base + i);
       }

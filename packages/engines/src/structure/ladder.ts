@@ -42,11 +42,17 @@ export function removeRung(ladder: Float64Array, side: number, slot: number): vo
   for (at += 2; at < end; at++) ladder[at - 2] = ladder[at];
 }
 
-/** Takes off the slots of a side that `price`, turned over on side 1, reaches (beyond which it is, where `isStrict`), appends them to the `count` hits and returns how many there are then. */
+/**
+ * Takes off the slots of a side that `price`, turned over on side 1, reaches (beyond which it is, where `isStrict`), appends them to the `count` hits and
+ * returns how many there are then.
+ */
 export function takeRungs(ladder: Float64Array, side: number, price: number, isStrict: boolean, hits: Int32Array, count: number): number {
   const first = foot(ladder, side);
   let at = first + 2 * (ladder[side] | 0) - 2, found = count;
-  for (; at >= first && (price < ladder[at] || (!isStrict && price === ladder[at])); at -= 2) hits[found++] = ladder[at + 1];
+  for (; at >= first; at -= 2) {
+    if (!(isStrict ? price < ladder[at] : price <= ladder[at])) break;
+    hits[found++] = ladder[at + 1];
+  }
   ladder[side] = (at + 2 - first) >> 1;
   return found;
 }
