@@ -1,5 +1,5 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, type Engine, type EventTable, type F64 } from '@zanzibar/core';
-import { countBelow } from './percentile-rank.ts';
+import { countBelow } from './count-below.ts';
 import { found, measure, newYardstick } from './yardstick.ts';
 
 /**
