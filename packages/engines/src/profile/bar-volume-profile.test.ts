@@ -44,6 +44,26 @@ test('random bars equal the dense reference over their ticks', () => {
   }
 });
 
+test('wide profiles equal the dense reference after each bar, wherever it trades, and once more after an anchor', () => {
+  const random = randomStream(9, 'wide profiles'), count = 200, low = new Float64Array(count), high = new Float64Array(count), volume = new Float64Array(count), anchor = new Int8Array(count);
+  const trades: PlainTrade[] = [];
+  for (let bar = 0; bar < count; bar++) {
+    // Some rows far from the point of control, so that the area mostly grows as it did before; some at it, some gaps at the edges.
+    const isWide = bar === 0 || bar === 100, ticks = isWide ? 512 : [1, 2, 4, 8][random.integer(0, 3)];
+    low[bar] = isWide ? 1000 : Math.round(1256 + (bar % 3 === 0 ? 12 : 120) * random.normal());
+    high[bar] = low[bar] + ticks - 1;
+    volume[bar] = ticks * random.integer(1, 3);
+    anchor[bar] = bar === 100 ? 1 : 0;
+  }
+  const { pointOfControl, valueAreaLow, valueAreaHigh } = barVolumeProfile({ high, low, volume, anchor }, { tick: 1 });
+  for (let bar = 0; bar < count; bar++) {
+    if (anchor[bar] === 1) trades.length = 0;
+    for (let tick = low[bar]; tick <= high[bar]; tick++) trades.push([tick, volume[bar] / (high[bar] - low[bar] + 1)]);
+    const plain = plainProfile(trades, 1, 0.7, 'single')!;
+    expect([pointOfControl[bar], valueAreaLow[bar], valueAreaHigh[bar]]).toEqual([plain.pointOfControl, plain.low, plain.high]);
+  }
+});
+
 test('bad bars bring nothing: NaN, no volume, low above high, longer than maximumTicks', () => {
   const none = (high: number, low: number, volume: number): number => barVolumeProfile({ high: f(high), low: f(low), volume: f(volume) }, { tick: 1, maximumTicks: 10 }).pointOfControl[0];
   expect([none(NaN, 1, 1), none(1, NaN, 1), none(1, 1, NaN), none(1, 1, 0), none(1, 1, -1), none(1, 2, 1), none(11, 1, 1), none(Infinity, 1, 1), none(1, 1, Infinity), none(1e300, 1e300, 1)]).toEqual(Array.from({ length: 10 }, () => NaN));

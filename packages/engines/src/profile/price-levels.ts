@@ -1,24 +1,33 @@
 /** Rows of price in their order, with what traded in each. */
 import type { TradeRows } from './price-rows.ts';
 
-/** A type, not an interface, so that it is a record of state values. `total` is the volume of all rows; arrays may be longer than `count`. */
-export type PriceLevels = { count: number; total: number; row: Float64Array; volume: Float64Array; buyVolume: Float64Array; sellVolume: Float64Array };
+/**
+ * A type, not an interface, so that it is a record of state values. `total` is the volume of all rows; arrays may be longer than `count`. `lowChanged` and `highChanged` are the lowest and
+ * the highest row to which volume came since a value area took note of them.
+ */
+export type PriceLevels = {
+  count: number; total: number; lowChanged: number; highChanged: number; row: Float64Array; volume: Float64Array; buyVolume: Float64Array; sellVolume: Float64Array;
+};
 
 const firstRoom = 32;
 
 export function noLevels(): PriceLevels {
   const room = (): Float64Array => new Float64Array(firstRoom);
-  return { count: 0, total: 0, row: room(), volume: room(), buyVolume: room(), sellVolume: room() };
+  return { count: 0, total: 0, lowChanged: Infinity, highChanged: -Infinity, row: room(), volume: room(), buyVolume: room(), sellVolume: room() };
 }
 
 /** Takes every row away. */
 export function clearLevels(levels: PriceLevels): void {
   levels.count = levels.total = 0;
+  levels.lowChanged = Infinity;
+  levels.highChanged = -Infinity;
 }
 
 /** Adds to a row, whose place is `from` or later, and returns its place; arrays may be others afterwards. */
 export function addToLevel(levels: PriceLevels, from: number, row: number, sold: number, unknown: number, bought: number): number {
   const volume = sold + unknown + bought, { count } = levels;
+  if (row < levels.lowChanged) levels.lowChanged = row;
+  if (row > levels.highChanged) levels.highChanged = row;
   // A row above all others is the rule in a footprint.
   if (count < levels.row.length && (count === 0 || row > levels.row[count - 1])) {
     levels.row[count] = row;

@@ -1,7 +1,7 @@
 /** What the exact and the approximate volume profile share: the profile since an anchor, its end, and the points of control that price has not come back to. */
 import { appendEvent, eventCode, makeGrid, oneOf, positiveInteger, type EventTable, type Grid, type Table } from '@zanzibar/core';
 import { clearLevels, noLevels, type PriceLevels } from './price-levels.ts';
-import { areaGrowths, pointOfControl, valueArea, type AreaGrowth } from './value-area.ts';
+import { areaGrowths, noAreaGrown, pointOfControl, valueArea, type AreaGrown, type AreaGrowth } from './value-area.ts';
 import { volumeNodes } from './volume-nodes.ts';
 
 export interface VolumeProfileOptions {
@@ -47,12 +47,12 @@ export const profileLevelSchema = { knownRow: 'f64', ref: 'f64', price: 'f64', v
 export const profileKinds = ['pointOfControl', 'valueArea', 'highVolumeNode', 'lowVolumeNode', 'touched', 'expired', 'segmentEnd'] as const;
 
 /** The rows since `originRow` (NaN: none yet), and a ring of untouched points of control: `oldest` is the slot that the next one takes, one with an id of NaN is free. */
-export type SessionProfile = PriceLevels & { originRow: number; edges: Float64Array; oldest: number; id: Float64Array; low: Float64Array; high: Float64Array; price: Float64Array };
+export type SessionProfile = PriceLevels & AreaGrown & { originRow: number; edges: Float64Array; oldest: number; id: Float64Array; low: Float64Array; high: Float64Array; price: Float64Array };
 
 export function noProfile(engine: string, { tick, cap }: VolumeProfileOptions): SessionProfile {
   needTick(engine, tick);
   const column = (): Float64Array => new Float64Array(cap).fill(NaN);
-  return { ...noLevels(), originRow: NaN, edges: new Float64Array(2), oldest: 0, id: column(), low: column(), high: column(), price: column() };
+  return { ...noLevels(), ...noAreaGrown(), originRow: NaN, edges: new Float64Array(2), oldest: 0, id: column(), low: column(), high: column(), price: column() };
 }
 
 interface ProfileOutput {
@@ -66,7 +66,7 @@ export function develop(profile: SessionProfile, output: ProfileOutput, i: numbe
   const control = pointOfControl(profile), grid = makeGrid(tick), { edges } = profile;
   output.pointOfControl[i] = output.valueAreaLow[i] = output.valueAreaHigh[i] = NaN;
   if (control !== control) return;
-  valueArea(profile, control, share, growth, edges);
+  valueArea(profile, control, share, growth, edges, profile);
   output.pointOfControl[i] = middleOf(grid, profile.row[control], rowTicks);
   output.valueAreaLow[i] = lowestOf(grid, edges[0], rowTicks);
   output.valueAreaHigh[i] = highestOf(grid, edges[1], rowTicks);
@@ -106,6 +106,7 @@ export function finish(profile: SessionProfile, events: EventTable, levels: Tabl
     }
   }
   clearLevels(profile);
+  profile.marks = 0;
   profile.originRow = row;
 }
 

@@ -1,6 +1,6 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, type Engine, type EventTable, type F64 } from '@zanzibar/core';
-import { countBelow } from './percentile-rank.ts';
-import { newYardstick, yardstick } from './yardstick.ts';
+import { countBelow } from './count-below.ts';
+import { found, measure, newYardstick } from './yardstick.ts';
 
 /**
  * Volume spread analysis: how a bar's volume, spread and result rank among the bars before, and the bars that the method names.
@@ -71,10 +71,12 @@ export const volumeSpread: Engine<
     highs: new Float64Array(breakoutBars).fill(NaN), lows: new Float64Array(breakoutBars).fill(NaN),
     // Labels of the bar before that may be confirmed.
     waiting: 0, ids: new Float64Array(12), sides: new Int8Array(12),
+    // The bar at hand: calls that hand numbers on would box each of them.
+    bar: new Float64Array(7),
   }),
 
   advance(state, { base, high, low, close, volume }, { events, volumeRank, spreadRank, closeLocation, trend }, from, to, { window, trendPeriod }) {
-    const { range, volumes, spreads, moves, closes, lows, highs } = state, root = Math.sqrt(trendPeriod);
+    const { range, volumes, spreads, moves, closes, lows, highs, bar } = state, root = Math.sqrt(trendPeriod);
     let { count, results, at, moveAt, trendAt, extremeAt, close1, trend1, volume1, volume2, low1, low2, high1, high2 } = state;
     for (let i = from; i < to; i++) {
       const h = high[i], l = low[i], c = close[i], v = volume[i], whole = h + l + c + v;
@@ -82,7 +84,8 @@ export const volumeSpread: Engine<
         volumeRank[i] = spreadRank[i] = closeLocation[i] = trend[i] = NaN;
         continue;
       }
-      const a = yardstick(range, h, l, c), spread = h - l, rise = c - close1, move = Math.abs(rise), isRanked = count >= window;
+      measure(range, high, low, close, i);
+      const a = range[found], spread = h - l, rise = c - close1, move = Math.abs(rise), isRanked = count >= window;
       volumes[at] = v;
       spreads[at] = spread;
       const effort = isRanked ? countBelow(volumes, at) / window : NaN, width = isRanked ? countBelow(spreads, at) / window : NaN;
@@ -93,23 +96,28 @@ export const volumeSpread: Engine<
       trend[i] = t;
       const isMeasured = a === a;
       if (isMeasured) moves[moveAt] = move === 0 ? 0 : move / a;
-      if (state.waiting > 0) confirm(events, state, rise, base + i, l, h);
+      const row = base + i;
+      bar[0] = l;
+      bar[1] = h;
+      bar[2] = rise;
+      bar[3] = effort;
+      bar[4] = width;
+      bar[5] = location;
+      bar[6] = trend1;
+      if (state.waiting > 0) confirm(events, state, row);
       if (v > 0) {
-        const row = base + i;
         if (effort > highRank) {
           // Most bars are of no class that a label asks for.
           if (width > highRank || effort > ultraRank) {
-            labelLoud(events, state, 1, rise, effort, width, location, trend1, lows, l, row, l, h);
-            labelLoud(events, state, -1, 0 - rise, effort, width, 0 - location, 0 - trend1, highs, -h, row, l, h);
+            labelLoud(events, state, 1, row);
+            labelLoud(events, state, -1, row);
           }
-          if (effort >= 0.8 && results >= window && countBelow(moves, moveAt) / window <= 0.4) {
-            tell(events, state, eventCode.effortDivergence, c > close1 ? -1 : c < close1 ? 1 : 0, row, l, h, effort);
-          }
-          if (effort > 0.8 && width < 0.4) tell(events, state, eventCode.squat, 0, row, l, h, effort);
+          if (effort >= 0.8 && results >= window && countBelow(moves, moveAt) / window <= 0.4) tell(events, state, eventCode.effortDivergence, rise > 0 ? -1 : rise < 0 ? 1 : 0, row);
+          if (effort > 0.8 && width < 0.4) tell(events, state, eventCode.squat, 0, row);
         } else if (effort < lowRank && width < lowRank) {
           const isLess = v < volume1 && v < volume2;
-          labelQuiet(events, state, 1, rise, effort, location, isLess, l < low1 && l < low2, row, l, h);
-          labelQuiet(events, state, -1, 0 - rise, effort, 0 - location, isLess, h > high1 && h > high2, row, l, h);
+          labelQuiet(events, state, 1, isLess, l < low1 && l < low2, row);
+          labelQuiet(events, state, -1, isLess, h > high1 && h > high2, row);
         }
       }
       at = at === window ? 0 : at + 1;
@@ -149,28 +157,25 @@ export const volumeSpread: Engine<
   },
 });
 
-type Labels = { waiting: number; ids: Float64Array; sides: Int8Array };
+/** `bar` holds low, high, rise of the close, ranks of volume and spread, close location, and the trend of the bar before. */
+type Labels = { waiting: number; ids: Float64Array; sides: Int8Array; bar: Float64Array; lows: Float64Array; highs: Float64Array };
 
 /** The labels of one side that ask for little volume and a narrow spread; the other side is the same rule in the market turned over. */
-function labelQuiet(
-  events: EventTable, state: Labels, side: number, rise: number, effort: number, location: number, isLess: boolean, isLow: boolean, row: number, low: number, high: number,
-): void {
-  if (isLess && rise < 0 && location > -0.2) tell(events, state, eventCode.noSupply, side, row, low, high, effort);
-  if (isLow && location > 0) tell(events, state, eventCode.testBar, side, row, low, high, effort);
+function labelQuiet(events: EventTable, state: Labels, side: number, isLess: boolean, isLow: boolean, row: number): void {
+  const rise = side * state.bar[2], location = side * state.bar[5];
+  if (isLess && rise < 0 && location > -0.2) tell(events, state, eventCode.noSupply, side, row);
+  if (isLow && location > 0) tell(events, state, eventCode.testBar, side, row);
 }
 
 /** The labels of one side that ask for much volume, likewise. */
-function labelLoud(
-  events: EventTable, state: Labels, side: number, rise: number, effort: number, spread: number, location: number, trend: number, lows: Float64Array, extreme: number,
-  row: number, low: number, high: number,
-): void {
-  const isFalling = effort > ultraRank && rise < 0 && trend < -0.5;
-  if (isFalling && location > 0) tell(events, state, eventCode.stoppingVolume, side, row, low, high, effort);
-  if (!(spread > highRank)) return;
-  if (isFalling && location > -0.2) tell(events, state, eventCode.climaxBar, side, row, low, high, effort);
+function labelLoud(events: EventTable, state: Labels, side: number, row: number): void {
+  const { bar } = state, rise = side * bar[2], location = side * bar[5], isFalling = bar[3] > ultraRank && rise < 0 && side * bar[6] < -0.5;
+  if (isFalling && location > 0) tell(events, state, eventCode.stoppingVolume, side, row);
+  if (!(bar[4] > highRank)) return;
+  if (isFalling && location > -0.2) tell(events, state, eventCode.climaxBar, side, row);
   if (!(location > 0.4)) return;
-  if (isLowest(lows, extreme)) tell(events, state, eventCode.shakeoutBar, side, row, low, high, effort);
-  if (rise > 0) tell(events, state, eventCode.effortBar, side, row, low, high, effort);
+  if (side > 0 ? isLowest(state.lows, bar[0]) : isLowest(state.highs, -bar[1])) tell(events, state, eventCode.shakeoutBar, side, row);
+  if (rise > 0) tell(events, state, eventCode.effortBar, side, row);
 }
 
 function isLowest(lows: Float64Array, value: number): boolean {
@@ -178,15 +183,16 @@ function isLowest(lows: Float64Array, value: number): boolean {
   return true;
 }
 
-function tell(events: EventTable, state: Labels, kind: number, side: number, row: number, low: number, high: number, rank: number): void {
-  const id = appendEvent(events, kind, side, row, row, NaN, low, high, rank);
+function tell(events: EventTable, state: Labels, kind: number, side: number, row: number): void {
+  const { bar } = state, id = appendEvent(events, kind, side, row, row, NaN, bar[0], bar[1], bar[3]);
   if (side === 0) return;
   state.sides[state.waiting] = side;
   state.ids[state.waiting++] = id;
 }
 
 /** The bar after tells which labels were right about the next close. */
-function confirm(events: EventTable, state: Labels, rise: number, row: number, low: number, high: number): void {
-  for (let k = 0; k < state.waiting; k++) if (rise * state.sides[k] > 0) appendEvent(events, eventCode.confirmed, state.sides[k], row, row, state.ids[k], low, high, NaN);
+function confirm(events: EventTable, state: Labels, row: number): void {
+  const { bar, ids, sides } = state;
+  for (let k = 0; k < state.waiting; k++) if (bar[2] * sides[k] > 0) appendEvent(events, eventCode.confirmed, sides[k], row, row, ids[k], bar[0], bar[1], NaN);
   state.waiting = 0;
 }

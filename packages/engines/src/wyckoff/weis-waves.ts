@@ -1,6 +1,6 @@
 import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, positiveNumber, type Engine, type F64 } from '@zanzibar/core';
 import { medianOfSorted, replaceSorted } from './sorted-window.ts';
-import { newYardstick, yardstick } from './yardstick.ts';
+import { found, measure, newYardstick } from './yardstick.ts';
 
 /**
  * Weis waves: volume summed over the waves of a zigzag, and waves whose effort brought little.
@@ -64,7 +64,8 @@ export const weisWaves: Engine<WeisWavesOptions, F64<'high' | 'low' | 'close' | 
     for (let i = from; i < to; i++) {
       const h = high[i], l = low[i], c = close[i], v = volume[i], whole = h + l + c + v, row = base + i;
       if (whole !== whole) continue;
-      const a = yardstick(state.range, h, l, c), turn = reversal * a, side = state.side;
+      measure(state.range, high, low, close, i);
+      const a = state.range[found], turn = reversal * a, side = state.side;
       if (side === 0) {
         begin(state, h, l, c, v, row, turn);
         continue;

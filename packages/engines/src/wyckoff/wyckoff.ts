@@ -2,7 +2,7 @@ import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, pos
 import { searchClimax } from './climax.ts';
 import { newStructureMemory, remember, type StructureMemory } from './structure-memory.ts';
 import { followStructure, stop } from './structure.ts';
-import { yardstick } from './yardstick.ts';
+import { found, measure } from './yardstick.ts';
 
 /**
  * Wyckoff structures: the range that a climax opens, its phases A to E and their events, for accumulation and, turned over, for distribution.
@@ -80,7 +80,8 @@ export const wyckoff: Engine<
     for (let i = from; i < to; i++) {
       const h = high[i], l = low[i], c = close[i], v = volume[i], whole = h + l + c + v;
       if (whole === whole) {
-        const range = yardstick(state.range, h, l, c);
+        measure(state.range, high, low, close, i);
+        const range = state.range[found];
         remember(state, h, l, c, v, base + i);
         // A complete structure lasts until price is back in its range, or another climax is known.
         if (state.phase === 5 && state.side * c < state.upper) stop(state);
