@@ -50,13 +50,13 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
   init({ shortest, longest }) {
     const count = longest - shortest + 1;
     return {
-      rows: 0, x1: NaN, x2: NaN, h1: 0, h2: 0, f1: 0, f2: 0, at: 0, peak: 0, filtered: new Float64Array(2 * longest + 3), correlations: new Float64Array(longest + 1), smoothed: new Float64Array(count),
+      rows: 0, x1: NaN, x2: NaN, h1: 0, h2: 0, f1: 0, f2: 0, at: 0, peak: 0, filtered: new Float64Array(2 * (2 * longest + 3)), correlations: new Float64Array(longest + 1), smoothed: new Float64Array(count),
       powers: new Float64Array(count), pairs: new Float64Array(2 * ((longest - 1) >> 1)),
     };
   },
 
   advance(state, { close }, { period, share }, from, to, options) {
-    const { filtered } = state, { shortest, longest, averaging } = options, size = filtered.length, { waves, filters } = tablesOf(options);
+    const { filtered } = state, { shortest, longest, averaging } = options, size = filtered.length >> 1, { waves, filters } = tablesOf(options);
     const gain = filters[0], highOne = filters[1], highTwo = filters[2], c1 = filters[3], c2 = filters[4], c3 = filters[5];
     for (let i = from; i < to; i++) {
       const x = close[i];
@@ -71,7 +71,8 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
       state.f2 = state.f1;
       state.f1 = f;
       state.at = state.at + 1 === size ? 0 : state.at + 1;
-      filtered[state.at] = f;
+      // Twice, so that the newest values are one stretch.
+      filtered[state.at] = filtered[state.at + size] = f;
       if (state.rows < 3 * longest) {
         state.rows++;
         if (state.rows <= 2 * longest + 2) continue;
@@ -109,24 +110,22 @@ type Spectrum = { at: number; peak: number; filtered: Float64Array; correlations
 
 /** Correlations of the filtered column with itself at every lag. */
 function correlate({ at, filtered, correlations }: Spectrum, averaging: number): void {
-  const size = filtered.length;
+  const last = at + (filtered.length >> 1);
   let sumX = 0, squaresX = 0, known = 0;
   for (let lag = 0; lag < correlations.length; lag++) {
     const count = averaging === 0 ? lag : averaging;
     // The newest values are the same at every lag.
     for (; known < count; known++) {
-      const x = filtered[at - known < 0 ? at - known + size : at - known];
+      const x = filtered[last - known];
       sumX += x;
       squaresX += x * x;
     }
     let sumY = 0, squaresY = 0, cross = 0;
-    for (let k = 0, now = at, then = at - lag < 0 ? at - lag + size : at - lag; k < count; k++) {
-      const y = filtered[then];
+    for (let k = last; k > last - count; k--) {
+      const y = filtered[k - lag];
       sumY += y;
       squaresY += y * y;
-      cross += filtered[now] * y;
-      now = now === 0 ? size - 1 : now - 1;
-      then = then === 0 ? size - 1 : then - 1;
+      cross += filtered[k] * y;
     }
     const r = correlationOf(count * cross - sumX * sumY, count * squaresX - sumX * sumX, count * squaresY - sumY * sumY);
     correlations[lag] = r === r ? r : 0;
