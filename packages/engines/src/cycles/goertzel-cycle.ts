@@ -1,5 +1,5 @@
 import { cosine, defineEngine, exponential, logarithm, positiveInteger, sine, type Engine, type F64 } from '@zanzibar/core';
-import { foldPairs, periodogram, waveAt, waveTable } from './periodogram.ts';
+import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
 
 /**
  * Dominant cycle by Goertzel's algorithm: the whole period that holds most power in the last rows, and how likely noise would hold as much. Timing only: no
@@ -37,12 +37,11 @@ export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'peri
   mirror: { none: 'a rounding may choose another of two periods that are as strong' },
   scale: 'exact',
   init: ({ length, shortest, longest }) => ({
-    rows: 0, at: 0, window: new Float64Array(2 * length), straight: new Float64Array(length), pairs: new Float64Array(2 * ((length + 1) >> 1)), tapered: new Float64Array(2 * ((length + 1) >> 1)),
-    powers: new Float64Array(longest - shortest + 1),
+    rows: 0, at: 0, window: new Float64Array(2 * length), straight: new Float64Array(length), tapered: new Float64Array(length), powers: new Float64Array(longest - shortest + 1),
   }),
 
   advance(state, { close }, output, from, to, options) {
-    const { window, straight, pairs, tapered, powers } = state, { period, share, significance, persistence } = output, { length, shortest } = options, tables = tablesOf(options), { taper, waves, steps } = tables;
+    const { window, straight, tapered, powers } = state, { period, share, significance, persistence } = output, { length, shortest } = options, { taper, coefficients, waves } = tablesOf(options);
     for (let i = from; i < to; i++) {
       state.at = pushTwice(window, state.at, close[i]);
       if (state.rows < length) state.rows++;
@@ -50,9 +49,8 @@ export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'peri
       if (state.rows < length) continue;
       const whole = detrend(window, state.at, straight);
       if (!(whole > 0)) continue;
-      foldPairs(straight, 0, pairs);
-      for (let k = 0; k < pairs.length; k++) tapered[k] = pairs[k] * taper[k];
-      periodogram(tapered, waves, powers);
+      for (let k = 0; k < length; k++) tapered[k] = straight[k] * taper[k];
+      goertzelPowers(tapered, coefficients, powers);
       let best = 0, largest = -1, sum = 0;
       for (let k = 0; k < powers.length; k++) {
         sum += powers[k];
@@ -62,14 +60,14 @@ export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'peri
       }
       period[i] = shortest + best;
       share[i] = largest / sum;
-      significance[i] = harmonicSignificance(pairs, whole, length, best, tables);
-      persistence[i] = bartelsProbability(straight, shortest + best, steps[2 * best], steps[2 * best + 1]);
+      significance[i] = harmonicSignificance(straight, whole, 6 * best, waves);
+      persistence[i] = bartelsProbability(straight, shortest + best, waves[6 * best], waves[6 * best + 1]);
     }
   },
 });
 
-/** Hann's window by distance from the middle (each distance twice), the waves of all periods, the sums of squares of their cosines and sines, and cosine and sine of one row's turn. */
-interface CycleTables { readonly taper: Float64Array; readonly waves: Float64Array; readonly squares: Float64Array; readonly steps: Float64Array }
+/** Hann's window, Goertzel's coefficients, and six numbers of each period's wave about the middle of the window. */
+interface CycleTables { readonly taper: Float64Array; readonly coefficients: Float64Array; readonly waves: Float64Array }
 
 /** By options, so that a row finds them made; they follow from the options, so they are no state. */
 const tablesByOptions: WeakMap<GoertzelCycleOptions, CycleTables> = new WeakMap();
@@ -81,16 +79,19 @@ function tablesOf(options: GoertzelCycleOptions): CycleTables {
 }
 
 function makeTables({ length, shortest, longest }: GoertzelCycleOptions): CycleTables {
-  const half = (length + 1) >> 1, upper = length >> 1, waves = waveTable(length, Float64Array.from({ length: longest - shortest + 1 }, (_, k) => 1 / (shortest + k))), squares = new Float64Array(2 * (longest - shortest + 1));
-  const taper = Float64Array.from({ length: 2 * half }, (_, k) => 0.5 - 0.5 * cosine((2 * Math.PI * (upper + (k >> 1))) / (length - 1)));
-  for (let k = 0; k < squares.length; k++) {
-    for (let j = 0; j < half; j++) {
-      const value = waves[waveAt(half, k >> 1, j) + 4 * (k & 1)];
-      squares[k] += (length % 2 === 1 && j === 0 ? 1 : 2) * value * value;
+  const frequencies = Float64Array.from({ length: longest - shortest + 1 }, (_, k) => 1 / (shortest + k)), waves = new Float64Array(6 * frequencies.length);
+  frequencies.forEach((_, k) => {
+    const w = (2 * Math.PI) / (shortest + k), start = length % 2 === 0 ? w / 2 : 0;
+    let even = 0, odd = 0;
+    for (let row = 0; row < length; row++) {
+      const angle = w * (row - (length - 1) / 2);
+      even += cosine(angle) * cosine(angle);
+      odd += sine(angle) * sine(angle);
     }
-  }
-  const steps = squares.map((_, k) => (k % 2 === 0 ? cosine : sine)((2 * Math.PI) / (shortest + (k >> 1))));
-  return { taper, waves, squares, steps };
+    // A row's turn, the angle of the row next to the middle, and the sums of squares over the window.
+    waves.set([cosine(w), sine(w), cosine(start), sine(start), even, odd], 6 * k);
+  });
+  return { taper: Float64Array.from({ length }, (_, k) => 0.5 - 0.5 * cosine((2 * Math.PI * k) / (length - 1))), coefficients: goertzelCoefficients(frequencies), waves };
 }
 
 export function checkCycleWindow(engine: string, { length, shortest, longest }: GoertzelCycleOptions): void {
@@ -126,19 +127,29 @@ export function detrend(window: Float64Array, oldest: number, straight: Float64A
   return rest > 1e-24 * (rest + slope * slope * spread + count * level * level) ? rest : rest === rest ? 0 : NaN;
 }
 
-/** What noise explains as much as the best cosine and sine with; about the middle of the window the two have nothing in common. */
-function harmonicSignificance(pairs: Float64Array, whole: number, length: number, best: number, { waves, squares }: CycleTables): number {
-  const half = pairs.length >> 1;
-  let even = 0, odd = 0;
-  for (let j = 0, at = waveAt(half, best, 0); j < half; j++, at += 8) {
-    even += pairs[2 * j] * waves[at];
-    odd += pairs[2 * j + 1] * waves[at + 4];
+/**
+ * What noise explains as much as the best cosine and sine with. About the middle of the window the two have nothing in common, and rows at one distance are a pair;
+ * the angle goes round by turning a vector: a cosine a row would cost more than all the rest.
+ */
+function harmonicSignificance(values: Float64Array, whole: number, wave: number, waves: Float64Array): number {
+  const length = values.length, stepC = waves[wave], stepS = waves[wave + 1];
+  let above = length >> 1, below = above - 1, c = waves[wave + 2], s = waves[wave + 3], even = 0, odd = 0;
+  if (length % 2 === 1) {
+    even = values[above++];
+    c = stepC;
+    s = stepS;
   }
-  const rest = Math.max(0, whole - (even * even) / squares[2 * best] - (odd * odd) / squares[2 * best + 1]);
+  for (; above < length; above++, below--) {
+    const turned = c * stepC - s * stepS;
+    even += (values[above] + values[below]) * c;
+    odd += (values[above] - values[below]) * s;
+    s = s * stepC + c * stepS;
+    c = turned;
+  }
+  const rest = Math.max(0, whole - (even * even) / waves[wave + 4] - (odd * odd) / waves[wave + 5]);
   return exponential(((length - 4) / 2) * logarithm(rest / whole));
 }
 
-/** The angle goes round by turning a vector, which takes less time than to look up both its sides. */
 function bartelsProbability(values: Float64Array, period: number, stepC: number, stepS: number): number {
   const cycles = Math.floor(values.length / period);
   if (cycles < 2) return NaN;
