@@ -17,7 +17,7 @@ export function exponentialLessOne(x: number): number {
   if (distance < 5.551115123125783e-17) return x;
   let r = x, lost = 0, k = 0;
   if (distance >= 0.3465735912322998) {
-    k = (1.4426950408889634 * x + (x < 0 ? -0.5 : 0.5)) | 0;
+    k = (Math.LOG2E * x + (x < 0 ? -0.5 : 0.5)) | 0;
     const high = x - k * 0.6931471803691238, low = k * 1.9082149292705877e-10;
     r = high - low;
     lost = high - r - low;

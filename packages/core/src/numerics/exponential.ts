@@ -21,7 +21,7 @@ export function exponential(x: number): number {
   if (!(x <= overflow)) return x * Infinity;
   if (x < underflow) return 0;
   if (x === 1) return Math.E;
-  const k = (inverseLogTwo * x + (x < 0 ? -0.5 : 0.5)) | 0, high = x - k * logTwoHigh, low = k * logTwoLow, r = high - low, rest = restOf(r);
+  const k = (Math.LOG2E * x + (x < 0 ? -0.5 : 0.5)) | 0, high = x - k * logTwoHigh, low = k * logTwoLow, r = high - low, rest = restOf(r);
   const power = 1 - (low - (r * rest) / (2 - rest) - high);
   if (k === 1024) return power * 2 * powersOfTwo[powerOffset + 1023];
   if (k >= -1021) return power * powersOfTwo[powerOffset + k];
@@ -36,5 +36,5 @@ function restOf(r: number): number {
 }
 
 /** log 2 in 33 and 53 bits, and what is next to its half. */
-const logTwoHigh = 0.6931471803691238, logTwoLow = 1.9082149292705877e-10, inverseLogTwo = 1.4426950408889634, halfLogTwo = 0.3465735912322998;
+const logTwoHigh = 0.6931471803691238, logTwoLow = 1.9082149292705877e-10, halfLogTwo = 0.3465735912322998;
 const overflow = 709.782712893384, underflow = -745.1332191019411, tiny = 3.725290298461914e-9;

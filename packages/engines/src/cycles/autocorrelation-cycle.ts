@@ -1,5 +1,5 @@
 import { defineEngine, type Engine, type F64 } from '@zanzibar/core';
-import { checkCycleWindow, detrend } from './goertzel-cycle.ts';
+import { checkCycleWindow, detrend, pushTwice } from './goertzel-cycle.ts';
 
 /**
  * Dominant cycle by the peak of the autocorrelation: the shift at which the last rows resemble themselves most. Timing only: no evidence is claimed that it
@@ -33,13 +33,12 @@ export const autocorrelationCycle: Engine<AutocorrelationCycleOptions, F64<'clos
   units: { period: 'count', correlation: 'ratio' },
   mirror: { none: 'a rounding may choose another of two shifts that are as alike' },
   scale: 'exact',
-  init: ({ length, longest }) => ({ rows: 0, at: 0, window: new Float64Array(length), straight: new Float64Array(length), products: new Float64Array(longest + 2) }),
+  init: ({ length, longest }) => ({ rows: 0, at: 0, window: new Float64Array(2 * length), straight: new Float64Array(length), products: new Float64Array(longest + 2) }),
 
   advance(state, { close }, { period, correlation }, from, to, { length, shortest, longest }) {
     const { window, straight, products } = state;
     for (let i = from; i < to; i++) {
-      window[state.at] = close[i];
-      state.at = state.at + 1 === length ? 0 : state.at + 1;
+      state.at = pushTwice(window, state.at, close[i]);
       if (state.rows < length) state.rows++;
       period[i] = correlation[i] = NaN;
       if (state.rows < length) continue;
@@ -57,33 +56,27 @@ export const autocorrelationCycle: Engine<AutocorrelationCycleOptions, F64<'clos
   },
 });
 
-/** Sums of y[k] y[k - lag] from lag `first` on. Four go side by side: each step of a sum waits for the step before it. */
+/** Sums of y[k] y[k - lag] from lag `first` on. Five go side by side, for each step of a sum waits for the step before it; the values that they take from the past move on from one to the next. */
 function lagProducts(y: Float64Array, products: Float64Array, first: number): void {
-  const length = y.length;
-  let lag = first;
-  for (; lag + 3 < products.length; lag += 4) {
-    let a = 0, b = 0, c = 0, d = 0;
-    for (let k = lag + 3; k < length; k++) {
-      const now = y[k];
-      a += now * y[k - lag];
-      b += now * y[k - lag - 1];
-      c += now * y[k - lag - 2];
-      d += now * y[k - lag - 3];
-    }
-    // What the longest of the four has no partner for.
-    for (let k = lag; k < Math.min(lag + 3, length); k++) {
-      a += y[k] * y[k - lag];
-      if (k > lag) b += y[k] * y[k - lag - 1];
-      if (k > lag + 1) c += y[k] * y[k - lag - 2];
+  const length = y.length, count = products.length;
+  for (let lag = first; lag < count; lag += 5) {
+    let a = 0, b = 0, c = 0, d = 0, e = 0, second = 0, third = 0, fourth = 0, fifth = 0;
+    for (let k = lag; k < length; k++) {
+      const now = y[k], newest = y[k - lag];
+      a += now * newest;
+      b += now * second;
+      c += now * third;
+      d += now * fourth;
+      e += now * fifth;
+      fifth = fourth;
+      fourth = third;
+      third = second;
+      second = newest;
     }
     products[lag] = a;
-    products[lag + 1] = b;
-    products[lag + 2] = c;
-    products[lag + 3] = d;
-  }
-  for (; lag < products.length; lag++) {
-    let sum = 0;
-    for (let k = lag; k < length; k++) sum += y[k] * y[k - lag];
-    products[lag] = sum;
+    if (lag + 1 < count) products[lag + 1] = b;
+    if (lag + 2 < count) products[lag + 2] = c;
+    if (lag + 3 < count) products[lag + 3] = d;
+    if (lag + 4 < count) products[lag + 4] = e;
   }
 }

@@ -1,6 +1,6 @@
 import { cosine, defineEngine, exponential, oneOf, positiveInteger, sine, type Engine, type F64 } from '@zanzibar/core';
 import { correlationOf } from '../regime/window-correlation.ts';
-import { foldPairs, periodogram, waveTable } from './periodogram.ts';
+import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
 
 /**
  * Dominant cycle by the autocorrelation periodogram: the period at which past moves repeat themselves most. Timing only: no evidence is claimed that it
@@ -53,13 +53,13 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
   init({ shortest, longest }) {
     const count = longest - shortest + 1;
     return {
-      rows: 0, x1: NaN, x2: NaN, h1: 0, h2: 0, f1: 0, f2: 0, at: 0, peak: 0, filtered: new Float64Array(2 * longest + 3), correlations: new Float64Array(longest + 1), smoothed: new Float64Array(count),
-      powers: new Float64Array(count), pairs: new Float64Array(2 * ((longest - 1) >> 1)),
+      rows: 0, x1: NaN, x2: NaN, h1: 0, h2: 0, f1: 0, f2: 0, at: 0, peak: 0, filtered: new Float64Array(2 * (2 * longest + 3)), correlations: new Float64Array(longest + 1), smoothed: new Float64Array(count),
+      powers: new Float64Array(count),
     };
   },
 
   advance(state, { close }, { period, share }, from, to, options) {
-    const { filtered } = state, { shortest, longest, averaging } = options, size = filtered.length, { waves, filters } = tablesOf(options);
+    const { filtered } = state, { shortest, longest, averaging } = options, size = filtered.length >> 1, { coefficients, filters } = tablesOf(options);
     const gain = filters[0], highOne = filters[1], highTwo = filters[2], c1 = filters[3], c2 = filters[4], c3 = filters[5];
     for (let i = from; i < to; i++) {
       const x = close[i];
@@ -74,14 +74,15 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
       state.f2 = state.f1;
       state.f1 = f;
       state.at = state.at + 1 === size ? 0 : state.at + 1;
-      filtered[state.at] = f;
+      // Twice, so that the newest values are one stretch.
+      filtered[state.at] = filtered[state.at + size] = f;
       if (state.rows < 3 * longest) {
         state.rows++;
         if (state.rows <= 2 * longest + 2) continue;
       }
       if (f !== f) continue;
       correlate(state, averaging);
-      const center = transform(state, shortest, waves);
+      const center = transform(state, shortest, coefficients);
       if (state.rows < 3 * longest) continue;
       period[i] = center;
       share[i] = shareOf(state);
@@ -89,8 +90,8 @@ export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOption
   },
 });
 
-/** The waves of every period, and what the two filters weigh; they follow from the options, so they are no state. */
-interface PeriodogramTables { readonly waves: Float64Array; readonly filters: Float64Array }
+/** Goertzel's coefficient of every period, and what the two filters weigh; they follow from the options, so they are no state. */
+interface PeriodogramTables { readonly coefficients: Float64Array; readonly filters: Float64Array }
 
 /** By options, so that a row finds them made. */
 const tablesByOptions: WeakMap<AutocorrelationPeriodogramOptions, PeriodogramTables> = new WeakMap();
@@ -102,34 +103,32 @@ function tablesOf(options: AutocorrelationPeriodogramOptions): PeriodogramTables
 }
 
 function makeTables({ shortest, longest, circle }: AutocorrelationPeriodogramOptions): PeriodogramTables {
-  const turn = circle === 'legacy370' ? 370 / 360 : 1, waves = waveTable(longest - 2, Float64Array.from({ length: longest - shortest + 1 }, (_, k) => turn / (shortest + k)));
+  const turn = circle === 'legacy370' ? 370 / 360 : 1, coefficients = goertzelCoefficients(Float64Array.from({ length: longest - shortest + 1 }, (_, k) => turn / (shortest + k)));
   const w = (Math.SQRT2 * Math.PI) / longest, alongside = cosine(w), alpha = (alongside + sine(w) - 1) / alongside, keep = 1 - alpha, gain = (1 - alpha / 2) * (1 - alpha / 2);
   const q = exponential((-Math.SQRT2 * Math.PI) / shortest), c2 = 2 * q * cosine((Math.SQRT2 * Math.PI) / shortest), c3 = -q * q;
-  return { waves, filters: Float64Array.of(gain, 2 * keep, keep * keep, 1 - c2 - c3, c2, c3) };
+  return { coefficients, filters: Float64Array.of(gain, 2 * keep, keep * keep, 1 - c2 - c3, c2, c3) };
 }
 
-type Spectrum = { at: number; peak: number; filtered: Float64Array; correlations: Float64Array; smoothed: Float64Array; powers: Float64Array; pairs: Float64Array };
+type Spectrum = { at: number; peak: number; filtered: Float64Array; correlations: Float64Array; smoothed: Float64Array; powers: Float64Array };
 
 /** Correlations of the filtered column with itself at every lag. */
 function correlate({ at, filtered, correlations }: Spectrum, averaging: number): void {
-  const size = filtered.length;
+  const last = at + (filtered.length >> 1);
   let sumX = 0, squaresX = 0, known = 0;
   for (let lag = 0; lag < correlations.length; lag++) {
     const count = averaging === 0 ? lag : averaging;
     // The newest values are the same at every lag.
     for (; known < count; known++) {
-      const x = filtered[at - known < 0 ? at - known + size : at - known];
+      const x = filtered[last - known];
       sumX += x;
       squaresX += x * x;
     }
     let sumY = 0, squaresY = 0, cross = 0;
-    for (let k = 0, now = at, then = at - lag < 0 ? at - lag + size : at - lag; k < count; k++) {
-      const y = filtered[then];
+    for (let k = last; k > last - count; k--) {
+      const y = filtered[k - lag];
       sumY += y;
       squaresY += y * y;
-      cross += filtered[now] * y;
-      now = now === 0 ? size - 1 : now - 1;
-      then = then === 0 ? size - 1 : then - 1;
+      cross += filtered[k] * y;
     }
     const r = correlationOf(count * cross - sumX * sumY, count * squaresX - sumX * sumX, count * squaresY - sumY * sumY);
     correlations[lag] = r === r ? r : 0;
@@ -137,12 +136,11 @@ function correlate({ at, filtered, correlations }: Spectrum, averaging: number):
 }
 
 /** Smooths the power of every period and returns the mean period of the strong ones, NaN where there is none. */
-function transform(state: Spectrum, shortest: number, waves: Float64Array): number {
-  const { correlations, smoothed, powers, pairs } = state;
+function transform(state: Spectrum, shortest: number, coefficients: Float64Array): number {
+  const { correlations, smoothed, powers } = state;
   let largest = 0;
   // The size of a transform does not depend on where its angles begin.
-  foldPairs(correlations, 3, pairs);
-  periodogram(pairs, waves, powers);
+  goertzelPowers(correlations, coefficients, powers, 3);
   for (let p = 0; p < smoothed.length; p++) {
     const square = powers[p];
     smoothed[p] = 0.2 * square * square + 0.8 * smoothed[p];

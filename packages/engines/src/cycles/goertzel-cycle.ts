@@ -1,5 +1,5 @@
-import { cosine, defineEngine, exponential, logarithm, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
-import { foldPairs, periodogram, waveAt, waveTable } from './periodogram.ts';
+import { cosine, defineEngine, exponential, logarithm, positiveInteger, sine, type Engine, type F64 } from '@zanzibar/core';
+import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
 
 /**
  * Dominant cycle by Goertzel's algorithm: the whole period that holds most power in the last rows, and how likely noise would hold as much. Timing only: no
@@ -37,23 +37,20 @@ export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'peri
   mirror: { none: 'a rounding may choose another of two periods that are as strong' },
   scale: 'exact',
   init: ({ length, shortest, longest }) => ({
-    rows: 0, at: 0, window: new Float64Array(length), straight: new Float64Array(length), pairs: new Float64Array(2 * ((length + 1) >> 1)), tapered: new Float64Array(2 * ((length + 1) >> 1)),
-    powers: new Float64Array(longest - shortest + 1),
+    rows: 0, at: 0, window: new Float64Array(2 * length), straight: new Float64Array(length), tapered: new Float64Array(length), powers: new Float64Array(longest - shortest + 1),
   }),
 
   advance(state, { close }, output, from, to, options) {
-    const { window, straight, pairs, tapered, powers } = state, { period, share, significance, persistence } = output, { length, shortest } = options, tables = tablesOf(options), { taper, waves } = tables;
+    const { window, straight, tapered, powers } = state, { period, share, significance, persistence } = output, { length, shortest } = options, { taper, coefficients, waves } = tablesOf(options);
     for (let i = from; i < to; i++) {
-      window[state.at] = close[i];
-      state.at = state.at + 1 === length ? 0 : state.at + 1;
+      state.at = pushTwice(window, state.at, close[i]);
       if (state.rows < length) state.rows++;
       period[i] = share[i] = significance[i] = persistence[i] = NaN;
       if (state.rows < length) continue;
       const whole = detrend(window, state.at, straight);
       if (!(whole > 0)) continue;
-      foldPairs(straight, 0, pairs);
-      for (let k = 0; k < pairs.length; k++) tapered[k] = pairs[k] * taper[k];
-      periodogram(tapered, waves, powers);
+      for (let k = 0; k < length; k++) tapered[k] = straight[k] * taper[k];
+      goertzelPowers(tapered, coefficients, powers);
       let best = 0, largest = -1, sum = 0;
       for (let k = 0; k < powers.length; k++) {
         sum += powers[k];
@@ -63,14 +60,14 @@ export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'peri
       }
       period[i] = shortest + best;
       share[i] = largest / sum;
-      significance[i] = harmonicSignificance(pairs, whole, length, best, tables);
-      persistence[i] = bartelsProbability(straight, shortest + best, best, waves);
+      significance[i] = harmonicSignificance(straight, whole, 6 * best, waves);
+      persistence[i] = bartelsProbability(straight, shortest + best, waves[6 * best], waves[6 * best + 1]);
     }
   },
 });
 
-/** Hann's window by distance from the middle (each distance twice), the waves of all periods, and the sums of squares of their cosines and sines. */
-interface CycleTables { readonly taper: Float64Array; readonly waves: Float64Array; readonly squares: Float64Array }
+/** Hann's window, Goertzel's coefficients, and six numbers of each period's wave about the middle of the window. */
+interface CycleTables { readonly taper: Float64Array; readonly coefficients: Float64Array; readonly waves: Float64Array }
 
 /** By options, so that a row finds them made; they follow from the options, so they are no state. */
 const tablesByOptions: WeakMap<GoertzelCycleOptions, CycleTables> = new WeakMap();
@@ -82,15 +79,19 @@ function tablesOf(options: GoertzelCycleOptions): CycleTables {
 }
 
 function makeTables({ length, shortest, longest }: GoertzelCycleOptions): CycleTables {
-  const half = (length + 1) >> 1, upper = length >> 1, waves = waveTable(length, Float64Array.from({ length: longest - shortest + 1 }, (_, k) => 1 / (shortest + k))), squares = new Float64Array(2 * (longest - shortest + 1));
-  const taper = Float64Array.from({ length: 2 * half }, (_, k) => 0.5 - 0.5 * cosine((2 * Math.PI * (upper + (k >> 1))) / (length - 1)));
-  for (let k = 0; k < squares.length; k++) {
-    for (let j = 0; j < half; j++) {
-      const value = waves[waveAt(half, k >> 1, j) + 4 * (k & 1)];
-      squares[k] += (length % 2 === 1 && j === 0 ? 1 : 2) * value * value;
+  const frequencies = Float64Array.from({ length: longest - shortest + 1 }, (_, k) => 1 / (shortest + k)), waves = new Float64Array(6 * frequencies.length);
+  frequencies.forEach((_, k) => {
+    const w = (2 * Math.PI) / (shortest + k), start = length % 2 === 0 ? w / 2 : 0;
+    let even = 0, odd = 0;
+    for (let row = 0; row < length; row++) {
+      const angle = w * (row - (length - 1) / 2);
+      even += cosine(angle) * cosine(angle);
+      odd += sine(angle) * sine(angle);
     }
-  }
-  return { taper, waves, squares };
+    // A row's turn, the angle of the row next to the middle, and the sums of squares over the window.
+    waves.set([cosine(w), sine(w), cosine(start), sine(start), even, odd], 6 * k);
+  });
+  return { taper: Float64Array.from({ length }, (_, k) => 0.5 - 0.5 * cosine((2 * Math.PI * k) / (length - 1))), coefficients: goertzelCoefficients(frequencies), waves };
 }
 
 export function checkCycleWindow(engine: string, { length, shortest, longest }: GoertzelCycleOptions): void {
@@ -100,54 +101,67 @@ export function checkCycleWindow(engine: string, { length, shortest, longest }: 
   if (!(Number.isSafeInteger(length) && length >= longest)) throw new RangeError(`${engine}: length must be an integer of at least longest, was ${length}`);
 }
 
-/** A ring from its oldest value on, less its least-squares line; returns the sum of squares that is left, 0 for what is a rounding of a line. */
-export function detrend(ring: Float64Array, oldest: number, straight: Float64Array): number {
-  const count = ring.length, middle = (count - 1) / 2;
-  let sum = 0, cross = 0;
-  for (let k = 0, at = oldest; k < count; k++) {
-    straight[k] = ring[at];
-    sum += ring[at];
-    at = at + 1 === count ? 0 : at + 1;
-  }
-  const mean = sum / count;
-  let whole = 0;
-  for (let k = 0; k < count; k++) {
-    straight[k] -= mean;
-    cross += (k - middle) * straight[k];
-    whole += straight[k] * straight[k];
-  }
-  const slope = cross / ((count * (count * count - 1)) / 12);
-  let rest = 0;
-  for (let k = 0; k < count; k++) {
-    straight[k] -= slope * (k - middle);
-    rest += straight[k] * straight[k];
-  }
-  return rest > 1e-24 * (whole + count * mean * mean) ? rest : rest === rest ? 0 : NaN;
+/** Puts a value into a window of the newest ones, where every value stands twice, half the array apart: the window is one stretch. Returns where the next one goes, where the window begins. */
+export function pushTwice(window: Float64Array, at: number, value: number): number {
+  const length = window.length >> 1;
+  window[at] = window[at + length] = value;
+  return at + 1 === length ? 0 : at + 1;
 }
 
-/** What noise explains as much as the best cosine and sine with; about the middle of the window the two have nothing in common. */
-function harmonicSignificance(pairs: Float64Array, whole: number, length: number, best: number, { waves, squares }: CycleTables): number {
-  const half = pairs.length >> 1;
-  let even = 0, odd = 0;
-  for (let j = 0, at = waveAt(half, best, 0); j < half; j++, at += 8) {
-    even += pairs[2 * j] * waves[at];
-    odd += pairs[2 * j + 1] * waves[at + 4];
+/** The window from its oldest value on, less its least-squares line; returns the sum of squares that is left, 0 for what is a rounding of a line. */
+export function detrend(window: Float64Array, oldest: number, straight: Float64Array): number {
+  const count = straight.length, middle = (count - 1) / 2, anchor = window[oldest], spread = (count * (count * count - 1)) / 12;
+  let sum = 0, cross = 0;
+  for (let k = 0; k < count; k++) {
+    const x = window[oldest + k] - anchor;
+    sum += x;
+    cross += (k - middle) * x;
   }
-  const rest = Math.max(0, whole - (even * even) / squares[2 * best] - (odd * odd) / squares[2 * best + 1]);
+  const mean = sum / count, slope = cross / spread, level = anchor + mean;
+  let rest = 0;
+  for (let k = 0; k < count; k++) {
+    const y = window[oldest + k] - anchor - mean - slope * (k - middle);
+    straight[k] = y;
+    rest += y * y;
+  }
+  return rest > 1e-24 * (rest + slope * slope * spread + count * level * level) ? rest : rest === rest ? 0 : NaN;
+}
+
+/**
+ * What noise explains as much as the best cosine and sine with. About the middle of the window the two have nothing in common, and rows at one distance are a pair;
+ * the angle goes round by turning a vector: a cosine a row would cost more than all the rest.
+ */
+function harmonicSignificance(values: Float64Array, whole: number, wave: number, waves: Float64Array): number {
+  const length = values.length, stepC = waves[wave], stepS = waves[wave + 1];
+  let above = length >> 1, below = above - 1, c = waves[wave + 2], s = waves[wave + 3], even = 0, odd = 0;
+  if (length % 2 === 1) {
+    even = values[above++];
+    c = stepC;
+    s = stepS;
+  }
+  for (; above < length; above++, below--) {
+    const turned = c * stepC - s * stepS;
+    even += (values[above] + values[below]) * c;
+    odd += (values[above] - values[below]) * s;
+    s = s * stepC + c * stepS;
+    c = turned;
+  }
+  const rest = Math.max(0, whole - (even * even) / waves[wave + 4] - (odd * odd) / waves[wave + 5]);
   return exponential(((length - 4) / 2) * logarithm(rest / whole));
 }
 
-/** Angles are counted from the middle of the window: turning all vectors alike changes neither their sum's size nor theirs. */
-function bartelsProbability(values: Float64Array, period: number, best: number, waves: Float64Array): number {
-  const length = values.length, half = (length + 1) >> 1, cycles = Math.floor(length / period), start = waveAt(half, best, 0);
+function bartelsProbability(values: Float64Array, period: number, stepC: number, stepS: number): number {
+  const cycles = Math.floor(values.length / period);
   if (cycles < 2) return NaN;
   let sumA = 0, sumB = 0, squares = 0;
-  for (let m = 0, k = length - cycles * period; m < cycles; m++) {
-    let a = 0, b = 0;
+  for (let m = 0, k = values.length - cycles * period; m < cycles; m++) {
+    let a = 0, b = 0, c = 1, s = 0;
     for (let n = 0; n < period; n++, k++) {
-      const twice = 2 * k - length + 1, at = start + 8 * (Math.abs(twice) >> 1), x = values[k];
-      a += x * waves[at];
-      b += (twice < 0 ? -x : x) * waves[at + 4];
+      const turned = c * stepC - s * stepS;
+      a += values[k] * c;
+      b += values[k] * s;
+      s = s * stepC + c * stepS;
+      c = turned;
     }
     sumA += a;
     sumB += b;
