@@ -88,8 +88,8 @@ function summary(found: readonly (readonly [row: number, side: number, ...prices
 }
 
 function timed(graph: typeof shared | typeof every): PartResult {
-  const bars = readBars(), run = combine(graph), { median, best } = measure(() => run({ bars })), output = run({ bars }) as { readonly [node: string]: { readonly events?: { readonly length: number } } };
-  return { median, best, events: Object.values(output).reduce((sum, node) => sum + (node.events?.length ?? 0), 0) };
+  const bars = readBars(), run = combine(graph), { median, best, cpu } = measure(() => run({ bars })), output = run({ bars }) as { readonly [node: string]: { readonly events?: { readonly length: number } } };
+  return { median, best, cpu, events: Object.values(output).reduce((sum, node) => sum + (node.events?.length ?? 0), 0) };
 }
 
 const bench: Benchmark = {
@@ -112,7 +112,7 @@ const bench: Benchmark = {
     return {
       ours: ours.median, peer: peer?.median ?? null, peerName: peer ? `${peer.peer} ${peer.version}` : null, rows: count, rssMb: Math.max(ours.rssMb!, all.rssMb!), agree: agrees(relations, theirs),
       extra: {
-        all: round(all.median), best: round(ours.best), bestAll: round(all.best), peerBest: peer ? round(peer.best) : null, events: ours.events, eventsAll: all.events,
+        all: round(all.median), best: round(ours.best), bestAll: round(all.best), cpu: round(ours.cpu), cpuAll: round(all.cpu), peerBest: peer ? round(peer.best) : null, events: ours.events, eventsAll: all.events,
         engines: Object.keys(shared).length, enginesAll: Object.keys(every).length, data: existsSync(recorded) ? 'EURUSD, recorded' : 'made',
       },
     };
