@@ -2,7 +2,8 @@
  * Longitudes of the Sun, the Moon and the planets for a span of days, through the optional package astronomy-engine.
  *
  * Definition  apparent geocentric longitude on the true ecliptic of date at 00:00 UTC of every day, with aberration and light time; every day is computed once in a
- *             process. Between days Lagrange's polynomial through the six nearest: for the Moon within 0.02 arc minutes of the package itself
+ *             process, rounded to a millionth of a degree: the package goes through sines of `Math`, whose last bits differ between engines of JavaScript.
+ *             Between days Lagrange's polynomial through the six nearest: for the Moon within 0.02 arc minutes of the package itself
  * Units       days since 1970-01-01 and degrees; longitudes are unrolled: they grow past 360
  * Errors      Error with the line that installs the package, where it is missing; RangeError for a span that ends before it begins
  * Source      astronomy-engine 2.1.19 (VSOP87 and NOVAS C 3.1, shortened to 1 arc minute). Where a planet stands is known in advance: no look-ahead
@@ -51,7 +52,8 @@ const epoch = 10_957.5;
 
 function longitudesOf({ Body, Ecliptic, EclipticGeoMoon, GeoVector, MakeTime, SunPosition }: Astronomy, day: number): Float64Array {
   const time = MakeTime(day - epoch);
-  return Float64Array.from(planets, planet => (planet === 'Sun' ? SunPosition(time).elon : planet === 'Moon' ? EclipticGeoMoon(time).lon : Ecliptic(GeoVector(Body[planet], time, true)).elon));
+  const degrees = (planet: Planet): number => (planet === 'Sun' ? SunPosition(time).elon : planet === 'Moon' ? EclipticGeoMoon(time).lon : Ecliptic(GeoVector(Body[planet], time, true)).elon);
+  return Float64Array.from(planets, planet => Math.round(degrees(planet) * 1e6) / 1e6);
 }
 
 /** An angle as -180 up to 180 degrees. */
