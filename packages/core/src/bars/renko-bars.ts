@@ -51,6 +51,7 @@ export interface RenkoBarsOptions extends TickPriceOptions {
 export const renkoBars: Engine<RenkoBarsOptions, { time: 'i64' }, {}, { bars: typeof barSchema }, {}, typeof tickColumns> =
   /* @__PURE__ */ defineEngine({
     name: 'renkoBars',
+    version: 2,
     input: { time: 'i64' },
     optional: tickColumns,
     appended: { bars: barSchema },

@@ -24,6 +24,7 @@ export interface AutocorrelationCycleOptions {
 
 export const autocorrelationCycle: Engine<AutocorrelationCycleOptions, F64<'close'>, F64<'period' | 'correlation'>> = /* @__PURE__ */ defineEngine({
   name: 'autocorrelationCycle',
+  version: 2,
   input: { close: 'f64' },
   aligned: { period: 'f64', correlation: 'f64' },
   sparse: ['period', 'correlation'],

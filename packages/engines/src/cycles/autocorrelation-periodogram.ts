@@ -36,6 +36,7 @@ export interface AutocorrelationPeriodogramOptions {
 
 export const autocorrelationPeriodogram: Engine<AutocorrelationPeriodogramOptions, F64<'close'>, F64<'period' | 'share'>> = /* @__PURE__ */ defineEngine({
   name: 'autocorrelationPeriodogram',
+  version: 2,
   input: { close: 'f64' },
   aligned: { period: 'f64', share: 'f64' },
   sparse: ['period', 'share'],

@@ -27,6 +27,7 @@ export interface GoertzelCycleOptions {
 
 export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'period' | 'share' | 'significance' | 'persistence'>> = /* @__PURE__ */ defineEngine({
   name: 'goertzelCycle',
+  version: 2,
   input: { close: 'f64' },
   aligned: { period: 'f64', share: 'f64', significance: 'f64', persistence: 'f64' },
   sparse: ['period', 'share', 'significance', 'persistence'],

@@ -29,6 +29,7 @@ export const percentLevels: Engine<
   PercentLevelsOptions, F64<'high' | 'low' | 'close'>, F64<'above' | 'below'>, { levels: typeof percentLevelSchema; events: typeof eventSchema }, { swings: typeof swingColumns }
 > = /* @__PURE__ */ defineEngine({
   name: 'percentLevels',
+  version: 2,
   input: { high: 'f64', low: 'f64', close: 'f64' },
   reads: { swings: swingColumns },
   aligned: { above: 'f64', below: 'f64' },

@@ -36,6 +36,7 @@ export const planetaryAspects: Engine<
   PlanetaryAspectsOptions, { readonly closeTime: 'i64' }, { readonly active: 'i32'; readonly nearest: 'f64' }, { events: typeof eventSchema; aspects: typeof aspectSchema }
 > = /* @__PURE__ */ defineEngine({
   name: 'planetaryAspects',
+  version: 2,
   input: { closeTime: 'i64' },
   aligned: { active: 'i32', nearest: 'f64' },
   sparse: ['nearest'],

@@ -22,6 +22,7 @@ const names = Object.keys(columns) as (keyof Longitudes)[];
 
 export const planetaryLongitudes: Engine<PlanetaryLongitudesOptions, { readonly closeTime: 'i64' }, Longitudes> = /* @__PURE__ */ defineEngine({
   name: 'planetaryLongitudes',
+  version: 2,
   input: { closeTime: 'i64' },
   aligned: columns,
   sparse: names,

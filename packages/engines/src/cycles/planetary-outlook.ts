@@ -31,6 +31,7 @@ export const planetaryOutlook: Engine<
   { readonly bullish: 'f64'; readonly bearish: 'f64'; readonly volatility: 'f64'; readonly confidence: 'f64'; readonly reversalWindow: 'i8' }
 > = /* @__PURE__ */ defineEngine({
   name: 'planetaryOutlook',
+  version: 2,
   input: { closeTime: 'i64' },
   aligned: { bullish: 'f64', bearish: 'f64', volatility: 'f64', confidence: 'f64', reversalWindow: 'i8' },
   sparse: ['bullish', 'bearish', 'volatility', 'confidence'],

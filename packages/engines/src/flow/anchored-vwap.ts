@@ -25,6 +25,7 @@ export const anchoredVwap: Engine<
   AnchoredVwapOptions, F64<'high' | 'low' | 'close' | 'volume'>, F64<'vwap' | 'deviation' | 'anchorRow'>, {}, { anchors: typeof levelColumns }
 > = /* @__PURE__ */ defineEngine({
   name: 'anchoredVwap',
+  version: 2,
   input: { high: 'f64', low: 'f64', close: 'f64', volume: 'f64' },
   reads: { anchors: levelColumns },
   aligned: { vwap: 'f64', deviation: 'f64', anchorRow: 'f64' },

@@ -44,6 +44,7 @@ const columns = { delta: 'f64', minimumDelta: 'f64', maximumDelta: 'f64', pointO
 
 export const footprint: Engine<FootprintOptions, {}, typeof columns, { events: typeof eventSchema; cells: typeof footprintCellSchema }, { trades: typeof tradeColumns }> = /* @__PURE__ */ defineEngine({
   name: 'footprint',
+  version: 2,
   input: {},
   reads: { trades: tradeColumns },
   aligned: columns,

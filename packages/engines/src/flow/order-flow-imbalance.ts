@@ -13,6 +13,7 @@ import { defineEngine, type Engine, type F64 } from '@zanzibar/core';
  */
 export const orderFlowImbalance: Engine<{}, F64<'bid' | 'ask' | 'bidSize' | 'askSize'>, F64<'orderFlowImbalance' | 'depth'>> = /* @__PURE__ */ defineEngine({
   name: 'orderFlowImbalance',
+  version: 2,
   input: { bid: 'f64', ask: 'f64', bidSize: 'f64', askSize: 'f64' },
   aligned: { orderFlowImbalance: 'f64', depth: 'f64' },
   units: { orderFlowImbalance: 'signed', depth: 'volume' },

@@ -23,6 +23,7 @@ export interface RetracementsOptions {
 
 export const retracements: Engine<RetracementsOptions, F64<'high' | 'low'>, { direction: 'i8' } & F64<'current' | 'deepest'>, {}, { swings: typeof levelColumns }> = /* @__PURE__ */ defineEngine({
   name: 'retracements',
+  version: 2,
   input: { high: 'f64', low: 'f64' },
   reads: { swings: levelColumns },
   aligned: { direction: 'i8', current: 'f64', deepest: 'f64' },

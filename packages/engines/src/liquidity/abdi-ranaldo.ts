@@ -20,6 +20,7 @@ export interface AbdiRanaldoOptions {
 
 export const abdiRanaldo: Engine<AbdiRanaldoOptions, F64<'high' | 'low' | 'close'>, F64<'spread' | 'twoRowSpread'>> = /* @__PURE__ */ defineEngine({
   name: 'abdiRanaldo',
+  version: 2,
   input: { high: 'f64', low: 'f64', close: 'f64' },
   aligned: { spread: 'f64', twoRowSpread: 'f64' },
   defaults: { window: 20 },

@@ -19,6 +19,7 @@ export interface AmihudOptions {
 
 export const amihud: Engine<AmihudOptions, F64<'close' | 'volume'>, F64<'amihud'>, {}, {}, F64<'turnover'>> = /* @__PURE__ */ defineEngine({
   name: 'amihud',
+  version: 2,
   input: { close: 'f64', volume: 'f64' },
   optional: { turnover: 'f64' },
   aligned: { amihud: 'f64' },

@@ -20,6 +20,7 @@ export interface BulkVolumeOptions {
 
 export const bulkVolume: Engine<BulkVolumeOptions, F64<'close' | 'volume'>, F64<'buyVolume' | 'sellVolume'>> = /* @__PURE__ */ defineEngine({
   name: 'bulkVolume',
+  version: 2,
   input: { close: 'f64', volume: 'f64' },
   aligned: { buyVolume: 'f64', sellVolume: 'f64' },
   defaults: { window: 20 },

@@ -36,6 +36,7 @@ function spreadOf(alpha: number): number {
  */
 export const corwinSchultzAfml: Engine<CorwinSchultzOptions, F64<'high' | 'low'>, F64<'spread'>> = /* @__PURE__ */ defineEngine({
   name: 'corwinSchultzAfml',
+  version: 2,
   input: { high: 'f64', low: 'f64' },
   aligned: { spread: 'f64' },
   defaults: { window: 20 },
@@ -107,6 +108,7 @@ function pairSpread(high: number, low: number, highBefore: number, lowBefore: nu
  */
 export const corwinSchultzDaily: Engine<CorwinSchultzOptions, F64<'high' | 'low' | 'close'>, F64<'spread'>> = /* @__PURE__ */ defineEngine({
   name: 'corwinSchultzDaily',
+  version: 2,
   input: { high: 'f64', low: 'f64', close: 'f64' },
   aligned: { spread: 'f64' },
   defaults: { window: 20 },

@@ -21,6 +21,7 @@ export interface HasbrouckOptions {
 
 export const hasbrouck: Engine<HasbrouckOptions, F64<'close' | 'volume'>, F64<'hasbrouck'>, {}, {}, F64<'turnover'>> = /* @__PURE__ */ defineEngine({
   name: 'hasbrouck',
+  version: 2,
   input: { close: 'f64', volume: 'f64' },
   optional: { turnover: 'f64' },
   aligned: { hasbrouck: 'f64' },

@@ -20,6 +20,7 @@ export interface KyleLambdaOptions {
 
 export const kyleLambda: Engine<KyleLambdaOptions, F64<'price' | 'buyVolume' | 'sellVolume'>, F64<'lambda' | 'rSquared'>> = /* @__PURE__ */ defineEngine({
   name: 'kyleLambda',
+  version: 2,
   input: { price: 'f64', buyVolume: 'f64', sellVolume: 'f64' },
   aligned: { lambda: 'f64', rSquared: 'f64' },
   sparse: ['lambda', 'rSquared'],
@@ -77,6 +78,7 @@ export const kyleLambda: Engine<KyleLambdaOptions, F64<'price' | 'buyVolume' | '
  */
 export const kyleBarMean: Engine<KyleBarMeanOptions, F64<'close' | 'volume'>, F64<'kyleBarMean'>> = /* @__PURE__ */ defineEngine({
   name: 'kyleBarMean',
+  version: 2,
   input: { close: 'f64', volume: 'f64' },
   aligned: { kyleBarMean: 'f64' },
   sparse: ['kyleBarMean'],

@@ -26,6 +26,7 @@ export interface VpinOptions {
 
 export const vpin: Engine<VpinOptions, F64<'price' | 'size'>, F64<'vpin'>, { buckets: typeof bucketSchema }, {}, { side: 'i8' }> = /* @__PURE__ */ defineEngine({
   name: 'vpin',
+  version: 2,
   input: { price: 'f64', size: 'f64' },
   optional: { side: 'i8' },
   aligned: { vpin: 'f64' },

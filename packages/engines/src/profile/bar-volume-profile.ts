@@ -24,6 +24,7 @@ export const barVolumeProfile: Engine<
   BarVolumeProfileOptions, { high: 'f64'; low: 'f64'; volume: 'f64' }, typeof profileColumns, { events: typeof eventSchema; levels: typeof profileLevelSchema }, {}, typeof sideColumns
 > = /* @__PURE__ */ defineEngine({
   name: 'barVolumeProfile',
+  version: 2,
   input: { high: 'f64', low: 'f64', volume: 'f64' },
   optional: sideColumns,
   aligned: profileColumns,

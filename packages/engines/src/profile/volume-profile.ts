@@ -33,6 +33,7 @@ export const volumeProfile: Engine<
   { anchor: 'i8' }
 > = /* @__PURE__ */ defineEngine({
   name: 'volumeProfile',
+  version: 2,
   input: { high: 'f64', low: 'f64' },
   optional: { anchor: 'i8' },
   reads: { trades: tradeColumns, cells: profileCellColumns },
@@ -48,7 +49,8 @@ export const volumeProfile: Engine<
   mirror: { none: 'rows are half open, the lower of two points of control and the upper of two neighbours go first' },
   scale: 'exact',
   // A bar's trades, and the rows of the profile.
-  init: options => ({ ...noTradeRows(), ...noProfile('volumeProfile', options) }),
+  // Two spreads would give every state a class of its own on Node 20, and the kernel would be compiled anew for each.
+  init: options => Object.assign(noTradeRows(), noProfile('volumeProfile', options)),
 
   advance(state, { base, high, low, anchor, tables, offsets }, output, from, to, options) {
     const { price, size, side } = tables.trades, start = offsets.trades, { events, levels } = output, grid = makeGrid(options.tick), { numerator, denominator } = grid;

@@ -36,6 +36,7 @@ export const bayesianChangePoints: Engine<
   BayesianChangePointsOptions, F64<'value'>, F64<'runLength' | 'meanRunLength' | 'recentProbability'>, { events: typeof eventSchema }
 > = /* @__PURE__ */ defineEngine({
   name: 'bayesianChangePoints',
+  version: 2,
   input: { value: 'f64' },
   aligned: { runLength: 'f64', meanRunLength: 'f64', recentProbability: 'f64' },
   appended: { events: eventSchema },

@@ -24,6 +24,7 @@ export interface LeadLagCorrelationOptions {
 
 export const leadLagCorrelation: Engine<LeadLagCorrelationOptions, F64<'first' | 'second'>, F64<'lag' | 'correlation' | 'asymmetry'>> = /* @__PURE__ */ defineEngine({
   name: 'leadLagCorrelation',
+  version: 2,
   input: { first: 'f64', second: 'f64' },
   aligned: { lag: 'f64', correlation: 'f64', asymmetry: 'f64' },
   defaults: { period: 50, maximumLag: 5 },

@@ -40,6 +40,7 @@ type Scores = {
 
 export const analysisPacket: Engine<AnalysisPacketOptions, {}, Scores, {}, {}, Inputs> = /* @__PURE__ */ defineEngine({
   name: 'analysisPacket',
+  version: 2,
   input: {},
   optional: {
     icebergStrength: 'f64', absorptionSigned: 'f64', heat: 'f64', delta: 'f64', liquidityDistance: 'f64', gannConfluence: 'i32', gannDirection: 'i8', astroConfidence: 'f64',

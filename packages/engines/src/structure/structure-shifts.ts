@@ -30,6 +30,7 @@ export const structureShifts: Engine<
   StructureShiftsOptions, F64<'open' | 'high' | 'low' | 'close' | 'atr'>, {}, { events: typeof eventSchema }, { breaks: typeof breakColumns; gaps: typeof gapColumns }
 > = /* @__PURE__ */ defineEngine({
   name: 'structureShifts',
+  version: 2,
   input: { open: 'f64', high: 'f64', low: 'f64', close: 'f64', atr: 'f64' },
   reads: { breaks: breakColumns, gaps: gapColumns },
   appended: { events: eventSchema },

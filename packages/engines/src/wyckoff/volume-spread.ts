@@ -44,6 +44,7 @@ export const volumeSpread: Engine<
   VolumeSpreadOptions, F64<'high' | 'low' | 'close' | 'volume'>, F64<'volumeRank' | 'spreadRank' | 'closeLocation' | 'trend'>, { events: typeof eventSchema }
 > = /* @__PURE__ */ defineEngine({
   name: 'volumeSpread',
+  version: 2,
   input: { high: 'f64', low: 'f64', close: 'f64', volume: 'f64' },
   aligned: { volumeRank: 'f64', spreadRank: 'f64', closeLocation: 'f64', trend: 'f64' },
   appended: { events: eventSchema },

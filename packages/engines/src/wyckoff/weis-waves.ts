@@ -36,6 +36,7 @@ export const waveSchema = {
 
 export const weisWaves: Engine<WeisWavesOptions, F64<'high' | 'low' | 'close' | 'volume'>, {}, { waves: typeof waveSchema; events: typeof eventSchema }> = /* @__PURE__ */ defineEngine({
   name: 'weisWaves',
+  version: 2,
   input: { high: 'f64', low: 'f64', close: 'f64', volume: 'f64' },
   appended: { waves: waveSchema, events: eventSchema },
   kinds: ['waveAbsorption'],

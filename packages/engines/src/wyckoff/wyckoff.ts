@@ -53,6 +53,7 @@ export const wyckoff: Engine<
   WyckoffOptions, F64<'high' | 'low' | 'close' | 'volume'>, { phase: 'i8'; lower: 'f64'; upper: 'f64'; confidence: 'f64' }, { events: typeof eventSchema }
 > = /* @__PURE__ */ defineEngine({
   name: 'wyckoff',
+  version: 2,
   input: { high: 'f64', low: 'f64', close: 'f64', volume: 'f64' },
   aligned: { phase: 'i8', lower: 'f64', upper: 'f64', confidence: 'f64' },
   sparse: ['phase', 'lower', 'upper', 'confidence'],
