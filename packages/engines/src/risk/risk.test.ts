@@ -3,29 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { compensatedSum, randomStream } from '@zanzibar/core';
+import { seededNormals } from '../../test/reference/seeded-series.ts';
 import { historicalExpectedShortfall, historicalValueAtRisk } from './index.ts';
 
-/** x <- 48271 x mod 2147483647, normals as sums of twelve uniforms: the reference series in any language. */
-function normals(seed: number): () => number {
-  let x = seed;
-  return () => {
-    let sum = 0;
-    for (let k = 0; k < 12; k++) {
-      x = (48_271 * x) % 2_147_483_647;
-      sum += x / 2_147_483_647;
-    }
-    return sum - 6;
-  };
-}
-
 function seriesA(): Float64Array {
-  const z = normals(12_345);
+  const z = seededNormals(12_345);
   return Float64Array.from({ length: 500 }, () => 0.0004 + 0.01 * z());
 }
 
 /** A GARCH(1,1) with AR(1) mean, percent. */
 function seriesB(): Float64Array {
-  const z = normals(2024);
+  const z = seededNormals(2024);
   let h = 1, e = 0, before = 0;
   return Float64Array.from({ length: 1000 }, (_, t) => {
     h = t === 0 ? 1 : 0.05 + 0.1 * e * e + 0.85 * h;
