@@ -8,7 +8,7 @@ import { wiringOf, type NodeWiring } from './node-wiring.ts';
  * What is left out comes from the node of the same name, else from the only node that is the usual engine for it or has an output of that name; a table of trades
  * from the rows of which the bars are made.
  */
-export type EnrichNode = readonly [engine: AnyEngine, options?: object, wires?: { readonly [name: string]: string }];
+export type EnrichNode = readonly [engine: AnyEngine, options?: object, wires?: { readonly [table: string]: string }];
 
 export interface EnrichOptions {
   /** Lengths of bars: `1m`, `5m`; the shortest is the base, of which every row of the result is one bar. */

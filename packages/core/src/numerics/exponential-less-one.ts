@@ -1,3 +1,5 @@
+import { powerOffset, powersOfTwo } from './powers-of-two.ts';
+
 /**
  * e to the power of x, less 1, all digits of it where x is near 0 too, with the same bits everywhere, which `Math.expm1` has not.
  *
@@ -8,8 +10,6 @@
  * Source      K. C. Ng, fdlibm 5.3, Sun Microsystems, 1995: reduction, form and coefficients, so that up to Node 24 the bits are those of `Math.expm1`
  * Example     1e-10 -> 1.00000000005e-10
  */
-import { powerOffset, powersOfTwo } from './powers-of-two.ts';
-
 export function exponentialLessOne(x: number): number {
   if (!(x <= 709.782712893384)) return x * Infinity;
   if (x < -38.816242) return -1;

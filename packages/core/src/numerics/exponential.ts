@@ -1,3 +1,5 @@
+import { powerOffset, powersOfTwo } from './powers-of-two.ts';
+
 /**
  * e to the power of x, with the same bits on every machine and in every engine of JavaScript, which `Math.exp` has not.
  *
@@ -9,8 +11,6 @@
  *             fdlibm 5.3, Sun Microsystems, 1995, so that up to Node 24 the bits are those of `Math.exp`
  * Example     0.5 -> 1.6487212707001282
  */
-import { powerOffset, powersOfTwo } from './powers-of-two.ts';
-
 export function exponential(x: number): number {
   const distance = Math.abs(x);
   if (distance < halfLogTwo) {

@@ -1,3 +1,5 @@
+import { powerOffset, powersOfTwo } from './powers-of-two.ts';
+
 /**
  * The natural logarithm of 1 + x, all digits of it where x is near 0 too, with the same bits everywhere, which `Math.log1p` has not.
  *
@@ -8,8 +10,6 @@
  * Source      K. C. Ng, fdlibm 5.3, Sun Microsystems, 1995: reduction, form and coefficients, so that up to Node 24 the bits are those of `Math.log1p`
  * Example     0.5 -> 0.4054651081081644
  */
-import { powerOffset, powersOfTwo } from './powers-of-two.ts';
-
 export function logarithmOfOnePlus(x: number): number {
   if (!(x > -1)) return x === -1 ? -Infinity : NaN;
   if (x === Infinity) return Infinity;

@@ -1,3 +1,5 @@
+import { powerOffset, powersOfTwo } from './powers-of-two.ts';
+
 /**
  * The natural logarithm, with the same bits on every machine and in every engine of JavaScript, which `Math.log` has not.
  *
@@ -9,8 +11,6 @@
  *             of such sums; reduction, form and coefficients are those of K. C. Ng, fdlibm 5.3, Sun Microsystems, 1995, so that up to Node 24 the bits are those of `Math.log`
  * Example     2 -> 0.6931471805599453
  */
-import { powerOffset, powersOfTwo } from './powers-of-two.ts';
-
 export function logarithm(x: number): number {
   let normal = x, k = 0;
   if (!(x >= 2.2250738585072014e-308)) {

@@ -1,3 +1,5 @@
+import { quarterTurns } from './quarter-turns.ts';
+
 /**
  * Sine and cosine, with the same bits on every machine and in every engine of JavaScript, which those of `Math` have not.
  *
@@ -8,8 +10,6 @@
  * Source      K. C. Ng, fdlibm 5.3, Sun Microsystems, 1995: the polynomials' coefficients; the reduction as in `quarterTurns`
  * Example     1 -> sine 0.8414709848078965, cosine 0.5403023058681398
  */
-import { quarterTurns } from './quarter-turns.ts';
-
 export function sine(x: number): number {
   const distance = Math.abs(x);
   // A square below would underflow, and lose the sign of -0.
@@ -19,6 +19,7 @@ export function sine(x: number): number {
   return quarters < 2 ? value : -value;
 }
 
+/** The cosine of an angle in radians: with `sine`, whose definition it shares. */
 export function cosine(x: number): number {
   if (Math.abs(x) <= eighthTurn) return cosineOf(x, 0);
   const quarters = quarterTurns(x, rest), value = (quarters & 1) === 0 ? cosineOf(rest[0], rest[1]) : sineOf(rest[0], rest[1]);

@@ -1,5 +1,6 @@
 import { defineEngine, type Engine, type F64 } from '@zanzibar/core';
-import { checkCycleWindow, detrend, pushTwice } from './goertzel-cycle.ts';
+import { detrendWindow, pushTwice } from './cycle-window.ts';
+import { checkCycleWindow } from './goertzel-cycle.ts';
 
 /**
  * Dominant cycle by the peak of the autocorrelation: the shift at which the last rows resemble themselves most. Timing only: no evidence is claimed that it
@@ -43,7 +44,7 @@ export const autocorrelationCycle: Engine<AutocorrelationCycleOptions, F64<'clos
       if (state.rows < length) state.rows++;
       period[i] = correlation[i] = NaN;
       if (state.rows < length) continue;
-      const squares = detrend(window, state.at, straight);
+      const squares = detrendWindow(window, state.at, straight);
       if (!(squares > 0)) continue;
       lagProducts(straight, products, shortest - 1);
       let best = 0;

@@ -86,8 +86,8 @@ export function weightedLongitude({ dayCount, longitudes }: Ephemeris, planet: n
 }
 
 /** Unrolled longitude of a planet (its place in `planets`) at a day and fraction since 1970-01-01; NaN outside the ephemeris. */
-export function longitudeAt(ephemeris: Ephemeris, planet: number, day: number): number {
-  return weightedLongitude(ephemeris, planet, dayWeights(ephemeris, day, ownWeights), ownWeights);
+export function longitudeAt(input: Ephemeris, planet: number, day: number): number {
+  return weightedLongitude(input, planet, dayWeights(input, day, ownWeights), ownWeights);
 }
 
 const ownWeights: Float64Array = new Float64Array(6);

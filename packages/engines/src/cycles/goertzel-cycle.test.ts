@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { engineLaws } from '@zanzibar/core/testing';
 import { programNumbers } from '../../test/oracles.ts';
-import { goertzelCycle } from './goertzel-cycle.ts';
+import { detrend, goertzelCycle } from './goertzel-cycle.ts';
 import { goertzelCoefficients, goertzelPower, goertzelPowers } from './goertzel-power.ts';
 
 engineLaws(test, goertzelCycle, { options: random => ({ shortest: random.integer(3, 5), longest: random.integer(7, 15), length: random.integer(20, 40) }), runs: 25 });
@@ -50,4 +50,12 @@ test('options out of range are refused by name', () => {
   expect(() => goertzelCycle({ close }, { shortest: 2 })).toThrow(new RangeError('goertzelCycle: shortest must be at least 3, was 2'));
   expect(() => goertzelCycle({ close }, { longest: 10 })).toThrow(new RangeError('goertzelCycle: longest must be an integer above shortest, was 10'));
   expect(() => goertzelCycle({ close }, { length: 20 })).toThrow(new RangeError('goertzelCycle: length must be an integer of at least longest, was 20'));
+});
+
+test('a ring that begins anywhere is left of its line what the values in order are', () => {
+  const values = [3, 1, 4, 1, 5, 9, 2, 6], ring = Float64Array.from([...values.slice(5), ...values.slice(0, 5)]), straight = new Float64Array(8), turned = new Float64Array(8);
+  const rest = detrend(Float64Array.from(values), 0, straight);
+  expect([detrend(ring, 3, turned), ...turned]).toEqual([rest, ...straight]);
+  const middle = 3.5, mean = 31 / 8, slope = values.reduce((sum, y, k) => sum + (k - middle) * y, 0) / 42;
+  values.forEach((y, k) => expect(straight[k]).toBeCloseTo(y - mean - slope * (k - middle), 12));
 });

@@ -1,4 +1,5 @@
 import { cosine, defineEngine, exponential, logarithm, positiveInteger, sine, type Engine, type F64 } from '@zanzibar/core';
+import { detrendWindow, pushTwice } from './cycle-window.ts';
 import { goertzelCoefficients, goertzelPowers } from './goertzel-power.ts';
 
 /**
@@ -48,7 +49,7 @@ export const goertzelCycle: Engine<GoertzelCycleOptions, F64<'close'>, F64<'peri
       if (state.rows < length) state.rows++;
       period[i] = share[i] = significance[i] = persistence[i] = NaN;
       if (state.rows < length) continue;
-      const whole = detrend(window, state.at, straight);
+      const whole = detrendWindow(window, state.at, straight);
       if (!(whole > 0)) continue;
       for (let k = 0; k < length; k++) tapered[k] = straight[k] * taper[k];
       goertzelPowers(tapered, coefficients, powers);
@@ -102,30 +103,9 @@ export function checkCycleWindow(engine: string, { length, shortest, longest }: 
   if (!(Number.isSafeInteger(length) && length >= longest)) throw new RangeError(`${engine}: length must be an integer of at least longest, was ${length}`);
 }
 
-/** Puts a value into a window of the newest ones, where every value stands twice, half the array apart: the window is one stretch. Returns where the next one goes, where the window begins. */
-export function pushTwice(window: Float64Array, at: number, value: number): number {
-  const length = window.length >> 1;
-  window[at] = window[at + length] = value;
-  return at + 1 === length ? 0 : at + 1;
-}
-
-/** The window from its oldest value on, less its least-squares line; returns the sum of squares that is left, 0 for what is a rounding of a line. */
-export function detrend(window: Float64Array, oldest: number, straight: Float64Array): number {
-  const count = straight.length, middle = (count - 1) / 2, anchor = window[oldest], spread = (count * (count * count - 1)) / 12;
-  let sum = 0, cross = 0;
-  for (let k = 0; k < count; k++) {
-    const x = window[oldest + k] - anchor;
-    sum += x;
-    cross += (k - middle) * x;
-  }
-  const mean = sum / count, slope = cross / spread, level = anchor + mean;
-  let rest = 0;
-  for (let k = 0; k < count; k++) {
-    const y = window[oldest + k] - anchor - mean - slope * (k - middle);
-    straight[k] = y;
-    rest += y * y;
-  }
-  return rest > 1e-24 * (rest + slope * slope * spread + count * level * level) ? rest : rest === rest ? 0 : NaN;
+/** A ring from its oldest value on, less its least-squares line; returns the sum of squares that is left, 0 for what is a rounding of a line. */
+export function detrend(ring: Float64Array, oldest: number, straight: Float64Array): number {
+  return detrendWindow(Float64Array.from(ring, (_, k) => ring[(oldest + k) % ring.length]), 0, straight);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { cosine } from '@zanzibar/core';
+
 /**
  * The power of one frequency in a stretch of values: the squared size of its term of the discrete Fourier transform, whole multiple of 1 / n or not.
  *
@@ -7,8 +9,6 @@
  * Source      G. Goertzel, An algorithm for the evaluation of finite trigonometric series, American Mathematical Monthly 65 (1958) 34-35
  * Example     1 0 -1 0 at 1/4 -> 4
  */
-import { cosine } from '@zanzibar/core';
-
 export function goertzelPower(values: ArrayLike<number>, frequency: number, from: number = 0, to: number = values.length): number {
   const twice = 2 * cosine(2 * Math.PI * frequency);
   let s1 = 0, s2 = 0;
