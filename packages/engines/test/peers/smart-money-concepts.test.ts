@@ -68,9 +68,9 @@ const peersEight = combine({
 function readings(result: ReturnType<typeof peersEight>): Map<string, Uint8Array> {
   const columns = new Map<string, Uint8Array>(), put = (name: string, values: Float64Array): void => void columns.set(name, new Uint8Array(values.slice().buffer));
   for (const [node, output] of Object.entries(result)) {
-    for (const [name, value] of Object.entries(output as { [output: string]: Float64Array | { readonly length: number } })) {
+    for (const [name, value] of Object.entries(output as unknown as { [output: string]: Float64Array | { readonly length: number } })) {
       if (ArrayBuffer.isView(value)) put(`${node}.${name}`, value);
-      else for (const [column, cells] of Object.entries(value)) if (ArrayBuffer.isView(cells)) put(`${node}.${name}.${column}`, (cells as Float64Array).subarray(0, value.length));
+      else for (const [column, cells] of Object.entries(value as { [column: string]: unknown })) if (ArrayBuffer.isView(cells)) put(`${node}.${name}.${column}`, (cells as Float64Array).subarray(0, value.length));
     }
   }
   return columns;
