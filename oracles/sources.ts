@@ -176,6 +176,13 @@ export const oracleSources: readonly OracleSource[] = [
     script: 'oracles/log-gamma/make.py',
   },
   {
+    name: 'mpmath and scipy (Student t and incomplete beta)',
+    version: '1.3.0 and 1.17.1',
+    pattern: /\b(studentTCdf|incompleteBeta) equals\b|\bshares of scipy's Student t\b/,
+    numbers: ['oracles/student-t/expected.json'],
+    script: 'oracles/student-t/make.py',
+  },
+  {
     name: 'mpmath (elementary functions)',
     version: '1.4.1',
     pattern: /\bis within 1 of the value of mpmath\b/,

@@ -29,6 +29,7 @@ const own: { readonly [engine: string]: { readonly [column: string]: string } } 
   fivePillarScore: { qmo: 'analysisPacket/qmo', imo: 'analysisPacket/imo' },
   signedPillarScore: { qmo: 'analysisPacket/qmoSigned', imo: 'analysisPacket/imoSigned', gann: 'analysisPacket/gannSigned' },
   kyleLambda: { price: 'bars/close' },
+  orderFlowImpact: { sum: 'barOrderFlowImbalance/sum' },
 };
 
 /** Planets on circles with a wobble that turns some of them back: a stand-in for the optional package. */
@@ -59,7 +60,7 @@ export const neededOptions: { readonly [engine: string]: object } = {
 export const shortOptions: { readonly [engine: string]: object } = {
   ...neededOptions,
   sma: { period: 5 }, ema: { period: 5 }, rsi: { period: 5 }, atr: { period: 5 }, swings: { left: 2, right: 2 }, fairValueGaps: { cap: 4 }, legSwings: { right: 2 }, zigzagSwings: { multiple: 1 },
-  structureShifts: { lookback: 50 }, orderBlocks: { lookback: 50, maximumRange: 2 }, liquidityPools: { tolerance: 0.2 }, previousHighLow: { period: '1h' }, kyleLambda: { window: 9 },
+  structureShifts: { lookback: 50 }, orderBlocks: { lookback: 50, maximumRange: 2 }, liquidityPools: { tolerance: 0.2 }, previousHighLow: { period: '1h' }, kyleLambda: { window: 9 }, orderFlowImpact: { window: 9 },
   vpin: { bucketVolume: 30, buckets: 5 }, barVpin: { bucketVolume: 30, buckets: 5 }, volatilityRegime: { period: 5, lookback: 30 }, leadLagCorrelation: { period: 12, maximumLag: 2 },
   rollingCorrelation: { period: 8 }, hayashiYoshidaCorrelation: { period: 60 }, hayashiYoshidaLeadLag: { period: 60 }, bayesianChangePoints: { maximumRunLength: 60 }, volumeSpread: { window: 20, trendPeriod: 12 },
   goertzelCycle: { length: 48, longest: 24 }, autocorrelationCycle: { length: 48, longest: 24 }, autocorrelationPeriodogram: { longest: 24 }, absorption: { lookback: 20 }, exhaustion: { rows: 2, share: 1, confirm: 'close' }, relativeVolume: { sessions: 2 },

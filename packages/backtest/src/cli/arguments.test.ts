@@ -19,6 +19,14 @@ test('flags are words, lists, numbers and switches', () => {
   expect(given.has('json')).toBe(true);
 });
 
+test('a number below 0 is the value of the flag before it; after a switch, a word or a lone -- it is none', () => {
+  const given = parseFlags('backtest', ['--cash', '-1e5', '--data', '-2', '--data', '-.5'], flags);
+  expect([given.number('cash'), given.list('data')]).toEqual([-100_000, ['-2', '-.5']]);
+  expect(parseFlags('backtest', ['--', '--cash', '-1'], flags).words).toEqual(['--cash', '-1']);
+  expect(() => parseFlags('backtest', ['--json', '-1'], flags)).toThrow(/backtest: .*-1/);
+  expect(() => parseFlags('backtest', ['--cash', '--data', 'a'], flags)).toThrow(/--cash/);
+});
+
 test('an unknown flag and a number that is none are named with what is known', () => {
   expect(() => parseFlags('backtest', ['--dta', 'a'], flags)).toThrow(/--dta.*--data --cash/);
   expect(() => parseFlags('backtest', ['--cash', 'much'], flags).number('cash')).toThrow('backtest: --cash must be a number, was much');

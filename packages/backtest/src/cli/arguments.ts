@@ -31,7 +31,7 @@ export function parseFlags(command: string, argv: readonly string[], flags: Flag
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
     parsed = parseArgs({
-      args: [...argv],
+      args: joinNegatives(argv, all),
       allowPositionals: true,
       strict: true,
       options: Object.fromEntries(Object.entries(all).map(([name, { type }]) => [name, { type: type === 'switch' ? 'boolean' : 'string', multiple: type === 'list' } as const])),
@@ -41,6 +41,19 @@ export function parseFlags(command: string, argv: readonly string[], flags: Flag
     throw new UsageError(`${command}: ${message}${isUnknown ? `; flags are ${Object.keys(all).map(name => `--${name}`).join(' ')}` : ''} (see ${program} ${command} --help)`, /--[\w-]+/.exec(message)?.[0]);
   }
   return parsedFrom(command, parsed.positionals, parsed.values);
+}
+
+/** `--cash -1` as `--cash=-1`: a number below 0 begins as flags do, and the parser would call it ambiguous. */
+function joinNegatives(argv: readonly string[], flags: Flags): string[] {
+  const joined: string[] = [];
+  for (let k = 0; k < argv.length; k++) {
+    const word = argv[k], next = argv[k + 1], name = word.slice(2), takesValue = word.startsWith('--') && Object.hasOwn(flags, name) && flags[name].type !== 'switch';
+    // Behind a lone `--` all is words.
+    if (word === '--') return [...joined, ...argv.slice(k)];
+    if (takesValue && next !== undefined && /^-(\d|\.\d|Infinity$)/.test(next)) joined.push(`${word}=${argv[++k]}`);
+    else joined.push(word);
+  }
+  return joined;
 }
 
 /** The same view over values that come from a run file. */

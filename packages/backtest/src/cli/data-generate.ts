@@ -39,13 +39,13 @@ export const dataGenerateVerb: Verb = {
     if (stray !== undefined) throw new UsageError(`data generate: --${stray} goes ${schematic === undefined ? 'with' : 'without'} --schematic`, `--${stray}`);
     if (schematic !== undefined) {
       const start = given.text('from'), noise = given.number('noise') ?? 0, volumeNoise = given.number('volume-noise') ?? 0, missing = given.number('missing') ?? 0, decoys = given.number('decoys') ?? 0;
-      const files = await generateSchematicFiles(root, { schematic: schematic as Schematic, seed, noise, volumeNoise, missing, decoys, ...(start === undefined ? {} : { from: start }) });
+      const files = await named(generateSchematicFiles, root, { schematic: schematic as Schematic, seed, noise, volumeNoise, missing, decoys, ...(start === undefined ? {} : { from: start }) });
       console.line(`${files.rows} bars in ${files.bars}, ${files.events} events in ${files.labels}`);
       console.result({ root, schematic, seed, ...files });
       return exitCode.done;
     }
     const from = given.text('from'), days = given.number('days'), quotesPerDay = given.number('quotes-per-day');
-    const { quotes, trades } = generateMarket({ seed, ...(from === undefined ? {} : { from }), ...(days === undefined ? {} : { days }), ...(quotesPerDay === undefined ? {} : { quotesPerDay }) });
+    const { quotes, trades } = await named(generateMarket, { seed, ...(from === undefined ? {} : { from }), ...(days === undefined ? {} : { days }), ...(quotesPerDay === undefined ? {} : { quotesPerDay }) });
     const folder = await mkdtemp(join(tmpdir(), 'zanzibar-'));
     try {
       let rows = 0;
@@ -64,3 +64,14 @@ export const dataGenerateVerb: Verb = {
     }
   },
 };
+
+/** Runs it; an option that it refuses is named as the flag that gave it. */
+async function named<A extends unknown[], R>(make: (...given: A) => R, ...given: A): Promise<Awaited<R>> {
+  try {
+    return await make(...given);
+  } catch (error) {
+    const [, option, rest] = /^generate\w+: (\w+) (.*)/.exec((error as Error).message) ?? [], flag = option?.replace(/[A-Z]/g, capital => `-${capital.toLowerCase()}`);
+    if (error instanceof RangeError && flag !== undefined && Object.hasOwn(flags, flag)) throw new UsageError(`data generate: --${flag} ${rest}`, `--${flag}`);
+    throw error;
+  }
+}

@@ -33,4 +33,14 @@ test('a schematic that does not exist, and flags of the other kind of market, ar
   expect((await generate('--schematic', 'accumulation', '--days', '3')).error).toContain('--days goes without --schematic');
   expect((await generate('--noise', '1')).error).toContain('--noise goes with --schematic');
   expect((await generate('--schematic', 'accumulation', '--missing', '2')).error).toContain('missing must be from 0 to 1, was 2');
+  expect((await generate('--schematic', 'accumulation', '--volume-noise', '1.5')).error).toContain('data generate: --volume-noise must be from 0 to 1, was 1.5');
+});
+
+test('a number below 0 is a value, refused by the name of its flag', async () => {
+  for (const given of [['--noise', '-1'], ['--noise=-1']]) {
+    const { code, error } = await generate('--schematic', 'accumulation', ...given);
+    expect([code, error]).toEqual([2, expect.stringContaining('data generate: --noise must be a number of at least 0, was -1')]);
+  }
+  expect((await generate('--schematic', 'accumulation', '--decoys', '-.5')).error).toContain('--decoys must be an integer of at least 0, was -0.5');
+  expect((await generate('--days', '-3')).error).toContain('data generate: --days must be a positive integer, was -3');
 });

@@ -1,6 +1,7 @@
 export * from './compensated-sum.ts';
 export * from './exponential-less-one.ts';
 export * from './exponential.ts';
+export * from './incomplete-beta.ts';
 export * from './log-gamma.ts';
 export * from './logarithm-of-one-plus.ts';
 export * from './logarithm.ts';
@@ -9,3 +10,4 @@ export * from './normal-cdf.ts';
 export * from './quantile.ts';
 export * from './running-moments.ts';
 export * from './sine-cosine.ts';
+export * from './student-t-cdf.ts';

@@ -75,7 +75,7 @@ export const cleanTicks: Engine<
   typeof rawColumns & typeof cutBefore
 > = /* @__PURE__ */ defineEngine({
   name: 'cleanTicks',
-  version: 2,
+  version: 3,
   input: { time: 'i64' },
   optional: { ...rawColumns, ...cutBefore },
   appended: { ticks: cleanTickSchema, findings: findingSchema },

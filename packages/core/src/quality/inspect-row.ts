@@ -53,7 +53,6 @@ const priceBits = 7,
 export function newCleanState({ policy, rules }: CleanTicksOptions): CleanState {
   const actions = actionCodes(policy);
   return {
-    ...newWatchState(rules),
     high: NaN,
     low: NaN,
     values: new Float64Array(compared.length + 1),
@@ -69,6 +68,8 @@ export function newCleanState({ policy, rules }: CleanTicksOptions): CleanState 
     nextCut: BigInt64Array.of(-latest),
     actions,
     good: new Float64Array(actions.includes(repairAction) ? priceColumnCount : 0).fill(NaN),
+    // Last: with the spread first, each state had a hidden class of its own in Node 20, and the kernel was compiled anew for each.
+    ...newWatchState(rules),
   };
 }
 

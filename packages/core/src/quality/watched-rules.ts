@@ -88,7 +88,6 @@ export type WatchState = RowHashes & {
 
 export function newWatchState({ duplicate }: WatchedRules): WatchState {
   return {
-    ...newRowHashes(duplicate === undefined ? 0 : (duplicate.window ?? 1000)),
     clock: 0,
     highest: newPriceWindow(),
     lowest: newPriceWindow(),
@@ -96,6 +95,7 @@ export function newWatchState({ duplicate }: WatchedRules): WatchState {
     weight: 0,
     mean: 0,
     squares: 0,
+    ...newRowHashes(duplicate === undefined ? 0 : (duplicate.window ?? 1000)),
   };
 }
 

@@ -7,6 +7,7 @@ export { fitMicroprice, type FitMicropriceOptions, type MicropriceModel } from '
 export * from './footprint.ts';
 export * from './microprice.ts';
 export * from './order-flow-imbalance.ts';
+export * from './order-flow-impact.ts';
 export * from './queue-imbalance.ts';
 export * from './trade-sign.ts';
 export * from './trade-throughs.ts';

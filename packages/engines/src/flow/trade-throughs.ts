@@ -4,7 +4,8 @@ import { appendEvent, defineEngine, eventCode, eventSchema, positiveInteger, typ
  * Trade-throughs: one aggressor takes several price levels at once.
  *
  * Definition  trades in a row with one time and one known side, at prices that never fall (bought; rise, sold), are one order's; it is a trade-through if they are at `levels` prices or
- *             more. A trade of another time or side, without a side, or back in price ends it. Without order ids two orders of one time look like one
+ *             more. A trade of another time or side, without a side, or back in price ends it. Without order ids two orders of one time look like one.
+ *             What was left at its last price, and how soon it was filled up again, takes the book beyond the top and is not said here
  * Events      `tradeThrough`: direction the aggressor's, originRow its first trade, knownRow the row that ends it (the next one, also where a segment begins), level0 and level1 its lowest
  *             and highest price, value its volume
  * Units       price and sizes in     Warm-up  0 rows     Lag  the rows of the order

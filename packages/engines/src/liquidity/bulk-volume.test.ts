@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { normalCdf } from '@zanzibar/core';
 import { engineLaws } from '@zanzibar/core/testing';
@@ -7,11 +8,13 @@ import { sampleDeviation } from '../../test/reference/spreads.ts';
 import { columnsOf, dollarBars, walk } from '../../test/spread-bars.ts';
 import { bulkVolume } from './bulk-volume.ts';
 
-engineLaws(test, bulkVolume, { options: random => ({ window: random.integer(2, 12) }) });
+engineLaws(test, bulkVolume, { options: random => ({ window: random.integer(2, 12), distribution: (['normal', 'studentT'] as const)[random.integer(0, 1)], degreesOfFreedom: 0.1 + 5 * random.uniform() }) });
 
 test('the example in the header holds', () => {
   const { buyVolume, sellVolume } = bulkVolume(columnsOf({ close: [10, 11, 13], volume: [0, 0, 100] }), { window: 2 });
   expect([buyVolume[1], buyVolume[2].toFixed(2), sellVolume[2].toFixed(2)]).toEqual([NaN, '99.77', '0.23']);
+  const fat = bulkVolume(columnsOf({ close: [10, 11, 13], volume: [0, 0, 100] }), { window: 2, distribution: 'studentT' });
+  expect([fat.buyVolume[2].toFixed(2), fat.sellVolume[2].toFixed(2)]).toEqual(['72.20', '27.80']);
 });
 
 test('equals the reference in every window', () => {
@@ -21,6 +24,20 @@ test('equals the reference in every window', () => {
     expect(Math.abs(ours.buyVolume[row] - expected)).toBeLessThan(1e-9);
     expect(ours.buyVolume[row] + ours.sellVolume[row]).toBeCloseTo(bars.volume[row], 9);
   }
+});
+
+const { t } = JSON.parse(readFileSync(new URL('../../../../oracles/student-t/expected.json', import.meta.url), 'utf8')) as { t: { rows: readonly (readonly number[])[] } };
+test("with studentT the bought and sold parts are the shares of scipy's Student t", () => {
+  let count = 0;
+  for (const [score, degreesOfFreedom, , share] of t.rows) {
+    if (Math.abs(score) < 0.1 || Math.abs(score) > 20) continue;
+    // Two changes that lie a root of 2 apart deviate by 1; the tolerance is that of studentTCdf.
+    const { buyVolume, sellVolume } = bulkVolume(columnsOf({ close: [0, score - Math.SQRT2, 2 * score - Math.SQRT2], volume: [0, 0, 8] }), { window: 2, distribution: 'studentT', degreesOfFreedom });
+    expect(Math.abs(buyVolume[2] - 8 * share)).toBeLessThan(8 * 2e-12);
+    expect(Math.abs(sellVolume[2] - 8 * (1 - share))).toBeLessThan(8 * 2e-12);
+    count++;
+  }
+  expect(count).toBe(13 * 24);
 });
 
 const bars = dollarBars();
@@ -43,4 +60,6 @@ test('a flat market is half and half; NaN leaves with its rows; one row; negativ
 
 test('options out of range are refused by name', () => {
   expect(() => bulkVolume(columnsOf({ close: [1], volume: [1] }), { window: 1 })).toThrow(new RangeError('bulkVolume: window must be at least 2, was 1'));
+  expect(() => bulkVolume(columnsOf({ close: [1], volume: [1] }), { distribution: 'cauchy' as 'normal' })).toThrow(new RangeError('bulkVolume: distribution must be one of normal, studentT, was cauchy'));
+  expect(() => bulkVolume(columnsOf({ close: [1], volume: [1] }), { degreesOfFreedom: 0 })).toThrow(new RangeError('bulkVolume: degreesOfFreedom must be a positive number, was 0'));
 });

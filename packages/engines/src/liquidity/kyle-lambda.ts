@@ -1,5 +1,6 @@
 import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
 import { newWindow, pushValue, windowMean } from './value-window.ts';
+import { fitLine, fittedLine } from './window-line.ts';
 
 /**
  * Kyle's lambda: the price change that a unit of signed volume goes with, by least squares.
@@ -46,21 +47,9 @@ export const kyleLambda: Engine<KyleLambdaOptions, F64<'price' | 'buyVolume' | '
       state.isBegun = 1;
       lambda[i] = rSquared[i] = NaN;
       if (state.count < window) continue;
-      let sumX = 0, sumY = 0, xx = 0, xy = 0, yy = 0;
-      for (let k = 0; k < window; k++) {
-        const at = state.at + k < window ? state.at + k : state.at + k - window;
-        sumX += values[at];
-        sumY += changes[at];
-      }
-      const meanX = sumX / window, meanY = sumY / window;
-      for (let k = 0; k < window; k++) {
-        const at = state.at + k < window ? state.at + k : state.at + k - window, x = values[at] - meanX, y = changes[at] - meanY;
-        xx += x * x;
-        xy += x * y;
-        yy += y * y;
-      }
-      if (xx > 0) lambda[i] = xy / xx;
-      if (xx > 0 && yy > 0) rSquared[i] = (xy / xx) * (xy / yy);
+      fitLine(values, changes, state.at);
+      lambda[i] = fittedLine[0];
+      rSquared[i] = fittedLine[1];
     }
   },
 });

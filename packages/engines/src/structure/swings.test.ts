@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { eventCode } from '@zanzibar/core';
+import { combine, eventCode } from '@zanzibar/core';
 import { engineLaws } from '@zanzibar/core/testing';
 import { plainBars } from '../../test/event-rows.ts';
 import { pivotsByScan } from '../../test/reference/swings-by-scan.ts';
 import { csvColumns, sharedHint, sharedText, stockIndicators } from '../../test/oracles.ts';
+import { periodStarts } from '../levels/period-starts.ts';
 import { swings, type SwingsOptions } from './swings.ts';
 
-engineLaws(test, swings, { options: random => ({ left: random.integer(1, 6), right: random.integer(1, 6), ties: (['first', 'every'] as const)[random.integer(0, 1)] }) });
+engineLaws(test, swings, { options: random => ({ left: random.integer(1, 6), right: random.integer(1, 6), ties: (['first', 'every'] as const)[random.integer(0, 1)], acrossSessions: random.integer(0, 2) > 0 }) });
 
 /** [direction, originRow, knownRow, level0] of each swing. */
 function found(high: readonly number[], low: readonly number[], options: Partial<SwingsOptions>, segment?: Int32Array): number[][] {
@@ -65,6 +66,30 @@ test.each([1, 2, 3, 4])('pivots are those that a scan of every row finds, series
     expect(expected.length).toBeGreaterThan(20);
     expect(found([...high], [...low], { left: seed, right: 5 - seed, ties })).toEqual(expected);
   }
+});
+
+describe('sessions apart', () => {
+  const { high, low } = plainBars(7, 600), starts = [0, 90, 93, 250, 431], anchor = Int8Array.from({ length: 600 }, (_, row) => Number(starts.includes(row)));
+  test('pivots are those that a scan of every row finds in each session alone', () => {
+    const { events } = swings({ high, low, anchor }, { left: 3, right: 2, acrossSessions: false });
+    const expected = starts.flatMap((start, k) => pivotsByScan(high.subarray(start, starts[k + 1]), low.subarray(start, starts[k + 1]), 3, 2, 'first').map(([direction, origin, known, level]) => [direction, origin + start, known + start, level]));
+    expect(expected.length).toBeGreaterThan(50);
+    expect(Array.from({ length: events.length }, (_, k) => [events.direction[k], events.originRow[k], events.knownRow[k], events.level0[k]])).toEqual(expected);
+    expect(swings({ high, low, anchor }, { left: 3, right: 2 }).events.length).toBeGreaterThan(expected.length);
+  });
+  test('across sessions, the default, anchors are not looked at', () => {
+    expect(swings({ high, low, anchor }).events).toEqual(swings({ high, low }).events);
+  });
+  test('sessions of a calendar come from periodStarts; without anchors it is refused', () => {
+    const hour = 3_600_000_000_000n, openTime = BigInt64Array.from({ length: 600 }, (_, row) => 1_704_672_000_000_000_000n + BigInt(row) * hour), own = { high, low, openTime, closeTime: openTime.map(time => time + hour) };
+    const { days, pivots } = combine({ days: [periodStarts, 'bars', { calendar: '24x7' }], pivots: [swings, 'bars', { left: 2, right: 2, acrossSessions: false }, { anchor: 'days/anchor' }] })({ bars: own });
+    const dayOf = (row: number): number => days.anchor.subarray(0, row + 1).reduce((sum, isStart) => sum + isStart, 0);
+    expect(dayOf(599)).toBe(24);
+    const rows = [...pivots.events.originRow.subarray(0, pivots.events.length)];
+    expect(rows.length).toBeGreaterThan(50);
+    expect(rows.filter(row => dayOf(row - 2) !== dayOf(row + 2))).toEqual([]);
+    expect(() => swings({ high, low }, { acrossSessions: false })).toThrow(new TypeError('swings: acrossSessions false needs the column "anchor"'));
+  });
 });
 
 test('with ties every, each bar of a plateau is a swing', () => {

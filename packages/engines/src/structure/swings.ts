@@ -4,8 +4,10 @@ import { appendEvent, defineEngine, eventCode, eventSchema, oneOf, positiveInteg
  * Swings: a bar whose high (low) is beyond those of `left` bars before it and not passed by `right` bars after it.
  *
  * Definition  up at m: high[m] > high[m - k] for k = 1..left, high[m] >= high[m + k] for k = 1..right: of equals the first. Lows mirror.
- *             With ties `every`, high[m] >= high[m - k] is enough: each bar of a plateau is one. A bar may be both; the high comes first
- * Units       price in; events `swing`: direction +1 a high, -1 a low, level0 its price
+ *             With ties `every`, high[m] >= high[m - k] is enough: each bar of a plateau is one. A bar may be both; the high comes first.
+ *             Where not `acrossSessions`, the left + right + 1 bars lie in one session: a row whose `anchor` is not 0 begins one (of `periodStarts`, say). Markets that
+ *             trade around the clock go across; a `segment` always cuts
+ * Units       price in; `anchor` is optional, for sessions only; events `swing`: direction +1 a high, -1 a low, level0 its price
  * Warm-up     left + right rows     Lag  right rows: originRow is the pivot, knownRow proves it
  * NaN         a window that holds one has no swing
  * Source      B. Williams, Trading Chaos, 1995 (fractals: left = right = 2)
@@ -22,14 +24,17 @@ export interface SwingsOptions {
   right: number;
   /** Of equal highs (lows) within `left` bars: the first, or every one. @defaultValue 'first' */
   ties: 'first' | 'every';
+  /** Do bars of the session before count? If not, the column anchor is needed. @defaultValue true */
+  acrossSessions: boolean;
 }
 
-export const swings: Engine<SwingsOptions, F64<'high' | 'low'>, {}, { events: typeof eventSchema }> = /* @__PURE__ */ defineEngine({
+export const swings: Engine<SwingsOptions, F64<'high' | 'low'>, {}, { events: typeof eventSchema }, {}, { anchor: 'i8' }> = /* @__PURE__ */ defineEngine({
   name: 'swings',
   input: { high: 'f64', low: 'f64' },
+  optional: { anchor: 'i8' },
   appended: { events: eventSchema },
   kinds: ['swing'],
-  defaults: { left: 5, right: 5, ties: 'first' } as SwingsOptions,
+  defaults: { left: 5, right: 5, ties: 'first', acrossSessions: true } as SwingsOptions,
   check({ left, right, ties }) {
     positiveInteger('swings: left', left);
     positiveInteger('swings: right', right);
@@ -40,10 +45,12 @@ export const swings: Engine<SwingsOptions, F64<'high' | 'low'>, {}, { events: ty
   scale: 'exact',
   init: ({ left, right }) => ({ count: 0, newest: 0, highs: new Float64Array(left + right + 1), lows: new Float64Array(left + right + 1) }),
 
-  advance(state, { base, high, low }, { events }, from, to, { left, right, ties }) {
+  advance(state, { base, high, low, anchor }, { events }, from, to, { left, right, ties, acrossSessions }) {
+    if (!acrossSessions && anchor === undefined) throw new TypeError('swings: acrossSessions false needs the column "anchor"');
     const { highs, lows } = state, size = left + right + 1, isStrict = ties === 'first';
     let { count, newest } = state;
     for (let i = from; i < to; i++) {
+      if (!acrossSessions && anchor![i] !== 0) count = 0;
       newest = newest + 1 === size ? 0 : newest + 1;
       highs[newest] = high[i];
       // Turned over, so that one rule serves both sides.

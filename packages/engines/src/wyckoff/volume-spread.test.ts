@@ -11,6 +11,17 @@ engineLaws(test, volumeSpread, {
   options: random => ({ window: random.integer(4, 20), atrPeriod: random.integer(1, 6), trendPeriod: random.integer(2, 10) }),
 });
 
+test('the example in the header holds', () => {
+  const f = (...values: number[]): Float64Array => Float64Array.from(values);
+  const { volumeRank, spreadRank, closeLocation, trend, events } = volumeSpread(
+    { high: f(12, 10, 8, 7, 8), low: f(10, 8, 6, 1, 4), close: f(11, 9, 7, 5, 6), volume: f(2, 1, 2, 9, 2) }, { window: 3, atrPeriod: 1, trendPeriod: 1 },
+  );
+  expect([volumeRank[3], spreadRank[3], closeLocation[3].toFixed(2), trend[3].toFixed(2), trend[2].toFixed(2)]).toEqual([1, 1, '0.33', '-0.67', '-0.67']);
+  expect(Array.from({ length: events.length }, (_, k) => [eventKinds[events.kind[k]], events.direction[k], events.originRow[k], events.knownRow[k], events.ref[k], events.level0[k], events.level1[k]])).toEqual([
+    ['stoppingVolume', 1, 3, 3, NaN, 1, 7], ['climaxBar', 1, 3, 3, NaN, 1, 7], ['confirmed', 1, 4, 4, 0, 4, 8], ['confirmed', 1, 4, 4, 1, 4, 8],
+  ]);
+});
+
 type Bar = readonly [low: number, high: number, close: number, volume: number];
 const columns = (bars: readonly Bar[]) => ({
   low: Float64Array.from(bars, ([low]) => low), high: Float64Array.from(bars, ([, high]) => high), close: Float64Array.from(bars, ([, , close]) => close),

@@ -25,7 +25,8 @@ import { found, measure, newYardstick } from './yardstick.ts';
  * NaN         a bar with NaN is left out as if it had not come, its outputs are NaN
  * Source      after T. Williams, Master the Markets, 1993, which gives no numbers: the thresholds are ours
  * Oracle      reference packages/engines/test/reference/volume-spread.ts
- * Example     see the test: a bar on ultra volume that closes in its middle after a fall is a stoppingVolume
+ * Example     window 3, atrPeriod 1, trendPeriod 1, high 12 10 8 7 8, low 10 8 6 1 4, close 11 9 7 5 6, volume 2 1 2 9 2: row 3 has volumeRank 1, spreadRank 1,
+ *             closeLocation 0.33 and trend -0.67 (so has the row before), and is a stoppingVolume and a climaxBar, levels 1 and 7; row 4, an up bar, is `confirmed` for both
  */
 export interface VolumeSpreadOptions {
   /** Bars before, among which a bar is ranked. @defaultValue 60 */

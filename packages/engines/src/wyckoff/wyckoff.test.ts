@@ -76,7 +76,7 @@ const ways = (...points: readonly (readonly [price: number, bars: number])[]): n
  * Worked by hand. Flat at 200 for 40 bars, down to 126 in 39, down to 120 in one, row 79, on five times the volume; the range before is 2.79, so a close over 132.06
  * proves it. Up to 150, row 89 (width 31); down to 122, row 99; up to 145; down to 115, row 119, a spring; up to 160, row 134, over the edge of 150.5 first at row 131.
  */
-describe('an accumulation by hand', () => {
+describe('the example in the header, an accumulation by hand', () => {
   const closes = ways([200, 40], [126, 39], [120, 1], [150, 10], [122, 10], [145, 10], [115, 10], [160, 15], [148, 6], [175, 12]), volumes = closes.map((_, row) => (Math.abs(row - 79) <= 2 ? 500 : row > 125 && row < 136 ? 200 : 100));
   const output = wyckoff(bars(closes, volumes)), events = found(output);
   test('its events in order, each with where it sits and the first row that proves it', () => {
