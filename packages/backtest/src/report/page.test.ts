@@ -10,7 +10,7 @@ import { chromium, need } from '../../../../test/tools.ts';
 import { orderFlowResult } from '../../test/order-flow-result.ts';
 import { seededResult } from '../../test/seeded-result.ts';
 import { numbersOf } from '../result/index.ts';
-import { makeReport, renderHtml } from './index.ts';
+import { makeReport, renderHtml, renderSvgCandles } from './index.ts';
 import type { ReportCandles, ReportModel } from './index.ts';
 
 /** Counts what the browser reports about the page: written into its own element, so that it is in the dumped document. */
@@ -232,6 +232,14 @@ describe('the page in headless Chromium', () => {
     expect(Object.keys(without)).toEqual(Object.keys(off));
     expect(off.gaps.zone * off.pools.zone * off['order flow'].label * off.footprint.cell).toBeGreaterThan(0);
     for (const layer in off) for (const kind in counts) expect([layer, kind, Number(without[layer][`${kind}s`])]).toEqual([layer, kind, counts[kind] - (off[layer][kind] ?? 0)]);
+  });
+
+  test('in a picture without a script words cover no words either, and candles do not run through them', async context => {
+    const browser = need(context, chromium()), svg = renderSvgCandles(makeReport(orderFlowResult()), { count: 160 });
+    const { words, covered } = await open(browser, `<style></style><div class="explorer">${svg}</div>`, '', 1280, '');
+    expect(words).toBeGreaterThan(20);
+    expect(covered).toBe(0);
+    expect(svg).toMatch(/\.tag\{[^}]*paint-order:stroke;stroke:var\(--paper\)/);
   });
 
   test('figures and warnings are on the first screen, and nothing sticks out on a desk or a telephone', async context => {
