@@ -11,7 +11,7 @@ export const candleLayers: string = `
   const placeTexts = ${placeTexts.toString()};
 ${candleProfiles}${candleZones}
   function drawLayers(view) {
-    const { c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, shownCells, selected, left, right, top, bottom } = view, wide = to - from, wanted = [];
+    const { c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, shownCells, selected, left, right, top, bottom } = view, wide = to - from, wanted = [], columns = new Map();
     const texts = { add: (rank, words, x, y, fill, size, way, isMiddle) => { if (words) wanted.push({ rank, words, x, y, fill, size, way, isMiddle }); } };
     drawProfiles(view);
     drawDeveloping({ ...view, texts });
@@ -27,8 +27,11 @@ ${candleProfiles}${candleZones}
     }
     for (const k of cells) {
       const { row, price: prices, buy, sell, imbalance, size: rowSize } = c.cells, middle = x(at(row[k])), level = y(prices[k] + rowSize), size = Math.max(y(prices[k]) - level, 0.75), delta = buy[k] - sell[k], total = buy[k] + sell[k];
+      const column = columns.get(row[k]) || { left: middle - step * 0.38, right: middle + step * 0.46, top: level, bottom: level + size };
+      // Words keep off numbers, not off colours.
+      if (isClose) columns.set(row[k], { ...column, top: Math.min(column.top, level), bottom: Math.max(column.bottom, level + size) });
       const cell = make(plot, 'g', { class: 'cell' }), color = delta >= 0 ? 'var(--gain)' : 'var(--loss)', isEven = imbalance[k] === 0;
-      make(cell, 'rect', { x: middle - step * 0.38, y: level, width: step * 0.84, height: size, fill: color, 'fill-opacity': (total > 0 ? 0.06 + 0.22 * Math.abs(delta) / total : 0.04).toFixed(3), stroke: isEven ? 'var(--card)' : color, 'stroke-width': isEven ? 0.5 : 1.25 });
+      make(cell, 'rect', { x: middle - step * 0.38, y: level, width: step * 0.84, height: size, fill: 'color-mix(in srgb,' + color + ' ' + Math.round(total > 0 ? 6 + 22 * Math.abs(delta) / total : 4) + '%,var(--card))', stroke: isEven ? 'var(--card)' : color, 'stroke-width': isEven ? 0.5 : 1.25 });
       if (isClose && size >= 8) make(cell, 'text', { x: middle + step * 0.04, y: level + size / 2 + 3.5, 'font-size': size >= 11 ? 10.5 : 9, 'text-anchor': 'middle', fill: isEven ? 'var(--ink)' : color, 'font-weight': isEven ? 400 : 700 }, short(sell[k]) + ' x ' + short(buy[k]));
       make(cell, 'title', {}, price(prices[k]) + ': sold ' + sell[k] + ', bought ' + buy[k]);
     }
@@ -83,6 +86,6 @@ ${candleProfiles}${candleZones}
       const mark = make(plot, 'path', { class: 'fill', d: 'M' + a.toFixed(2) + ' ' + b.toFixed(2) + 'l' + s + ' ' + 1.7 * s * d + 'h' + -2 * s + 'Z', fill: fill.side > 0 ? 'var(--gain)' : 'var(--loss)', stroke: 'var(--card)', 'stroke-width': 1 });
       make(mark, 'title', {}, (fill.side > 0 ? 'Bought ' : 'Sold ') + fill.quantity + ' at ' + price(fill.price) + ', ' + clock(fill.time) + ', order ' + fill.orderId);
     }
-    for (const { text, x, y } of placeTexts(wanted, { left, right, top, bottom })) make(plot, 'text', { class: 'tag', x, y, 'font-size': text.size, fill: text.fill }, text.words);
+    for (const { text, x, y } of placeTexts(wanted, { left, right, top, bottom }, [...columns.values()])) make(plot, 'text', { class: 'tag', x, y, 'font-size': text.size, fill: text.fill }, text.words);
   }
 `;

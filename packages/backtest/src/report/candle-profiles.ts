@@ -4,7 +4,7 @@
  */
 export const candleProfiles: string = `
   // Profiles lie under everything else: rows of a finished profile over the bars that it is of, as wide as their share of the largest.
-  function drawProfiles({ c, plot, make, clock, price, x, y, at, step, from, to, until, cut, hidden }) {
+  function drawProfiles({ c, plot, make, clock, price, x, y, at, step, from, to, cut, hidden }) {
     const profiles = hidden.has('profiles') ? [] : (c.profiles || []).filter(profile => profile.row <= cut && at(profile.fromRow) < to && at(profile.row) >= from);
     for (const profile of profiles) {
       const a = x(at(profile.fromRow)) - step / 2, wide = Math.max(x(at(profile.row)) - step / 2 - a, 8), group = make(plot, 'g', { class: 'profile' }), most = Math.max(...profile.volume);
@@ -39,9 +39,9 @@ export const candleProfiles: string = `
     }
   }
   // Naked points of control: from the end of their profile until price came back.
-  function drawNaked({ c, plot, make, price, x, y, at, step, from, to, cut, ends, hidden, texts, left, right }) {
+  function drawNaked({ c, plot, make, price, x, y, at, step, from, to, until, cut, hidden, texts, left, right }) {
     for (const { node, fromRow, toRow, level, end } of hidden.has('naked points of control') ? [] : c.nakedControls || []) {
-      const isNaked = ends(toRow) === null;
+      const isNaked = toRow === null || toRow > c.row[until - 1];
       if (fromRow > cut || at(fromRow) >= to || (!isNaked && at(toRow) < from)) continue;
       const a = Math.max(x(at(fromRow)) - step / 2, left), b = isNaked ? right : x(at(toRow)), mark = make(plot, 'g', { class: 'naked' });
       make(mark, 'line', { x1: a, x2: b, y1: y(level), y2: y(level), stroke: 'var(--other)', 'stroke-opacity': isNaked ? 1 : 0.5, 'stroke-width': 1.25, 'stroke-dasharray': '9 3 2 3' });
