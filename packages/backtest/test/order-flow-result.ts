@@ -42,7 +42,7 @@ export function orderFlowResult(): Result {
       ...result.engines,
       pools: { source: '1m', engine: 'liquidityPools', appended: tables(liquidityPools, made.pools) },
       taken: { source: '1m', engine: 'sweeps', appended: tables(sweeps, made.taken) },
-      profile: { source: '1m', engine: 'volumeProfile', appended: tables(volumeProfile, made.profile) },
+      profile: { source: '1m', engine: 'volumeProfile', aligned: table(volumeProfile.spec.aligned!, { ...made.profile, length }), appended: tables(volumeProfile, made.profile) },
       cells: { source: '1m', engine: 'footprint', appended: tables(footprint, made.cells) },
     },
   };

@@ -1,38 +1,22 @@
-import { eventSwitches } from './event-looks.ts';
+import { candleProfiles } from './candle-profiles.ts';
+import { candleZones } from './candle-zones.ts';
+import { placeTexts } from './place-texts.ts';
 
 /**
- * The layers of the candle chart, as a piece of the page's script: `drawLayers` puts what lies in the window and is known into the plot.
+ * The layers of the candle chart, as a piece of the page's script: `drawLayers` puts what lies in the window and is known into the plot, what is behind first and words last.
  *
- * Each thing drawn is one element with the class of its kind, which tests count. What stands open since long fades: all that was ever left open would hide the candles.
+ * Each thing drawn is one element with the class of its kind, which tests count.
  */
 export const candleLayers: string = `
-  const switchOf = ${JSON.stringify(eventSwitches)};
-  // Fill, edge and dashes of zones by their switch: levels are lines, and a point of interest only frames the zones that it joins.
-  const zoneLooks = { gaps: [0.16, 0.35, 'none'], inversions: [0.08, 0.5, '2 2'], blocks: [0.12, 0.9, 'none'], pools: [0, 0.9, '5 3'], levels: [0, 0.9, '8 4'], 'points of interest': [0, 0.7, '1.5 2.5'] };
-  function drawLayers({ c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, shownCells, selected, left, right, top, bottom }) {
-    // Profiles lie under everything else: rows of a finished profile over the bars that it is of, as wide as their share of the largest.
-    const profiles = hidden.has('profiles') ? [] : (c.profiles || []).filter(profile => profile.row <= cut && at(profile.fromRow) < to && at(profile.row) >= from);
-    for (const profile of profiles) {
-      const a = x(at(profile.fromRow)) - step / 2, wide = Math.max(x(at(profile.row)) - step / 2 - a, 8), group = make(plot, 'g', { class: 'profile' }), most = Math.max(...profile.volume);
-      profile.price.forEach((level, k) => {
-        const isInside = level >= profile.low && level <= profile.high, size = Math.max(y(level) - y(level + profile.size), 0.6);
-        make(group, 'rect', { x: a, y: y(level + profile.size), width: (profile.volume[k] / most) * wide * 0.6, height: size, fill: 'var(--other)', 'fill-opacity': isInside ? 0.28 : 0.13 });
-      });
-      make(group, 'line', { x1: a, x2: a + wide, y1: y(profile.control), y2: y(profile.control), stroke: 'var(--other)', 'stroke-width': 1.25 });
-      make(group, 'title', {}, profile.node + ': point of control ' + price(profile.control) + ', value area ' + price(profile.low) + ' to ' + price(profile.high) + ', known at ' + clock(c.time[Math.min(at(profile.row), c.time.length - 1)]));
-    }
-    const texts = textPlaces(make, plot, left, right, top, bottom), wide = to - from;
-    const zones = c.zones.filter(zone => !hidden.has(switchOf[zone.kind] || 'zones') && zone.fromRow <= cut && at(zone.fromRow) < to && (ends(zone.toRow) === null || at(zone.toRow) >= from));
-    // Zones that began before the window fade with age, and many at once are paler than a few.
-    const fadeOf = zone => wide / (wide + 4 * Math.max(from - at(zone.fromRow), 0)), lookOf = zone => zoneLooks[switchOf[zone.kind]] || [0.12, 0.6, 'none'];
-    const crowd = Math.min(1, Math.sqrt(24 / zones.reduce((sum, zone) => sum + (lookOf(zone)[0] > 0 ? fadeOf(zone) : 0), 0)));
-    for (const zone of zones) {
-      const a = x(at(zone.fromRow)), isOpen = ends(zone.toRow) === null, b = isOpen ? right : x(at(zone.toRow)), color = zone.direction > 0 ? 'var(--zone-up)' : 'var(--zone-down)';
-      const fade = fadeOf(zone), [fill, edge, dashes] = lookOf(zone);
-      const box = make(plot, 'rect', { class: 'zone', x: a, y: y(zone.high), width: Math.max(b - a, 1), height: Math.max(y(zone.low) - y(zone.high), 0.75), fill: color, 'fill-opacity': (fill * fade * crowd).toFixed(3), stroke: color, 'stroke-opacity': (edge * fade * Math.sqrt(crowd)).toFixed(3), 'stroke-width': 0.9, 'stroke-dasharray': dashes });
-      if (step > 3 && fade > 0.3) texts.add(fade < 1 ? 4 : fill > 0 ? 2 : 3, zone.short, Math.max(a, left) + 3, y(zone.high) + 10, color, 9, 1, false);
-      make(box, 'title', {}, zone.node + ': ' + zone.kind + (zone.direction > 0 ? ' up ' : ' down ') + price(zone.low) + ' to ' + price(zone.high) + (isOpen ? '' : ', ' + zone.end));
-    }
+  const placeTexts = ${placeTexts.toString()};
+${candleProfiles}${candleZones}
+  function drawLayers(view) {
+    const { c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, shownCells, selected, left, right, top, bottom } = view, wide = to - from, wanted = [], columns = new Map();
+    const texts = { add: (rank, words, x, y, fill, size, way, isMiddle) => { if (words) wanted.push({ rank, words, x, y, fill, size, way, isMiddle }); } };
+    drawProfiles(view);
+    drawDeveloping({ ...view, texts });
+    drawZones({ ...view, texts });
+    drawNaked({ ...view, texts });
     // A footprint is read in close view: sold x bought in each row of a candle, imbalances framed in the colour of their side; the candle makes room at the left.
     const cells = shownCells(from, until), withCells = new Set(cells.map(k => at(c.cells.row[k]))), isClose = step >= 60;
     for (let i = from; i < until; i++) {
@@ -43,8 +27,11 @@ export const candleLayers: string = `
     }
     for (const k of cells) {
       const { row, price: prices, buy, sell, imbalance, size: rowSize } = c.cells, middle = x(at(row[k])), level = y(prices[k] + rowSize), size = Math.max(y(prices[k]) - level, 0.75), delta = buy[k] - sell[k], total = buy[k] + sell[k];
+      const column = columns.get(row[k]) || { left: middle - step * 0.38, right: middle + step * 0.46, top: level, bottom: level + size };
+      // Words keep off numbers, not off colours.
+      if (isClose) columns.set(row[k], { ...column, top: Math.min(column.top, level), bottom: Math.max(column.bottom, level + size) });
       const cell = make(plot, 'g', { class: 'cell' }), color = delta >= 0 ? 'var(--gain)' : 'var(--loss)', isEven = imbalance[k] === 0;
-      make(cell, 'rect', { x: middle - step * 0.38, y: level, width: step * 0.84, height: size, fill: color, 'fill-opacity': (total > 0 ? 0.06 + 0.22 * Math.abs(delta) / total : 0.04).toFixed(3), stroke: isEven ? 'var(--card)' : color, 'stroke-width': isEven ? 0.5 : 1.25 });
+      make(cell, 'rect', { x: middle - step * 0.38, y: level, width: step * 0.84, height: size, fill: 'color-mix(in srgb,' + color + ' ' + Math.round(total > 0 ? 6 + 22 * Math.abs(delta) / total : 4) + '%,var(--card))', stroke: isEven ? 'var(--card)' : color, 'stroke-width': isEven ? 0.5 : 1.25 });
       if (isClose && size >= 8) make(cell, 'text', { x: middle + step * 0.04, y: level + size / 2 + 3.5, 'font-size': size >= 11 ? 10.5 : 9, 'text-anchor': 'middle', fill: isEven ? 'var(--ink)' : color, 'font-weight': isEven ? 400 : 700 }, short(sell[k]) + ' x ' + short(buy[k]));
       make(cell, 'title', {}, price(prices[k]) + ': sold ' + sell[k] + ', bought ' + buy[k]);
     }
@@ -99,6 +86,6 @@ export const candleLayers: string = `
       const mark = make(plot, 'path', { class: 'fill', d: 'M' + a.toFixed(2) + ' ' + b.toFixed(2) + 'l' + s + ' ' + 1.7 * s * d + 'h' + -2 * s + 'Z', fill: fill.side > 0 ? 'var(--gain)' : 'var(--loss)', stroke: 'var(--card)', 'stroke-width': 1 });
       make(mark, 'title', {}, (fill.side > 0 ? 'Bought ' : 'Sold ') + fill.quantity + ' at ' + price(fill.price) + ', ' + clock(fill.time) + ', order ' + fill.orderId);
     }
-    texts.draw();
+    for (const { text, x, y } of placeTexts(wanted, { left, right, top, bottom }, [...columns.values()])) make(plot, 'text', { class: 'tag', x, y, 'font-size': text.size, fill: text.fill }, text.words);
   }
 `;

@@ -57,6 +57,28 @@ export interface ReportProfile {
   readonly volume: readonly number[];
 }
 
+/** The point of control of a finished profile while it is naked: from the row that made it final until price came back to it. Since 1.2. */
+export interface ReportNakedControl {
+  readonly node: string;
+  readonly fromRow: number;
+  /** Row of the event that ended it, or null. */
+  readonly toRow: number | null;
+  readonly level: number;
+  /** Kind of the event that ended it, empty while it stands. */
+  readonly end: string;
+}
+
+/** A profile as it grew, in columns: what was known from `row` on, until the next one, of the profile that began at `fromRow`; null before its first volume. Since 1.2. */
+export interface ReportDevelopingProfile {
+  readonly node: string;
+  readonly row: readonly number[];
+  readonly fromRow: readonly number[];
+  readonly control: readonly (number | null)[];
+  /** Value area. */
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
+}
+
 /** What was bought and sold at each price within a candle, in columns; since 1.2. */
 export interface ReportCells {
   readonly row: readonly number[];
@@ -137,6 +159,10 @@ export interface ReportCandles {
   readonly labels?: readonly ReportLabel[];
   /** Since 1.2. */
   readonly profiles?: readonly ReportProfile[];
+  /** Since 1.2. */
+  readonly nakedControls?: readonly ReportNakedControl[];
+  /** Since 1.2. */
+  readonly developing?: readonly ReportDevelopingProfile[];
   /** The latest cells of a footprint; since 1.2. */
   readonly cells?: ReportCells;
 }

@@ -1,5 +1,4 @@
 import { candleLayers } from './candle-layers.ts';
-import { candleTexts } from './candle-texts.ts';
 
 /**
  * The page's only script: shows a window of the candles and lets the reader move through the run.
@@ -24,11 +23,11 @@ export const candleScript: string = String.raw`
 
   // Volumes as a cell has room for: 1.2k instead of 1234.
   const short = volume => (volume >= 1e6 ? Math.round(volume / 1e5) / 10 + 'm' : volume >= 1e4 ? Math.round(volume / 100) / 10 + 'k' : String(Math.round(volume * 100) / 100));
-${candleTexts}${candleLayers}
+${candleLayers}
   for (const root of document.querySelectorAll('.explorer')) {
     const c = JSON.parse(root.querySelector('script').textContent), name = root.dataset.candlesOf, n = c.row.length;
     const svg = root.querySelector('svg'), range = root.querySelector('.position'), slider = root.querySelector('.replay'), play = root.querySelector('[data-go=play]'), readout = root.querySelector('.readout');
-    const hidden = new Set();
+    const boxes = Array.from(root.querySelectorAll('[data-layer]')), hidden = new Set(boxes.filter(box => !box.checked).map(box => box.dataset.layer)), older = root.querySelector('.older');
     svg.setAttribute('viewBox', '0 0 ' + W + ' ' + H);
     // Position of the candle whose close is now; Infinity outside of replay.
     let from = 0, to = Math.min(n, usual), selected = -1, now = Infinity, timer;
@@ -108,9 +107,10 @@ ${candleTexts}${candleLayers}
       axes(x, y, low, high, step);
       const plot = make(svg, 'g', { 'clip-path': 'url(#' + clip + ')' });
 
-      drawLayers({ c, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, shownCells, selected, left, right: left + inner, top, bottom: H - bottom });
+      drawLayers({ c, svg, plot, make, clock, price, x, y, at, step, body, from, to, until, cut, ends, inside, isKnown, hidden, fills, shownCells, selected, left, right: left + inner, top, bottom: H - bottom });
       make(svg, 'g', { class: 'cross', visibility: 'hidden' });
-      for (const kind of ['candle', 'zone', 'swing', 'break', 'label', 'profile', 'cell', 'order', 'trip', 'fill', 'mark']) svg.setAttribute('data-' + kind + 's', String(plot.querySelectorAll('.' + kind).length));
+      for (const kind of ['candle', 'zone', 'swing', 'break', 'label', 'profile', 'developing', 'naked', 'cell', 'order', 'trip', 'fill', 'mark']) svg.setAttribute('data-' + kind + 's', String(plot.querySelectorAll('.' + kind).length));
+      if (older !== null) older.textContent = '(' + svg.getAttribute('data-older') + ' here)';
       svg.setAttribute('data-from', String(from));
       svg.setAttribute('data-to', String(to));
       svg.setAttribute('data-now', now === Infinity ? '' : String(now));

@@ -12,7 +12,9 @@ const looks: { readonly [kind: string]: readonly [layer: EventLayer, up: string,
   liquiditySweep: ['label', 'sweep'], liquidityRun: ['label', 'run'],
   preliminarySupport: ['label', 'PS', 'PSY'], climax: ['label', 'SC', 'BC'], automaticRally: ['label', 'AR'], secondaryTest: ['label', 'ST'], upthrustAction: ['label', 'UA', 'mSOW'],
   spring: ['label', 'spring', 'UTAD'], springTest: ['label', 'test'], signOfStrength: ['label', 'SOS', 'SOW'], lastPointOfSupport: ['label', 'LPS', 'LPSY'], markup: ['label', 'markup', 'markdown'],
-  noSupply: ['label', 'NS', 'ND'],
+  noSupply: ['label', 'NS', 'ND'], stoppingVolume: ['label', 'SV'], climaxBar: ['label', 'climax'], shakeoutBar: ['label', 'shakeout'], testBar: ['label', 'test'], effortBar: ['label', 'effort'], effortDivergence: ['label', 'effort div'],
+  waveAbsorption: ['label', 'wave abs'], regimeChanged: ['label', 'regime'], changePoint: ['label', 'change'], cycleHit: ['label', 'cycle'], rangeHit: ['label', 'range'], aspectOpened: ['label', 'aspect'], aspectExact: ['label', 'exact'],
+  aspectClosed: ['label', 'aspect end'], moonQuarter: ['label', 'moon'], retrogradeStarted: ['label', 'retrograde'], retrogradeEnded: ['label', 'direct'], scoreSignal: ['label', 'score'],
   stackedImbalance: ['label', 'stack'], volumeCluster: ['label', 'cluster'], divergence: ['label', 'div'], absorption: ['label', 'abs'], exhaustion: ['label', 'exh'], tradeThrough: ['label', 'through'],
   touched: ['none', ''], midTouched: ['none', ''], filled: ['none', ''], violated: ['none', ''], superseded: ['none', ''], expired: ['none', ''], segmentEnd: ['none', ''],
   joined: ['none', ''], confirmed: ['none', ''], structureFailed: ['none', ''], pointOfControl: ['none', ''], valueArea: ['none', ''], highVolumeNode: ['none', ''], lowVolumeNode: ['none', ''],
@@ -27,6 +29,7 @@ const switches: { readonly [name: string]: readonly string[] } = {
     'noSupply', 'stoppingVolume', 'climaxBar', 'shakeoutBar', 'testBar', 'effortBar', 'effortDivergence', 'squat', 'waveAbsorption',
   ],
   'order flow': ['stackedImbalance', 'volumeCluster', 'divergence', 'absorption', 'exhaustion', 'tradeThrough'],
+  regimes: ['regimeChanged', 'changePoint'], cycles: ['cycleHit', 'rangeHit', 'aspectOpened', 'aspectExact', 'aspectClosed', 'moonQuarter', 'retrogradeStarted', 'retrogradeEnded'], scores: ['scoreSignal'],
 };
 
 /** The switch of each kind of zone and label that has one of its own. */

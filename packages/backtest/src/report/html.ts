@@ -1,7 +1,7 @@
 /** The report as one HTML file: nothing is loaded from anywhere, which its own content security policy enforces. */
 import { candleScript } from './candle-script.ts';
 import { escapeText, scriptJson } from './escape-text.ts';
-import { countBySwitch } from './event-looks.ts';
+import { layerSwitches } from './layer-switches.ts';
 import { pageStyle } from './page-style.ts';
 import { loadCharts } from './plot-charts.ts';
 import type { Charts } from './plot-charts.ts';
@@ -136,11 +136,8 @@ function tableHtml(id: string, { title, columns, rows, rowCount }: ReportTable, 
 }
 
 function candlesHtml(id: string, candles: ReportCandles): string {
-  const name = escapeText(id), { instrument, interval, price, row, rowCount, swings, zones, breaks, fills, marks = [], orders = [], labels = [], profiles = [], cells } = candles;
-  const switches: readonly [name: string, count: number][] = [
-    ...countBySwitch(zones, 'zones'), ['swings', swings.length], ['breaks', breaks.length], ...countBySwitch(labels, 'events'), ['profiles', profiles.length], ['footprint', cells?.row.length ?? 0], ['orders', orders.length], ['fills', fills.length], ['marks', marks.length],
-  ];
-  const layers = switches.filter(([, count]) => count > 0).map(([layer, count]) => `<label><input type="checkbox" data-layer="${layer}" checked>${layer} (${count})</label>`).join('');
+  const name = escapeText(id), { instrument, interval, price, row, rowCount } = candles;
+  const switches = layerSwitches(candles), layers = switches.map(({ layer, count, isOn }) => `<label><input type="checkbox" autocomplete="off" data-layer="${layer}"${isOn ? ' checked' : ''}>${layer} ${count === undefined ? '<span class="older"></span>' : `(${count})`}</label>`).join('');
   const shown = row.length < rowCount ? ` The ${row.length} of ${rowCount} candles around the latest round trips; dashed lines mark what is left out.` : '';
   return `<div class="explorer" data-candles-of="${name}">
 ${heading(`${instrument} ${interval}, ${price}`)}
@@ -151,7 +148,7 @@ ${heading(`${instrument} ${interval}, ${price}`)}
 <input class="position" type="range" min="0" max="${Math.max(row.length - 1, 0)}" value="0" aria-label="Position in the run">
 <div class="tools"><b>Replay</b><button data-go="bar-1">Back one bar</button><button data-go="play">Play</button><button data-go="bar+1">On one bar</button><button data-go="all">Show all</button></div>
 <input class="replay" type="range" min="0" max="${Math.max(row.length - 1, 0)}" value="${Math.max(row.length - 1, 0)}" aria-label="Replay: what was known at this bar">
-<p class="note">Arrow keys move, plus and minus zoom; a click on a round trip in the table shows it here. Replay shows what was known when a bar had closed: zones, swings and breaks from the row that proved them, orders from when they were sent. Zones that have long stood open fade; words that would cover others are left out, the pointer on a shape says what it is.${shown}</p>
+<p class="note">Arrow keys move, plus and minus zoom; a click on a round trip in the table shows it here. Replay shows what was known when a bar had closed: zones, swings and breaks from the row that proved them, orders from when they were sent. Of the zones that stand the newest of each kind and direction are drawn, and those that ended within the window; the switch for older zones brings the rest. Words that would cover others are left out, the pointer on a shape says what it is.${shown}</p>
 <script type="application/json">${scriptJson(candles)}</script>
 </div>`;
 }

@@ -40,7 +40,7 @@ td{border-top:1px solid var(--grid)}
 tbody tr:first-child td{border-top:0}
 .sides th,.sides td{padding:5px 8px}
 .explorer svg text{paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
-.explorer svg .cross text{stroke:none}
+.explorer svg .cross text,.explorer svg .cell text{stroke:none}
 .narrow{display:none}
 .heat{font-size:12px;table-layout:fixed}
 .heat th,.heat td{padding:5px 4px;text-align:right;border-top:0}

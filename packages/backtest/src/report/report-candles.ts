@@ -7,7 +7,7 @@ import type { Result, ResultBars } from '../result/result.ts';
 import { millisecondsOf } from './display-time.ts';
 import { eventLayer, eventShort } from './event-looks.ts';
 import { reportOrders } from './report-orders.ts';
-import { reportCells, reportProfiles } from './report-profiles.ts';
+import { reportCells, reportDeveloping, reportNakedControls, reportProfiles } from './report-profiles.ts';
 import type { ReportCandles, ReportFill, ReportLabel, ReportLevel, ReportMark, ReportTrip, ReportZone } from './candle-model.ts';
 
 /** Candles before and after a round trip that a thinned chart keeps. */
@@ -34,7 +34,9 @@ export function reportCandles(result: Result, source: string, limit: number): Re
     zones: overlays.zones.filter(zone => isShown(zone.fromRow)), swings: overlays.swings.filter(({ row }) => isShown(row)),
     breaks: overlays.breaks.filter(({ row }) => isShown(row)), fills: fillsOn(result, bars).filter(({ row }) => isShown(row)),
     trips: trips.filter(({ entryRow, exitRow }) => isShown(entryRow) && isShown(exitRow)), marks: marksOn(result, bars).filter(({ row }) => isShown(row)),
-    labels: overlays.labels.filter(({ row }) => isShown(row)), profiles: profiles.filter(({ row }) => isShown(row)), ...(cells === undefined ? {} : { cells }),
+    labels: overlays.labels.filter(({ row }) => isShown(row)), profiles: profiles.filter(({ row }) => isShown(row)),
+    // A level that stood before the first candle that is kept is on them all the same.
+    nakedControls: reportNakedControls(result, source).filter(({ fromRow, toRow }) => rows.some(row => row >= fromRow && (toRow === null || row <= toRow))), developing: reportDeveloping(result, source, rows), ...(cells === undefined ? {} : { cells }),
     orders: reportOrders(result, bars).filter(({ row }) => isShown(row)),
   };
 }

@@ -1,5 +1,6 @@
 /** The last candles of a source with profiles, zones, breaks, labels and fills as one SVG: no script, so a notebook shows it inline. */
 import { escapeText } from './escape-text.ts';
+import { placeTexts, type WantedText } from './place-texts.ts';
 import type { ReportCandles } from './candle-model.ts';
 import type { ReportModel } from './report-model.ts';
 
@@ -7,6 +8,7 @@ const width = 960, height = 360, left = 8, right = 72, top = 40, bottom = 28;
 
 const colors = `
 svg{--gain:#0072b2;--loss:#d55e00;--other:#8a6d9f;--muted:#5b6573;--grid:#d9dee5;--ink:#17202b;--paper:#ffffff;font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+.tag{fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}
 @media (prefers-color-scheme:dark){svg{--gain:#56b4e9;--loss:#e69f00;--other:#b79fcb;--muted:#9aa6b4;--grid:#2b3542;--ink:#e8edf3;--paper:#10161d}}
 `;
 
@@ -30,7 +32,7 @@ export function svgOfCandles(candles: ReportCandles, by: string, count: number =
   const first = Math.max(0, candles.row.length - count), rows = candles.row.slice(first), size = rows.length, highs = candles.high.slice(first), lows = candles.low.slice(first);
   const high = Math.max(...highs), low = Math.min(...lows), span = high - low || 1, step = (width - left - right) / Math.max(size, 1), placeOf = new Map(rows.map((row, k) => [row, k]));
   const x = (k: number): string => (left + step * (k + 0.5)).toFixed(1), y = (price: number): string => (top + ((high - Math.min(high, Math.max(low, price))) / span) * (height - top - bottom)).toFixed(1);
-  const parts: string[] = profileRows(candles, placeOf, step, x, y);
+  const parts: string[] = profileRows(candles, placeOf, step, x, y), wanted: WantedText[] = [];
   for (const { fromRow, toRow, low: floor, high: ceiling, kind, direction } of candles.zones) {
     const last = rows[size - 1], end = Math.min(toRow ?? last, last), begin = Math.max(fromRow, rows[0] ?? 0);
     if (end < begin || ceiling < low || floor > high) continue;
@@ -44,14 +46,16 @@ export function svgOfCandles(candles: ReportCandles, by: string, count: number =
   for (const { row, level, short, kind, direction } of candles.breaks) {
     const k = placeOf.get(row);
     if (k === undefined) continue;
-    parts.push(`<path class="break" d="M${x(k)} ${y(level)}h${Math.max(10 * step, 14).toFixed(1)}" stroke="var(--ink)" stroke-width="1.2"><title>${escapeText(kind)} ${level}</title></path>`);
-    if (short) parts.push(`<text x="${x(k)}" y="${Number(y(level)) + (direction > 0 ? -4 : 11)}" font-size="10" fill="var(--ink)">${escapeText(short)}</text>`);
+    parts.push(`<path class="break" d="M${x(k)} ${y(level)}h${Math.min(Math.max(10 * step, 14), width - right - Number(x(k))).toFixed(1)}" stroke="var(--ink)" stroke-width="1.2"><title>${escapeText(kind)} ${level}</title></path>`);
+    const isUp = direction > 0;
+    if (short) wanted.push({ rank: 0, words: short, x: Number(x(k)) + 2, y: Number(y(level)) + (isUp ? -4 : 11), fill: '', size: 10, way: isUp ? -1 : 1, isMiddle: false });
   }
   for (const { row, level, short, kind, direction } of candles.labels ?? []) {
     const k = placeOf.get(row);
     if (k === undefined) continue;
     const isBelow = direction > 0, at = Number(y(level ?? (isBelow ? lows[k] : highs[k])));
-    parts.push(`<path class="label" d="M${x(k)} ${at}v${isBelow ? 7 : -7}" stroke="var(--ink)"><title>${escapeText(kind)}</title></path><text x="${x(k)}" y="${(at + (isBelow ? 16 : -9)).toFixed(1)}" font-size="10" text-anchor="middle" fill="var(--ink)">${escapeText(short)}</text>`);
+    parts.push(`<path class="label" d="M${x(k)} ${at}v${isBelow ? 7 : -7}" stroke="var(--ink)"><title>${escapeText(kind)}</title></path>`);
+    wanted.push({ rank: 1, words: short, x: Number(x(k)), y: at + (isBelow ? 16 : -9), fill: '', size: 10, way: isBelow ? 1 : -1, isMiddle: true });
   }
   for (const { row, price, side, quantity } of candles.fills) {
     const k = placeOf.get(row);
@@ -59,6 +63,7 @@ export function svgOfCandles(candles: ReportCandles, by: string, count: number =
     const tip = side > 0 ? 8 : -8;
     parts.push(`<path class="fill" d="M${x(k)} ${y(price)}l-5 ${tip}h10z" fill="var(--ink)"><title>${side > 0 ? 'buy' : 'sell'} ${quantity} at ${price}</title></path>`);
   }
+  const words = placeTexts(wanted, { left, right: width - right, top: top - 12, bottom: height - bottom + 8 });
   const ticks = [high, low + span / 2, low].map(price => `<path d="M${left} ${y(price)}H${width - right}" stroke="var(--grid)"/><text x="${width - right + 6}" y="${Number(y(price)) + 4}" font-size="12" fill="var(--muted)">${price.toFixed(candles.digits)}</text>`);
   const at = (k: number): string => (size === 0 ? '' : `${new Date(candles.time[first + k]).toISOString().slice(0, 16).replace('T', ' ')} UTC`);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="Candles of ${escapeText(candles.instrument)}">
@@ -67,6 +72,7 @@ export function svgOfCandles(candles: ReportCandles, by: string, count: number =
 <text x="16" y="24" font-size="15" font-weight="600" fill="var(--ink)">${escapeText(`${candles.instrument} ${candles.interval} (${candles.price})`)}</text>
 ${ticks.join('')}
 ${parts.join('\n')}
+${words.map(({ text, x: begin, y: base }) => `<text class="tag" x="${begin.toFixed(1)}" y="${base.toFixed(1)}" font-size="${text.size}">${escapeText(text.words)}</text>`).join('')}
 <text x="${left}" y="${height - 8}" font-size="12" fill="var(--muted)">${at(0)}</text><text x="${width - right}" y="${height - 8}" font-size="12" text-anchor="end" fill="var(--muted)">${at(size - 1)}</text>
 </svg>
 `;
