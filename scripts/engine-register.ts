@@ -55,8 +55,8 @@ function inputsOf({ spec }: AnyEngine): RegisterEntry['inputs'] {
   const reads = (...wanted: string[]): boolean => tables.some((table) => wanted.every((column) => table.includes(column)));
   const isBars = has(own, 'open', 'high', 'low', 'close'),
     isOfTrades = (!isBars && has(own, 'price', 'size')) || has(needed, 'buyVolume', 'cumulativeDelta') || reads('price', 'size') || reads('buyVolume'),
-    isOfQuotes = has(own, 'bid', 'ask', 'bidSize', 'askSize') || reads('bid') || reads('orderFlowImbalance'),
-    isOfBook = has(needed, 'bidSize', 'askSize') || reads('orderFlowImbalance');
+    isOfQuotes = has(own, 'bid', 'ask', 'bidSize', 'askSize') || has(needed, 'sum') || reads('bid') || reads('orderFlowImbalance'),
+    isOfBook = has(needed, 'bidSize', 'askSize', 'sum') || reads('orderFlowImbalance');
   const found = [...(isOfTrades ? ['trades'] : []), ...(isOfQuotes ? ['quotes'] : []), ...(isOfBook ? ['book'] : [])];
   return isBars || found.length === 0 ? ['price', ...found] : found;
 }

@@ -14,7 +14,7 @@ import { UsageError } from './usage-error.ts';
 const flags: Flags = {
   ...dataFlags,
   timeframes: { type: 'text', value: 'LIST', about: 'lengths of bars, such as 1m,5m,1h; a row of the result is a bar of the shortest' },
-  engines: { type: 'text', value: 'LIST', about: 'engines over bars, such as rsi,atr14=atr,swings,structureBreaks; `zanzibar engines` lists them' },
+  engines: { type: 'text', value: 'LIST', about: 'engines over bars, such as rsi,atr14=atr,swings,structureBreaks, or over the quotes or trades of the data, such as orderFlowImbalance or vpin; `zanzibar engines` lists them' },
   set: { type: 'list', value: 'NODE.OPTION=VALUE', about: 'an option of an engine, such as atr14.period=14; NODE.READS=NODE, NODE/OUTPUT or a column of bars names what gives a table or column that it reads (default: the node of that name, or the usual engine)' },
   price: { type: 'text', value: 'SIDE', about: 'bid, ask, mid or trade (default: mid of quotes, trade of trades)' },
   float32: { type: 'switch', about: 'columns of engines as 32-bit floats: half the size, 7 digits; bars and events keep theirs' },

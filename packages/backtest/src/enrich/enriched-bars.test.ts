@@ -1,7 +1,7 @@
 /** Oracle: engines run anew over the bars that a plain loop finds known at each row; and the law that more data changes no row. */
 import { combine, eventKinds, randomStream, timeBars, type SourceColumns } from '@zanzibar/core';
 import { randomMarket, roughTexture } from '@zanzibar/core/testing';
-import { atr, fairValueGaps, footprint, liquidityPools, orderBlocks, pointsOfInterest, rollingCorrelation, rsi, structureBreaks, sweeps, swings, volumeClusters, vwap } from '@zanzibar/engines';
+import { atr, barOrderFlowImbalance, delta, fairValueGaps, footprint, liquidityPools, orderBlocks, orderFlowImbalance, orderFlowImpact, pointsOfInterest, rollingCorrelation, rsi, structureBreaks, sweeps, swings, tradeSign, tradeThroughs, volumeClusters, vpin, vwap } from '@zanzibar/engines';
 import { describe, expect, test } from 'vitest';
 import { enrichBars, type EnrichOptions } from './enriched-bars.ts';
 
@@ -107,4 +107,55 @@ test('what cannot be is refused by name', () => {
   expect(() => enrichBars(quotes, { timeframes: ['1m'], engines: { breaks: [structureBreaks] } })).toThrow(new TypeError('enrich: breaks reads the table "swings", and there is no engine called swings'));
   expect(() => enrichBars(quotes, { timeframes: ['1m'], engines: { breaks: [structureBreaks, {}, { swings: 'atr' }], atr: [atr] } })).toThrow(new TypeError('enrich: breaks reads the table "swings" of atr, which writes no events'));
   expect(() => enrichBars(quotes, { timeframes: ['1m'], engines: { bars: [timeBars] } })).toThrow(/^enrich: bars needs a column "/);
+});
+
+describe('engines over the quotes or trades that the bars are made of', () => {
+  const trades = randomMarket({ price: 'f64', size: 'f64', side: 'i8' }, randomStream(9, 'enriched rows'), 4000, { ...roughTexture, isHoled: false }) as Record<string, any>;
+  const engines: EnrichOptions['engines'] = { informed: [vpin, { bucketVolume: 20, buckets: 3 }], sign: [tradeSign, { rules: ['tick'] }], through: [tradeThroughs], atr3: [atr, { period: 3 }], delta: [delta] };
+  const { bars: made, events: told } = enrichBars(trades, { timeframes: ['1m', '5m'], engines });
+
+  test('go over them once; a bar has the value of the last row before its close (oracle: a loop over all rows)', () => {
+    const own = vpin(trades as never, { bucketVolume: 20, buckets: 3 }).vpin, signs = tradeSign(trades as never, { rules: ['tick'] }), { openTime, closeTime } = made.columns as Record<string, BigInt64Array>;
+    const last = Array.from({ length: made.length }, (_, i) => (trades.time as BigInt64Array).findLastIndex((time, row) => time < closeTime[i] && trades.segment[row] === made.columns.segment[i]));
+    expect(Array.from(openTime).every((open, i) => trades.time[last[i]] >= open)).toBe(true);
+    expect([...(made.columns.trades_informed as Float64Array)]).toEqual(last.map(row => own[row]));
+    expect([...(made.columns.trades_sign_side as Float64Array)]).toEqual(last.map(row => signs.side[row]));
+    expect(new Set((made.columns.trades_informed as Float64Array).filter(value => value === value)).size).toBeGreaterThan(20);
+    expect(Object.keys(made.schema).filter(name => /_informed|_sign_/.test(name))).toEqual(['trades_informed', 'trades_sign_side', 'trades_sign_signedVolume']);
+  });
+
+  test('their events belong to the bar that holds the row which proves them, and rows never change when data follows', () => {
+    const of = (table: typeof told): number[] => Array.from({ length: table.length }, (_, k) => k).filter(k => table.texts.source[Number(table.columns.source[k])] === 'trades_through');
+    const { toRow, closeTime } = made.columns as Record<string, any>, rows = of(told);
+    expect(rows.length).toBeGreaterThan(10);
+    for (const k of rows) {
+      const bar = Number(told.columns.baseRow[k]), row = Number(told.columns.knownRow[k]);
+      if (!Number.isNaN(bar)) expect([row < toRow[bar], bar === 0 || row >= toRow[bar - 1]]).toEqual([true, true]);
+    }
+    for (const count of [900, 2501]) {
+      const part = enrichBars(cut(trades, count), { timeframes: ['1m', '5m'], engines }), lastTime = trades.time[count - 1];
+      let known = 0;
+      while (known < part.bars.length && closeTime[known] <= lastTime) known++;
+      expect(known).toBeGreaterThan(50);
+      for (const column in part.bars.columns) expect(part.bars.columns[column].slice(0, known), column).toEqual(made.columns[column].slice(0, known));
+    }
+  });
+
+  test('bars read them: order-flow imbalance of quotes, its sum in bars and its impact, as combine has them', () => {
+    const sized = { ...quotes, bidSize: quotes.bid.map((_: number, k: number) => 1 + (k % 7)), askSize: quotes.bid.map((_: number, k: number) => 1 + (k % 5)) };
+    const { bars: made } = enrichBars(sized, { timeframes: ['1m'], engines: { orderFlowImpact: [orderFlowImpact, { window: 9 }], sums: [barOrderFlowImbalance], flow: [orderFlowImbalance] } });
+    const byHand = combine({
+      m1: [timeBars, 'rows', { interval: 60e9, price: 'mid' }], flow: [orderFlowImbalance, 'rows'], sums: [barOrderFlowImbalance, 'm1.bars', {}, { flow: 'flow' }], impact: [orderFlowImpact, 'm1.bars', { window: 9 }, { sum: 'sums/sum' }],
+    } as never)({ rows: sized }) as any;
+    expect([...(made.columns['1m_sums_sum'] as Float64Array)]).toEqual([...byHand.sums.sum.subarray(0, made.length)]);
+    expect([...(made.columns['1m_orderFlowImpact_impact'] as Float64Array)]).toEqual([...byHand.impact.impact.subarray(0, made.length)]);
+    expect((made.columns['1m_orderFlowImpact_impact'] as Float64Array).some(value => value !== 0 && value === value)).toBe(true);
+    expect(Object.keys(made.schema)).toContain('quotes_flow_orderFlowImbalance');
+  });
+
+  test('where the data are something else, it is said what the engine goes over and what to do', () => {
+    expect(() => enrichBars(quotes, { timeframes: ['1m'], engines: { vpin: [vpin] } })).toThrow(new TypeError('enrich: vpin goes over trades (it needs price, size), and the data are quotes: name trades with --record, or run it in a script over them with combine'));
+    expect(() => enrichBars(trades, { timeframes: ['1m'], engines: { flow: [orderFlowImbalance] } })).toThrow('enrich: flow goes over quotes (it needs bid, ask, bidSize, askSize), and the data are trades');
+    expect(() => enrichBars(trades, { timeframes: ['1m'], engines: { vpin: [vpin, {}, { side: 'atr3' }], atr3: [atr] } })).toThrow(new TypeError('enrich: vpin goes over the trades, and side cannot come from atr3: it has to come from an engine over them too'));
+  });
 });

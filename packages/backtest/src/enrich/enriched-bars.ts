@@ -1,6 +1,6 @@
 /** `EnrichedBar v1`: bars of a base timeframe with the outputs of engines over several timeframes, joined as of the times at which they are known. */
 import { barsOfBars, barSchema, combine, compareText, eventKinds, eventSchema, formatInterval, parseInterval, timeBars, type AnyEngine, type ColumnArray, type Graph, type Schema, type SourceColumns, type TickPrice } from '@zanzibar/core';
-import { wiringOf, type NodeWiring } from './node-wiring.ts';
+import { goesOverRows, kindOf, wiringOf, type NodeWiring } from './node-wiring.ts';
 
 /**
  * An engine, its options, and what gives it the tables and columns that it reads: a node, `node/output`, or a column of bars.
@@ -13,7 +13,7 @@ export type EnrichNode = readonly [engine: AnyEngine, options?: object, wires?: 
 export interface EnrichOptions {
   /** Lengths of bars: `1m`, `5m`; the shortest is the base, of which every row of the result is one bar. */
   readonly timeframes: readonly string[];
-  /** Engines over bars by the names of their nodes. */
+  /** Engines by the names of their nodes: over bars, or over the quotes or trades of which the bars are made. */
   readonly engines: { readonly [node: string]: EnrichNode };
   /** Price that bars of ticks are made of. @defaultValue 'mid' of quotes, 'trade' of trades */
   readonly price?: TickPrice;
@@ -29,7 +29,7 @@ export interface EnrichedTable {
 }
 
 export interface EnrichedBars {
-  /** A row a bar of the base timeframe: its columns, and `<timeframe>_<node>` or `<timeframe>_<node>_<output>` of each engine. */
+  /** A row a bar of the base timeframe: its columns, and `<source>_<node>` or `<source>_<node>_<output>` of each engine; the source is a timeframe, or quotes or trades. */
   readonly bars: EnrichedTable;
   /** The events of all engines, in the order in which the base's rows know them; `baseRow` is that row, NaN behind the last. */
   readonly events: EnrichedTable;
@@ -44,14 +44,17 @@ const enrichedEventSchema = {
  * Runs engines over bars of several timeframes and joins what they write onto the bars of the shortest.
  *
  * Definition  A value of a longer timeframe stands in a row from the bar on whose closeTime is at or after that of the longer bar, until the next one closes;
- *             it is NaN before the first and after a cut of the data. Nothing is joined before it is known, so a row never changes when data follows.
+ *             it is NaN before the first and after a cut of the data. An engine that needs columns of the quotes or trades goes over them, once; a bar has what
+ *             it gave for the last of them in it. Nothing is joined before it is known, so a row never changes when data follows.
  * Shapes      one row a closed bar of the base timeframe; integers of engines become doubles, rows of events count the bars of their own timeframe
- * Errors      RangeError for a timeframe that is no multiple of the data's own; TypeError for an engine that does not run over bars, or reads a column or
- *             table that no node makes
+ * Errors      RangeError for a timeframe that is no multiple of the data's own; TypeError for an engine that runs over neither bars nor the data, or reads a
+ *             column or table that no node makes
  * Example     enrichBars({ time, bid, ask }, { timeframes: ['1m', '5m'], engines: { atr14: [atr] } }) has the columns 1m_atr14 and 5m_atr14
  */
 export function enrichBars(data: SourceColumns, { timeframes, engines, price, ticksPerUnit = 0 }: EnrichOptions): EnrichedBars {
-  const frames = orderedFrames(timeframes), nodes = inOrderOfReading(engines, data), graph: Record<string, Graph[string]> = {};
+  const frames = orderedFrames(timeframes), ordered = inOrderOfReading(engines, data), graph: Record<string, Graph[string]> = {};
+  const kind = kindOf(data), ofRows = ordered.filter(([node]) => goesOverRows(node, engines, data)), nodes = ordered.filter(placed => !ofRows.includes(placed));
+  for (const [node, [engine, options], { wires }] of ofRows) graph[`${kind}_${node}`] = [engine, 'rows', options, wires];
   const own = data.closeTime === undefined ? undefined : intervalOfBars(data);
   for (const { name, interval } of frames) {
     if (own === undefined) graph[name] = [timeBars, 'rows', { interval, price: price ?? (data.bid === undefined ? 'trade' : 'mid'), ticksPerUnit }];
@@ -62,8 +65,8 @@ export function enrichBars(data: SourceColumns, { timeframes, engines, price, ti
   const made = combine(graph)({ rows: data }) as unknown as { readonly [node: string]: any }, base = made[frames[0].name].bars, length: number = base.length;
   const schema: Record<string, Schema[string]> = { ...barSchema }, columns: Record<string, ColumnArray> = {};
   for (const column in barSchema) columns[column] = base[column].subarray(0, length);
-  for (const { name } of frames) {
-    const bars = made[name].bars, rows = rowsKnown(base, bars);
+  const sources = [...frames.map(({ name }) => ({ name, nodes, rows: rowsKnown(base, made[name].bars) })), ...(ofRows.length === 0 ? [] : [{ name: kind, nodes: ofRows, rows: lastRows(base) }])];
+  for (const { name, nodes, rows } of sources) {
     for (const [node, [engine]] of nodes) {
       const outputs = Object.keys(engine.spec.aligned ?? {});
       for (const output of outputs) {
@@ -73,7 +76,7 @@ export function enrichBars(data: SourceColumns, { timeframes, engines, price, ti
       }
     }
   }
-  return { bars: { schema, columns, texts: {}, length }, events: eventsOf(frames.map(({ name }) => name), nodes, made, base) };
+  return { bars: { schema, columns, texts: {}, length }, events: eventsOf(sources, made, base, kind) };
 }
 
 function orderedFrames(timeframes: readonly string[]): { name: string; interval: number }[] {
@@ -109,7 +112,8 @@ function intervalOfBars(data: SourceColumns): number {
   return Number(most);
 }
 
-interface Bars { readonly closeTime: BigInt64Array; readonly segment: Int32Array; readonly length: number }
+interface Bars { readonly closeTime: BigInt64Array; readonly toRow: Float64Array; readonly segment: Int32Array; readonly length: number }
+type Source = { readonly name: string; readonly nodes: readonly WiredNode[] };
 
 /** For each bar of the base the newest bar of another timeframe that is known with it, -1 where there is none in its segment. */
 function rowsKnown(base: Bars, bars: Bars): Int32Array {
@@ -121,14 +125,19 @@ function rowsKnown(base: Bars, bars: Bars): Int32Array {
   return rows;
 }
 
+/** For each bar of the base the last of the quotes or trades in it: one at the time of its close is the next bar's. */
+function lastRows(base: Bars): Int32Array {
+  return Int32Array.from(base.toRow.subarray(0, base.length), row => row - 1);
+}
+
 function asOf(values: ArrayLike<number | bigint>, rows: Int32Array): Float64Array {
   const column = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) column[i] = rows[i] < 0 ? NaN : Number(values[rows[i]]);
   return column;
 }
 
-function eventsOf(frames: readonly string[], nodes: readonly WiredNode[], made: { readonly [node: string]: any }, base: Bars): EnrichedTable {
-  const sources = frames.flatMap(frame => nodes.filter(([, [engine]]) => Object.keys(eventSchema).every(column => column in (engine.spec.appended?.events ?? {}))).map(([node]) => `${frame}_${node}`));
+function eventsOf(all: readonly Source[], made: { readonly [node: string]: any }, base: Bars, kind: string): EnrichedTable {
+  const sources = all.flatMap(({ name, nodes }) => nodes.filter(([, [engine]]) => Object.keys(eventSchema).every(column => column in (engine.spec.appended?.events ?? {}))).map(([node]) => `${name}_${node}`)), isOfRows = sources.map(name => name.startsWith(`${kind}_`));
   const found: { source: number; row: number; time: bigint }[] = [];
   sources.forEach((name, source) => {
     const { events } = made[name];
@@ -146,7 +155,9 @@ function eventsOf(frames: readonly string[], nodes: readonly WiredNode[], made: 
   const baseRow = new Float64Array(length);
   for (let k = 0, i = 0; k < length; k++) {
     while (i < base.length && base.closeTime[i] < found[k].time) i++;
-    baseRow[k] = i < base.length ? i : NaN;
+    let row = i;
+    if (isOfRows[found[k].source]) while (row < base.length && base.toRow[row] <= columns.knownRow[k]) row++;
+    baseRow[k] = row < base.length ? row : NaN;
   }
   columns.baseRow = baseRow;
   return { schema: enrichedEventSchema, columns, texts: { source: sources, kind: kinds }, length };

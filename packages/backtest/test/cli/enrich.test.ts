@@ -71,6 +71,18 @@ test('engines lists every engine, by family, by inputs, and one in full', async 
   for (const words of [entry.source, entry.oracles[0].file, '--set period  14', 'period rows']) expect(out).toContain(words);
 });
 
+test('engines over quotes and over trades stand beside those over bars, and one over the other says so', async () => {
+  const columns = async (record: string, engines: string, ...more: string[]): Promise<string[]> => {
+    const { code, out, error } = await zanzibar(['enrich', ...data, '--record', record, '--timeframes', '1h', '--engines', engines, ...more, '--out', join(folder.root, `${record}.parquet`), '--json']);
+    expect([code, error]).toEqual([0, '']);
+    return JSON.parse(out).data.columns.slice(13);
+  };
+  expect(await columns('quotes', 'atr,orderFlowImbalance,barOrderFlowImbalance')).toEqual(['1h_atr', '1h_barOrderFlowImbalance_sum', '1h_barOrderFlowImbalance_normalised', 'quotes_orderFlowImbalance_orderFlowImbalance', 'quotes_orderFlowImbalance_depth']);
+  expect(await columns('trades', 'vpin,tradeSign,delta', '--set', 'vpin.bucketVolume=50')).toEqual(expect.arrayContaining(['1h_delta_delta', 'trades_vpin', 'trades_tradeSign_side']));
+  const { code, error } = await zanzibar(['enrich', ...data, '--record', 'quotes', '--timeframes', '1h', '--engines', 'vpin', '--out', join(folder.root, 'none.parquet')]);
+  expect([code, error]).toEqual([2, expect.stringContaining('enrich: vpin goes over trades (it needs price, size), and the data are quotes: name trades with --record')]);
+});
+
 test('what is wrong with the words is told by name, and nothing is written', async () => {
   const before = folder.list(), out = join(folder.root, 'never.parquet'), refused = async (argv: string[], message: RegExp): Promise<void> => {
     const { code, error } = await zanzibar(argv);
