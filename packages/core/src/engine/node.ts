@@ -117,34 +117,33 @@ export class Node {
   }
 
   private callClock(time: bigint): void {
-    const { spec, memory, input, output, options } = this;
     this.measure();
-    spec.clock!(memory.state, input, output, time, options);
+    this.spec.clock!(this.memory.state, this.input, this.output, time, this.options);
     this.stamp(-1, true);
   }
 
   private callEnd(row: number): void {
-    const { spec, memory, input, output, options } = this;
     this.measure();
-    spec.end!(memory.state, input, output, row, options);
+    this.spec.end!(this.memory.state, this.input, this.output, row, this.options);
     this.stamp(row, this.hasClock);
   }
 
   private call(from: number, to: number): void {
-    const { grown, memory } = this;
-    for (let k = 0; k < grown.length; k++) grown[k].before = grown[k].table.length;
-    this.kernel.call(this.spec, memory.state, this.input, this.output, from, to, this.options);
-    for (let k = 0; k < grown.length; k++) if (grown[k].table.length > grown[k].before) this.stampRows(grown[k].place, grown[k].isCutting, grown[k].before, -1, this.hasClock);
+    this.measure();
+    this.kernel.call(this.spec, this.memory.state, this.input, this.output, from, to, this.options);
+    this.stamp(-1, this.hasClock);
   }
 
   /** Keeps how long the appended tables are. */
   private measure(): void {
-    for (const grown of this.grown) grown.before = grown.table.length;
+    const { grown } = this;
+    for (let k = 0; k < grown.length; k++) grown[k].before = grown[k].table.length;
   }
 
   /** Writes what the driver knows of newly appended rows and the kernel does not: segment, source, known time and the row that proves them. */
   private stamp(cutAt: number, timesAreWritten: boolean): void {
-    for (const { place, table, isCutting, before } of this.grown) if (table.length > before) this.stampRows(place, isCutting, before, cutAt, timesAreWritten);
+    const { grown } = this;
+    for (let k = 0; k < grown.length; k++) if (grown[k].table.length > grown[k].before) this.stampRows(grown[k].place, grown[k].isCutting, grown[k].before, cutAt, timesAreWritten);
   }
 
   private stampRows(place: Place, isCutting: boolean, from: number, cutAt: number, timesAreWritten: boolean): void {
