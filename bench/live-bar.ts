@@ -28,9 +28,12 @@ function makeBars(): SourceColumns {
   } as unknown as SourceColumns);
 }
 
-/** Microseconds of every row: quantiles and the mean, and processor time of a row, over the rows after the first tenth, medians over the runs; the first run is not counted. */
+/**
+ * Microseconds of every row: quantiles and the mean, and processor time of a row, over the rows after the first tenth, medians over the runs; the first run is not
+ * counted. `rowBest` is the 99th percentile of what each row took in the fastest of the runs: what the rows themselves ask for, whoever else is on the machine.
+ */
 function timeRows(names: readonly string[], rows: SourceColumns, times: Float64Array): { readonly [figure: string]: number } {
-  const pipeline = combine(engineGraph(names, neededOptions)), figures: Record<string, number[]> = { mean: [], p50: [], p99: [], cpu: [] }, skipped = times.length / 10, closeTime = rows.closeTime as BigInt64Array;
+  const pipeline = combine(engineGraph(names, neededOptions)), figures: Record<string, number[]> = { mean: [], p50: [], p99: [], cpu: [] }, skipped = times.length / 10, fastest = times.map(() => Infinity), closeTime = rows.closeTime as BigInt64Array;
   for (let k = 0; k <= runs; k++) {
     const live = pipeline.stream(), before = process.cpuUsage();
     for (let at = 0; at < times.length; at++) {
@@ -41,13 +44,15 @@ function timeRows(names: readonly string[], rows: SourceColumns, times: Float64A
     }
     const { user, system } = process.cpuUsage(before);
     if (k === 0) continue;
+    for (let at = 0; at < times.length; at++) if (times[at] < fastest[at]) fastest[at] = times[at];
     figures.cpu.push((user + system) / times.length);
     const kept = times.slice(skipped).sort();
     figures.mean.push((kept.reduce((sum, time) => sum + time, 0) * 1000) / kept.length);
     figures.p50.push(kept[kept.length >> 1] * 1000);
     figures.p99.push(kept[Math.floor(0.99 * kept.length)] * 1000);
   }
-  return { ...Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, round(median(values))])), best: round(Math.min(...figures.p99)) };
+  const rowBest = fastest.slice(skipped).sort()[Math.floor(0.99 * (times.length - skipped))] * 1000;
+  return { ...Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, round(median(values))])), best: round(Math.min(...figures.p99)), rowBest: round(rowBest) };
 }
 
 /** Events and columns of a live run against the batch over the first rows. */
@@ -87,10 +92,10 @@ const bench: Benchmark = {
   async line(bench) {
     const all = await bench.part('all'), families = await bench.part('families'), engines = await bench.part('engines');
     const most = Object.entries(engines).filter(([name]) => name in everyEngineByName).sort(([, a], [, b]) => b - a).slice(0, 8);
-    bench.say(`p99 ${all.p99} us (best ${all.best}), p50 ${all.p50}, mean ${all.mean} (processor ${all.cpu}) over ${all.nodes} nodes; dearest with what they read: ${most.map(([name, mean]) => `${name} ${mean}`).join(', ')}`);
+    bench.say(`p99 ${all.p99} us (best ${all.best}, of each row's best run ${all.rowBest}), p50 ${all.p50}, mean ${all.mean} (processor ${all.cpu}) over ${all.nodes} nodes; dearest with what they read: ${most.map(([name, mean]) => `${name} ${mean}`).join(', ')}`);
     return {
       ours: all.p99, peer: null, peerName: null, rows: all.rows, rssMb: all.rssMb!, agree: all.agree,
-      extra: { best: all.best, p50: all.p50, mean: all.mean, cpu: all.cpu, nodes: all.nodes, familyCpu: Object.fromEntries(Object.entries(families).filter(([family]) => family !== 'rssMb')), dearest: Object.fromEntries(most) },
+      extra: { best: all.best, rowBest: all.rowBest, p50: all.p50, mean: all.mean, cpu: all.cpu, nodes: all.nodes, familyCpu: Object.fromEntries(Object.entries(families).filter(([family]) => family !== 'rssMb')), dearest: Object.fromEntries(most) },
     };
   },
 };
