@@ -33,7 +33,7 @@ function makeBars(): SourceColumns {
  * counted. `rowBest` is the 99th percentile of what each row took in the fastest of the runs: what the rows themselves ask for, whoever else is on the machine.
  */
 function timeRows(names: readonly string[], rows: SourceColumns, times: Float64Array): { readonly [figure: string]: number } {
-  const pipeline = combine(engineGraph(names, neededOptions)), figures: Record<string, number[]> = { mean: [], p50: [], p99: [], cpu: [] }, skipped = times.length / 10, fastest = times.map(() => Infinity), closeTime = rows.closeTime as BigInt64Array;
+  const pipeline = combine(engineGraph(names, neededOptions, true)), figures: Record<string, number[]> = { mean: [], p50: [], p99: [], cpu: [] }, skipped = times.length / 10, fastest = times.map(() => Infinity), closeTime = rows.closeTime as BigInt64Array;
   for (let k = 0; k <= runs; k++) {
     const live = pipeline.stream(), before = process.cpuUsage();
     for (let at = 0; at < times.length; at++) {
@@ -57,7 +57,7 @@ function timeRows(names: readonly string[], rows: SourceColumns, times: Float64A
 
 /** Events and columns of a live run against the batch over the first rows. */
 function agrees(names: readonly string[], rows: SourceColumns): boolean {
-  const first = Object.fromEntries(Object.entries(rows).map(([column, values]) => [column, values.slice(0, 3000)])), pipeline = combine(engineGraph(names, neededOptions)), batch = pipeline({ bars: first }) as any;
+  const first = Object.fromEntries(Object.entries(rows).map(([column, values]) => [column, values.slice(0, 3000)])), pipeline = combine(engineGraph(names, neededOptions, true)), batch = pipeline({ bars: first }) as any;
   const live: Live<any> = pipeline.stream(), seen = new Map<string, number>();
   for (let at = 0; at < 3000; at++) {
     live.feedColumns('bars', first, at, at + 1);
@@ -77,7 +77,7 @@ const bench: Benchmark = {
   parts: {
     all(): PartResult {
       const names = Object.values(barEngines()).flat(), rows = makeBars();
-      return { ...timeRows(names, rows, new Float64Array(count)), agree: agrees(names, rows), rows: count, nodes: combine(engineGraph(names, neededOptions)).nodes.length };
+      return { ...timeRows(names, rows, new Float64Array(count)), agree: agrees(names, rows), rows: count, nodes: combine(engineGraph(names, neededOptions, true)).nodes.length };
     },
     /** Processor time of each family with what it reads, and of each engine with what it reads: what to look at first. */
     families(): PartResult {

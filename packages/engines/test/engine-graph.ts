@@ -76,7 +76,7 @@ export function driverOf({ spec }: AnyEngine): 'bars' | 'trades' | 'quotes' | 'u
 }
 
 /** Which other engines and sources an engine needs, by the name of the table or column that it reads. */
-function wiresOf(engine: AnyEngine, driver: string): { readonly [name: string]: string } {
+function wiresOf(engine: AnyEngine, driver: string, ofBars: boolean): { readonly [name: string]: string } {
   const { spec } = engine, wires: Record<string, string> = {};
   for (const read in spec.reads) {
     // It takes one of two.
@@ -87,17 +87,20 @@ function wiresOf(engine: AnyEngine, driver: string): { readonly [name: string]: 
   if (driver !== 'bars') return wires;
   for (const [column, type] of Object.entries({ ...spec.input, ...spec.optional })) {
     const [writer, written] = columns[column]?.split('/') ?? [];
-    if (everyEngineByName[writer]?.spec.aligned?.[written] === type) wires[column] = columns[column];
+    if (everyEngineByName[writer]?.spec.aligned?.[written] === type && !(ofBars && column in (spec.optional ?? {}) && !isOfBars(writer))) wires[column] = columns[column];
   }
   return { ...wires, ...own[spec.name] };
 }
 
-/** The engines that are wanted, and those that they read, each after what it reads; a node is called as its engine. */
-export function engineGraph(wanted: readonly string[], options: { readonly [engine: string]: object }): Graph {
+/**
+ * The engines that are wanted, and those that they read, each after what it reads; a node is called as its engine. `ofBars`: columns that an engine can do without
+ * are left out where more than bars would be needed to make them.
+ */
+export function engineGraph(wanted: readonly string[], options: { readonly [engine: string]: object }, ofBars: boolean = false): Graph {
   const graph: { [node: string]: Graph[string] } = {};
   const add = (name: string): void => {
     if (graph[name] !== undefined) return;
-    const engine = everyEngineByName[name], driver = driverOf(engine), wires = wiresOf(engine, driver);
+    const engine = everyEngineByName[name], driver = driverOf(engine), wires = wiresOf(engine, driver, ofBars);
     for (const wire of Object.values(wires)) {
       const writer = wire.split(/[./]/)[0];
       if (writer in everyEngineByName && writer !== name) add(writer);
@@ -109,9 +112,9 @@ export function engineGraph(wanted: readonly string[], options: { readonly [engi
   return graph;
 }
 
-/** Does an engine, and all that it reads, go over bars alone? */
+/** Does an engine, and all that it must read, go over bars alone? */
 export function isOfBars(name: string): boolean {
-  return core.combine(engineGraph([name], neededOptions)).sources.join() === 'bars';
+  return core.combine(engineGraph([name], neededOptions, true)).sources.join() === 'bars';
 }
 
 /** Columns beside those of bars that engines ask for: returns of two markets. */

@@ -13,7 +13,7 @@ const ofBars = Object.keys(everyEngineByName).filter(name => isOfBars(name));
 describe.each([0, 1])('market %i', (seed) => {
   const whole = withReturns(randomMarket({ close: 'f64' }, randomStream(seed, 'apart'), rows, { ...roughTexture, isCut: false, isHoled: seed > 0 }));
   const late = Object.fromEntries(Object.entries(whole).map(([name, column]) => [name, column!.slice(cut)])) as SourceColumns;
-  const graph = combine(engineGraph(ofBars, shortOptions)), both = graph({ bars: { ...whole, segment: Int32Array.from({ length: rows }, (_, row) => (row < cut ? 0 : 1)) } } as any) as any, alone = graph({ bars: late } as any) as any;
+  const graph = combine(engineGraph(ofBars, shortOptions, true)), both = graph({ bars: { ...whole, segment: Int32Array.from({ length: rows }, (_, row) => (row < cut ? 0 : 1)) } } as any) as any, alone = graph({ bars: late } as any) as any;
   test.each(ofBars)('%s', (name) => {
     const spec = everyEngineByName[name].spec, faults: string[] = [];
     const compare = (what: string, column: string, ours: ArrayLike<number | bigint>, theirs: ArrayLike<number | bigint>, from: number): void => {

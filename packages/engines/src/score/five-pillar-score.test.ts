@@ -58,7 +58,8 @@ test('in one graph the count of gannConfluence is wired to the boost: three fami
   const graph = engineGraph(['fivePillarScore'], { ...neededOptions, fivePillarScore: { cap: 2 }, gannConfluence: { tolerance: 1 } });
   expect(graph.fivePillarScore[3]).toMatchObject({ gannFamilyCount: 'gannConfluence/confluence' });
   const bars = generateBars({ seed: 5, count: 3000, from: '2024-01-01', deviation: 0.0006 }), buyVolume = bars.volume.map(volume => Math.round(volume / 3)), sellVolume = bars.volume.map((volume, i) => volume - buyVolume[i]);
-  const output = combine(graph)({ bars: { ...bars, buyVolume, sellVolume } as unknown as SourceColumns }) as any;
+  const trades = { time: bars.closeTime, price: bars.close, size: bars.volume, side: new Int8Array(3000) };
+  const output = combine(graph)({ bars: { ...bars, buyVolume, sellVolume } as unknown as SourceColumns, trades }) as any;
   const { gannConfluence: { confluence }, analysisPacket: { qmo, imo, gann, astro, cycle }, fivePillarScore: { total } } = output, seen = new Set<boolean>();
   const known = (value: number): number => (value === value ? value : 0);
   for (let row = 0; row < 3000; row++) {
