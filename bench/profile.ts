@@ -61,6 +61,7 @@ const part = (graph: any): PartResult => {
 
 const bench: Benchmark = {
   unit: 'ns/tick',
+  isJoined: true,
   about: 'volume profile with its value area after each bar, and footprint with imbalances, of 1,000,000 trades in bars of 1,000',
   prepare: () => writeInputs(makeTrades, ...files),
   parts: {

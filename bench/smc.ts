@@ -94,6 +94,7 @@ function timed(graph: typeof shared | typeof every): PartResult {
 
 const bench: Benchmark = {
   unit: 'ms',
+  isJoined: true,
   about: `what smart-money-concepts has too, over ${count.toLocaleString('en')} bars in one call, all columns and events made anew`,
   prepare: () => writeInputs(inputs, ...files),
   parts: {

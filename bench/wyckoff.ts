@@ -53,6 +53,7 @@ function agrees(): boolean {
 
 const bench: Benchmark = {
   unit: 'ns/bar',
+  isJoined: true,
   about: 'volume spread analysis, Weis waves and Wyckoff structures over 1,000,000 bars, output made anew',
   prepare() {
     writeInputs(() => makeBars(count), ...barFiles);
