@@ -1,22 +1,26 @@
 /** `live-bar`: one bar through every engine that goes over bars, in one graph, row by row as a live run does it. */
 import { combine, generateBars, type Live, type SourceColumns } from '@zanzibar/core';
+import * as cycles from '@zanzibar/engines/cycles';
+import * as flow from '@zanzibar/engines/flow';
+import * as levels from '@zanzibar/engines/levels';
+import * as liquidity from '@zanzibar/engines/liquidity';
+import * as profile from '@zanzibar/engines/profile';
+import * as regime from '@zanzibar/engines/regime';
+import * as score from '@zanzibar/engines/score';
+import * as structure from '@zanzibar/engines/structure';
+import * as wyckoff from '@zanzibar/engines/wyckoff';
 import { engineGraph, everyEngineByName, isOfBars, neededOptions, withReturns } from '../packages/engines/test/engine-graph.ts';
-import { publicEngines } from '../scripts/public-engines.ts';
 import type { Benchmark, PartResult } from './benchmark.ts';
 import { median, round } from './measure.ts';
 
 /** Old rows are forgotten as often as a session does it. */
 const trimming = 256;
-const count = 20_000, runs = 5, families: readonly string[] = ['structure', 'levels', 'liquidity', 'flow', 'profile', 'wyckoff', 'regime', 'cycles', 'score'];
+const count = 20_000, runs = 5, families: { readonly [family: string]: object } = { structure, levels, liquidity, flow, profile, wyckoff, regime, cycles, score };
 
-/** Engines of issue 5 that bars alone feed, by family; what they read comes along. */
+/** Engines of these families that bars alone feed; what they read comes along. */
 function barEngines(): { readonly [family: string]: readonly string[] } {
-  const found: Record<string, string[]> = {};
-  for (const { name, file } of publicEngines()) {
-    const family = /^packages\/engines\/src\/([^/]+)\//.exec(file)?.[1] ?? '';
-    if (families.includes(family) && isOfBars(name)) (found[family] ??= []).push(name);
-  }
-  return found;
+  const ofBars = (family: object): string[] => Object.entries(family).filter(([name, value]) => typeof value === 'function' && 'spec' in value && isOfBars(name)).map(([name]) => name);
+  return Object.fromEntries(Object.entries(families).map(([name, family]) => [name, ofBars(family)]));
 }
 
 /** A walk on a grid of hundredths, about three weeks of minutes, with the volume of each side. */
@@ -73,6 +77,7 @@ function agrees(names: readonly string[], rows: SourceColumns): boolean {
 
 const bench: Benchmark = {
   unit: 'us',
+  isJoined: true,
   about: 'a bar pushed through every engine of structure, levels, liquidity, flow, profile, Wyckoff, regimes, cycles and score that bars feed, in one graph: 99th percentile',
   parts: {
     all(): PartResult {
