@@ -61,4 +61,4 @@ const twoOverPi: bigint = BigInt(
   + '56033046fc7b6bab',
 );
 const halfPi = 0x1921fb54442d18469898cc51701b839a252049c1114cf98e8n;
-const twoToMinus384 = 1 / (2 ** 192 * 2 ** 192);
+const twoToMinus384 = 2.5379418373156492e-116;
