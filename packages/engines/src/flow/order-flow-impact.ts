@@ -1,6 +1,5 @@
 import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
-import { newWindow, pushValue } from '../liquidity/value-window.ts';
-import { fitLine, fittedLine } from '../liquidity/window-line.ts';
+import { fittedLine, newChangeWindow, pushChange } from '../liquidity/window-line.ts';
 
 /**
  * Order-flow impact: the price change that a unit of order-flow imbalance goes with, by least squares.
@@ -34,20 +33,11 @@ export const orderFlowImpact: Engine<OrderFlowImpactOptions, F64<'close' | 'sum'
   units: { impact: 'range', rSquared: 'ratio' },
   mirror: 'exact',
   scale: 'exact',
-  init: ({ window }) => ({ previous: NaN, isBegun: 0, changes: new Float64Array(window), ...newWindow(window) }),
+  init: ({ window }) => newChangeWindow(window),
 
-  advance(state, { close, sum }, { impact, rSquared }, from, to, { window }) {
-    const { values, changes } = state;
+  advance(state, { close, sum }, { impact, rSquared }, from, to) {
     for (let i = from; i < to; i++) {
-      if (state.isBegun === 1) {
-        changes[state.at] = close[i] - state.previous;
-        pushValue(state, sum[i]);
-      }
-      state.previous = close[i];
-      state.isBegun = 1;
-      impact[i] = rSquared[i] = NaN;
-      if (state.count < window) continue;
-      fitLine(values, changes, state.at);
+      pushChange(state, close[i], sum[i]);
       impact[i] = fittedLine[0];
       rSquared[i] = fittedLine[1];
     }

@@ -1,6 +1,6 @@
 import { defineEngine, positiveInteger, type Engine, type F64 } from '@zanzibar/core';
 import { newWindow, pushValue, windowMean } from './value-window.ts';
-import { fitLine, fittedLine } from './window-line.ts';
+import { fittedLine, newChangeWindow, pushChange } from './window-line.ts';
 
 /**
  * Kyle's lambda: the price change that a unit of signed volume goes with, by least squares.
@@ -34,20 +34,11 @@ export const kyleLambda: Engine<KyleLambdaOptions, F64<'price' | 'buyVolume' | '
   units: { lambda: 'range', rSquared: 'ratio' },
   mirror: 'exact',
   scale: 'exact',
-  init: ({ window }) => ({ previous: NaN, isBegun: 0, changes: new Float64Array(window), ...newWindow(window) }),
+  init: ({ window }) => newChangeWindow(window),
 
-  advance(state, { price, buyVolume, sellVolume }, { lambda, rSquared }, from, to, { window }) {
-    const { values, changes } = state;
+  advance(state, { price, buyVolume, sellVolume }, { lambda, rSquared }, from, to) {
     for (let i = from; i < to; i++) {
-      if (state.isBegun === 1) {
-        changes[state.at] = price[i] - state.previous;
-        pushValue(state, buyVolume[i] - sellVolume[i]);
-      }
-      state.previous = price[i];
-      state.isBegun = 1;
-      lambda[i] = rSquared[i] = NaN;
-      if (state.count < window) continue;
-      fitLine(values, changes, state.at);
+      pushChange(state, price[i], buyVolume[i] - sellVolume[i]);
       lambda[i] = fittedLine[0];
       rSquared[i] = fittedLine[1];
     }
